@@ -1,0 +1,21 @@
+# somn_module(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...])
+# One static library per folder, with its own include root (include/somn/NAME): an undeclared include does not compile.
+function(somn_compile_options target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wconversion>
+    $<$<BOOL:${SOMN_WERROR}>:-Werror>
+    $<$<BOOL:${SOMN_SANITIZE}>:-fsanitize=address,undefined -fno-omit-frame-pointer>)
+  target_link_options(${target} PRIVATE $<$<BOOL:${SOMN_SANITIZE}>:-fsanitize=address,undefined>)
+endfunction()
+
+function(somn_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS")
+  add_library(somn_${name} STATIC ${arg_SOURCES})
+  add_library(somn::${name} ALIAS somn_${name})
+  set_target_properties(somn_${name} PROPERTIES EXPORT_NAME ${name})
+  somn_compile_options(somn_${name})
+  target_compile_features(somn_${name} PUBLIC cxx_std_20)
+  target_include_directories(somn_${name} PUBLIC
+    $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
+  target_link_libraries(somn_${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
+endfunction()

@@ -1,0 +1,78 @@
+/* The parameters of one code-model device, checked against the law's table (interval text as in the tables).
+ * Included once per law after law.h, with SOMN_LAW, SOMN_PARAMS, SOMN_MODEL_NAME and SOMN_TABLE defined. */
+#ifndef SOMN_DEVICE_H
+#define SOMN_DEVICE_H
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "(0, inf)", "[0, 1]": round bracket = the end point is not part of it */
+static int somn_inside(double value, const char *interval) {
+  char *end;
+  const double low = strtod(interval + 1, &end), high = strtod(end + 1, &end);
+  const int above = interval[0] == '[' ? value >= low : value > low;
+  const int below = interval[strlen(interval) - 1] == ']' ? value <= high : value < high;
+  return above && below && isfinite(value);
+}
+
+/* 1 where the value is legal; else 0 and the sentence in `message`. */
+static int somn_legal(const char *law, const char *name, double value, const char *unit, const char *interval,
+                      char *message, size_t size) {
+  if (somn_inside(value, interval)) return 1;
+  snprintf(message, size, "somn error: %s: %s = %g %s is outside its legal range %s", law, name, value, unit, interval);
+  return 0;
+}
+
+/* Index of `word` in "a|b|c", -1 where it is not there. */
+static int somn_choice(const char *word, const char *choices) {
+  const size_t n = word ? strlen(word) : 0;
+  int index = 0;
+  const char *c = choices;
+  for (;; index++) {
+    const char *bar = strchr(c, '|');
+    const size_t length = bar ? (size_t)(bar - c) : strlen(c);
+    if (n == length && strncmp(word, c, n) == 0) return index;
+    if (!bar) return -1;
+    c = bar + 1;
+  }
+}
+
+static int somn_legal_choice(const char *law, const char *name, int index, const char *choices, char *message,
+                             size_t size) {
+  if (index >= 0) return 1;
+  snprintf(message, size, "somn error: %s: %s must be one of %s", law, name, choices);
+  return 0;
+}
+
+/* The parameters of one device: as given, to notice an altermod, and checked, with the values derived from them. */
+typedef struct {
+  SOMN_PARAMS raw, ready;
+  int known, legal;
+} somn_device;
+
+static int somn_all_legal(const SOMN_PARAMS *raw, char *message, size_t size) {
+#define SOMN_REAL(name, value, unit, interval, meaning, source) \
+  if (!somn_legal(SOMN_MODEL_NAME, #name, raw->name, unit, interval, message, size)) return 0;
+#define SOMN_CHOICE(name, value, choices, meaning, source) \
+  if (!somn_legal_choice(SOMN_MODEL_NAME, #name, raw->name, choices, message, size)) return 0;
+#include SOMN_TABLE
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+  return 1;
+}
+
+/* Checks and derives anew; legal = 0 and one sentence in `message` where something is wrong. */
+static void somn_renew(somn_device *device, const SOMN_PARAMS *raw, char *message, size_t size) {
+  const char *sentence = NULL;
+  device->raw = device->ready = *raw;
+  device->known = 1;
+  device->legal = somn_all_legal(raw, message, size);
+  if (device->legal && (sentence = SOMN_LAW.prepare(&device->ready))) {
+    device->legal = 0;
+    snprintf(message, size, "somn error: " SOMN_MODEL_NAME ": %s", sentence);
+  }
+}
+
+#endif

@@ -1,0 +1,67 @@
+/* Writes a law's XSPICE interface file (ifspec.ifs) or function (cfunc.mod, from the template) from its parameter table.
+ * Compiled once per law:  cc -DSOMN_NAME='"vts"' -DSOMN_TABLE='"vts/params.def"' ...
+ * usage: generate ifs  |  generate mod < glue/cfunc.mod.in */
+#include <stdio.h>
+#include <string.h>
+
+#define LAW "somn_" SOMN_NAME
+
+static void print_parameter(const char *name, const char *type, const char *fallback, const char *meaning, const char *unit) {
+  printf("\nPARAMETER_TABLE:\n\nParameter_Name: %s\nDescription: \"%s [%s]\"\nData_Type: %s\nDefault_Value: %s\n"
+         "Limits: -\nVector: no\nVector_Bounds: -\nNull_Allowed: yes\n", name, meaning, unit, type, fallback);
+}
+
+static void print_static(const char *name, const char *type, const char *meaning) {
+  printf("\nSTATIC_VAR_TABLE:\n\nStatic_Var_Name: %s\nDescription: \"%s\"\nData_Type: %s\n", name, meaning, type);
+}
+
+static void print_ifs(void) {
+  printf("NAME_TABLE:\n\nSpice_Model_Name: %s\nC_Function_Name: cm_%s\nDescription: \"memristive junction, law %s\"\n",
+         LAW, LAW, SOMN_NAME);
+  printf("\nPORT_TABLE:\n\nPort_Name: t\nDescription: \"junction, positive terminal first\"\nDirection: inout\n"
+         "Default_Type: gd\nAllowed_Types: [gd]\nVector: no\nVector_Bounds: -\nNull_Allowed: no\n");
+#define SOMN_REAL(name, value, unit, interval, meaning, source)  \
+  {                                                              \
+    char text[32];                                               \
+    snprintf(text, sizeof text, "%.17g", (double)(value));       \
+    print_parameter(#name, "real", text, meaning, unit);         \
+  }
+#define SOMN_CHOICE(name, value, choices, meaning, source) \
+  print_parameter(#name, "string", "\"" value "\"", meaning, choices);
+#include SOMN_TABLE
+#include "glue/common.def"
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+  print_static("state", "real", "state of the junction");
+  print_static("i", "real", "current [A], positive into the positive terminal");
+  print_static("device", "pointer", "checked parameters and what is derived from them");
+}
+
+static void print_reads(void) {
+#define SOMN_REAL(name, value, unit, interval, meaning, source) printf("  raw.%s = PARAM(%s);\n", #name, #name);
+#define SOMN_CHOICE(name, value, choices, meaning, source) \
+  printf("  raw.%s = somn_choice(PARAM(%s), \"%s\");\n", #name, #name, choices);
+#include SOMN_TABLE
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+}
+
+static void print_mod(void) {
+  char line[1024];
+  while (fgets(line, sizeof line, stdin)) {
+    char *rest = line, *mark;
+    if (strstr(line, "@READS@")) { print_reads(); continue; }
+    while ((mark = strstr(rest, "@LAW@"))) {
+      printf("%.*s%s", (int)(mark - rest), rest, SOMN_NAME);
+      rest = mark + strlen("@LAW@");
+    }
+    fputs(rest, stdout);
+  }
+}
+
+int main(int argc, char **argv) {
+  if (argc == 2 && strcmp(argv[1], "ifs") == 0) return print_ifs(), 0;
+  if (argc == 2 && strcmp(argv[1], "mod") == 0) return print_mod(), 0;
+  fprintf(stderr, "usage: generate ifs | generate mod < cfunc.mod.in\n");
+  return 2;
+}

@@ -1,0 +1,71 @@
+// The junction laws as data: one table per law (models/<law>/params.def) feeds the ngspice interface file, this
+// catalogue, `somn models` and the documentation. The functions are those that the code model is compiled from.
+#pragma once
+
+#include <memory>
+#include <somn/core/units.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace somn::models {
+
+struct Parameter {
+  std::string name;
+  double default_value = 0;          // [SI]; of a choice: the index
+  std::string unit;                  // as printed, "V s"; "1" for a number
+  std::string interval;              // legal range, "(0, inf)": a round bracket excludes the end point
+  std::vector<std::string> choices;  // of a choice, else empty
+  std::string meaning;
+  std::string source;  // of the default
+
+  bool is_choice() const { return !choices.empty(); }
+  std::string to_text(double value) const;  // "0.01", "both"
+};
+
+// One law with given parameter values: what an engine needs at a point. `values` as Law::parameters, in SI.
+struct Point {
+  double i = 0, i_x = 0, i_v = 0;  // [A], by the state, [S]
+  double f = 0, f_x = 0, f_v = 0;  // dx/dt [state/s], [1/s], [state/(s V)]
+  double level = 0;                // y = ln(G/G_off)/ln(G_on/G_off)
+};
+
+struct Law {
+  std::string name;                         // "vts"; its code model is "somn_vts"
+  std::string title;                        // one line
+  std::vector<Parameter> parameters;        // of the law
+  std::vector<Parameter> code_model;        // of every code model beside them: lte, h_max
+  std::string state_name, state_unit;       // "x", "1"
+  double default_junction_capacitance = 0;  // [F] in a network; 0: none
+
+  std::vector<double> defaults() const;
+  std::size_t index(std::string_view parameter, const std::string& where) const;  // InputError naming the nearest
+
+  // Reads a value as people write it ("10 mV", "both") for parameter `index` and checks its range.
+  double parse(std::size_t index, std::string_view text, const std::string& where) const;
+  // What is wrong with the combination ("v_hold must be below v_set"), or an InputError's absence: throws InputError.
+  void check(const std::vector<double>& values, const std::string& where) const;
+
+  double unique_step(const std::vector<double>& values) const;  // [s]; infinity where any step will do
+  // Conductances at level 0 and 1, for event thresholds.
+  std::pair<double, double> g_off_on(const std::vector<double>& values) const;
+};
+
+// One junction's law with its parameters checked and its derived values at hand: cheap to evaluate again and again.
+class Device {
+ public:
+  Device(const Law&, const std::vector<double>& values);  // values as Law::parameters, already checked
+  Point evaluate(double state, double v) const;
+  double conductance(double state) const;  // [S] di/dv at v = 0 and frozen state
+  double initial_state() const;
+
+ private:
+  std::shared_ptr<const struct PreparedLaw> prepared_;
+};
+
+const std::vector<Law>& laws();
+const Law& law(std::string_view name, const std::string& where);  // InputError naming the nearest
+
+}  // namespace somn::models

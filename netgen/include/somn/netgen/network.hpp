@@ -1,0 +1,65 @@
+// A network: what self-assembly left behind. Nodes are equipotential bodies (a wire, a group of touching particles, a
+// contact); junctions are the gaps between them. No electronics here: laws, drives and engines come later.
+#pragma once
+
+#include <somn/core/ids.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace somn::netgen {
+
+struct Point {
+  double x = 0, y = 0;  // [m]
+};
+
+struct Junction {
+  NodeId positive;  // the node at the junction's positive end: V = V(positive) - V(negative)
+  NodeId negative;
+};
+
+// One drawn body: a wire from a to b (radius 0), or a disc (a == b) of that radius.
+struct Body {
+  NodeId node;
+  Point a, b;         // [m]
+  double radius = 0;  // [m]
+};
+
+struct Network {
+  std::string ensemble;  // "wires", "discs", "file"
+  std::uint64_t seed = 0;
+  std::vector<std::pair<std::string, std::string>> parameters;  // generator options as SI text, in the table's order
+
+  std::size_t n_nodes = 0;
+  std::vector<Junction> junctions;  // JunctionId indexes this
+  std::vector<Point> positions;     // empty without a geometry, else n_nodes
+  std::map<std::string, std::vector<NodeId>>
+      electrodes;  // "source", "drain", or any name; several nodes, ascending, are one contact
+  std::map<std::string, std::vector<double>>
+      junction_values;                    // "gap_m", "length_m", "x_m", "y_m", "v_set_V": n_junctions each
+  std::vector<std::string> junction_law;  // empty, or one law name per junction
+  std::vector<Body> bodies;               // for the picture, ascending in node; may be empty
+
+  std::size_t n_junctions() const { return junctions.size(); }
+};
+
+// 16 hex digits over topology, polarity, electrodes and junction values: equal networks have equal hashes.
+std::string hash(const Network&);
+
+// Throws InputError where an index is out of range, a junction joins a node with itself, a node belongs to two
+// electrodes, or a value list has the wrong length. `source` names the file or recipe in the message. O(nodes +
+// junctions).
+void validate(const Network&, const std::string& source);
+
+// Replaces the electrodes by these (one contact each, of one node or more). Throws InputError where one is empty, a
+// node does not exist or is in both, or no path of junctions joins the two. O(nodes + junctions).
+void set_electrodes(Network&, const std::vector<NodeId>& source, const std::vector<NodeId>& drain,
+                    const std::string& where);
+
+// Does a path of junctions join the electrodes "source" and "drain"? False where one of them is missing.
+bool is_spanning(const Network&);
+
+}  // namespace somn::netgen

@@ -1,0 +1,134 @@
+#include "groups.hpp"
+
+#include <somn/core/error.hpp>
+#include <somn/netgen/network.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <fmt/format.h>
+
+namespace somn::netgen {
+namespace {
+
+// 64-bit words one after the other through the finaliser of splitmix64 (S. Vigna, public domain).
+class Digest {
+ public:
+  void add(std::uint64_t word) {
+    state_ = (state_ ^ word) + 0x9e3779b97f4a7c15;
+    state_ = (state_ ^ (state_ >> 30)) * 0xbf58476d1ce4e5b9;
+    state_ = (state_ ^ (state_ >> 27)) * 0x94d049bb133111eb;
+    state_ ^= state_ >> 31;
+  }
+  void add(double value) { add(std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value)); }
+  void add(const std::string& text) {
+    add(static_cast<std::uint64_t>(text.size()));
+    for (const char c : text) add(static_cast<std::uint64_t>(static_cast<unsigned char>(c)));
+  }
+  std::string text() const { return fmt::format("{:016x}", state_); }
+
+ private:
+  std::uint64_t state_ = 0;
+};
+
+[[noreturn]] void fail(std::string what, const std::string& where, std::string value, std::string allowed) {
+  throw InputError({.what = std::move(what),
+                    .where = where,
+                    .value = std::move(value),
+                    .allowed = std::move(allowed),
+                    .remedy = {}});
+}
+
+void check_node(NodeId node, const Network& network, const std::string& where) {
+  if (node.index >= network.n_nodes)
+    fail("a node that does not exist", where, std::to_string(node.index),
+         network.n_nodes == 0 ? "none, the network is empty" : fmt::format("0 ... {}", network.n_nodes - 1));
+}
+
+void check_length(const std::string& name, std::size_t length, std::size_t expected, const std::string& where) {
+  if (length != expected)
+    fail(fmt::format("{} has the wrong number of values", name), where, std::to_string(length),
+         std::to_string(expected));
+}
+
+void check_electrodes(const Network& network, const std::string& where) {
+  std::map<NodeId, std::string> owner;
+  for (const auto& [name, nodes] : network.electrodes) {
+    const std::string electrode = fmt::format("{}: electrode {}", where, name);
+    if (nodes.empty()) fail("an electrode without nodes", electrode, {}, "one node or more");
+    for (const NodeId node : nodes) {
+      check_node(node, network, electrode);
+      const auto [other, is_new] = owner.emplace(node, name);
+      if (!is_new)
+        fail(fmt::format("a node that belongs to electrode {} already", other->second), electrode,
+             std::to_string(node.index), "each node in one electrode, once");
+    }
+  }
+}
+
+}  // namespace
+
+std::string hash(const Network& network) {
+  Digest digest;
+  digest.add(static_cast<std::uint64_t>(network.n_nodes));
+  digest.add(static_cast<std::uint64_t>(network.n_junctions()));
+  for (const Junction& j : network.junctions)
+    digest.add((std::uint64_t{j.positive.index} << 32) | std::uint64_t{j.negative.index});
+  for (const auto& [name, nodes] : network.electrodes) {
+    digest.add(name);
+    for (const NodeId node : nodes) digest.add(std::uint64_t{node.index});
+  }
+  for (const auto& [name, values] : network.junction_values) {
+    digest.add(name);
+    for (const double value : values) digest.add(value);
+  }
+  for (const std::string& law : network.junction_law) digest.add(law);
+  return digest.text();
+}
+
+void validate(const Network& network, const std::string& source) {
+  for (std::size_t k = 0; k < network.n_junctions(); ++k) {
+    const Junction& j = network.junctions[k];
+    if (j.positive.index < network.n_nodes && j.negative.index < network.n_nodes && j.positive != j.negative) continue;
+    const std::string where = fmt::format("{}: junction {}", source, k);
+    check_node(j.positive, network, where);
+    check_node(j.negative, network, where);
+    fail("a junction from a node to itself", where, std::to_string(j.positive.index), "two different nodes");
+  }
+  check_electrodes(network, source);
+  if (!network.positions.empty())
+    check_length("the list of positions", network.positions.size(), network.n_nodes, source);
+  if (!network.junction_law.empty())
+    check_length("the list of laws", network.junction_law.size(), network.n_junctions(), source);
+  for (const auto& [name, values] : network.junction_values)
+    check_length(name, values.size(), network.n_junctions(), source);
+  for (std::size_t k = 0; k < network.bodies.size(); ++k) {
+    check_node(network.bodies[k].node, network, source + ": body");
+    if (k > 0 && network.bodies[k].node < network.bodies[k - 1].node)
+      fail("bodies out of order", source, std::to_string(k), "ascending in their node");
+  }
+}
+
+bool is_spanning(const Network& network) {
+  const auto source = network.electrodes.find("source"), drain = network.electrodes.find("drain");
+  if (source == network.electrodes.end() || drain == network.electrodes.end()) return false;
+  Groups components(network.n_nodes);
+  for (const Junction& j : network.junctions) components.join(j.positive.index, j.negative.index);
+  for (const auto& [name, nodes] : network.electrodes)  // an electrode is one contact
+    for (const NodeId node : nodes) components.join(node.index, nodes.front().index);
+  return components.find(source->second.front().index) == components.find(drain->second.front().index);
+}
+
+void set_electrodes(Network& network, const std::vector<NodeId>& source, const std::vector<NodeId>& drain,
+                    const std::string& where) {
+  network.electrodes = {{"source", source}, {"drain", drain}};
+  for (auto& [name, nodes] : network.electrodes) std::sort(nodes.begin(), nodes.end());
+  check_electrodes(network, where);
+  if (!is_spanning(network))
+    throw InputError({.what = "no path between electrodes",
+                      .where = where,
+                      .value = fmt::format("source {}, drain {}", source.front().index, drain.front().index),
+                      .allowed = {},
+                      .remedy = "choose two nodes of one component (`somn inspect` counts them)"});
+}
+
+}  // namespace somn::netgen

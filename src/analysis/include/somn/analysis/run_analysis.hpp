@@ -1,0 +1,65 @@
+// Everything the first report says about a run: events of the junctions, spikes of the current, intervals, avalanches
+// with their controls, order parameters, regime. DIR/analysis.json is its JSON, documented in docs/analysis-json.md.
+#pragma once
+
+#include <somn/analysis/avalanches.hpp>
+#include <somn/analysis/controls.hpp>
+#include <somn/analysis/interval_statistics.hpp>
+#include <somn/analysis/network_spikes.hpp>
+#include <somn/analysis/regime.hpp>
+#include <somn/core/events.hpp>
+#include <somn/core/trace.hpp>
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace somn::analysis {
+
+struct RunAnalysisOptions {
+  std::optional<double> t_start = {};  // [s] start of the window; absent: half of the record, past the start-up
+  std::optional<double> t_stop = {};   // [s] its end; absent: the last of the trace's time and the events
+  OrderOptions order = {};
+  NetworkSpikeOptions network_spikes = {};
+  AvalancheOptions avalanches = {};
+  PowerLawOptions power_law = {};  // of sizes and of durations
+  BootstrapOptions bootstrap = {};
+  int n_control_realisations = 20;  // [1]
+  double refractory = 0;            // [s] R of LvR
+};
+
+struct UnitStatistics {
+  JunctionId junction;
+  IntervalStatistics statistics = {};
+};
+
+struct RunAnalysis {
+  RunAnalysisOptions options = {};
+  Segment window = {};                                             // [s]
+  std::int64_t n_up = 0, n_down = 0;                               // [1] in the window
+  double mean_delta_g = std::numeric_limits<double>::quiet_NaN();  // [S] of its up events
+  NetworkSpikes network_spikes = {};
+  IntervalStatistics pooled_isi = {};        // all junctions as one train
+  IntervalStatistics per_junction_isi = {};  // intervals within junctions, pooled
+  std::vector<UnitStatistics> units = {};    // of each active junction
+  IntervalStatistics network_spike_isi = {};
+  AvalancheAnalysis avalanches = {};
+  Control shuffled = {}, poisson = {};
+  OrderParameters order = {};
+  RegimeVerdict regime = {};
+};
+
+// `events` in any order; `trace` has time_s and i_source_A on a uniform grid, or no columns at all. InputError for a
+// window that is empty or lies outside the record, and for what the parts refuse.
+RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, const RunAnalysisOptions& options);
+
+nlohmann::ordered_json to_json(const RunAnalysis& analysis);
+nlohmann::ordered_json to_json(const NetworkSpikes& spikes, double record_length);  // [s]
+nlohmann::ordered_json to_json(const IntervalStatistics& statistics);
+nlohmann::ordered_json to_json(const AvalancheAnalysis& analysis);
+nlohmann::ordered_json to_json(const JudgedPowerLaw& law);
+nlohmann::ordered_json to_json(const Control& control);
+nlohmann::ordered_json to_json(const OrderParameters& order);
+
+}  // namespace somn::analysis

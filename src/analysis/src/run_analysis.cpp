@@ -1,0 +1,107 @@
+#include <somn/analysis/run_analysis.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/units.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+#include <utility>
+
+namespace somn::analysis {
+namespace {
+
+Segment window_of(const std::vector<JunctionEvent>& events, const Trace& trace, const RunAnalysisOptions& options) {
+  const bool has_trace = trace.n_rows() > 0;
+  const double first = has_trace ? trace.time().front() : 0;
+  double last = has_trace ? trace.time().back() : first;
+  if (!events.empty()) last = std::max(last, events.back().time);
+  const Segment window{.start = options.t_start.value_or((first + last) / 2), .end = options.t_stop.value_or(last)};
+  if (!(window.start >= first && window.length() > 0 && std::isfinite(window.length())))
+    throw InputError({.what = "window of analysis is empty or outside the record",
+                      .where = "t_start, t_stop",
+                      .value = fmt::format("{} s to {} s", to_text(window.start), to_text(window.end)),
+                      .allowed = fmt::format("within {} s to {} s", to_text(first), to_text(last))});
+  return window;
+}
+
+Trace within(const Trace& trace, const Segment& window) {
+  Trace cut;
+  if (trace.n_rows() == 0) return cut;
+  const std::vector<double>& t = trace.time();
+  const auto first = std::lower_bound(t.begin(), t.end(), window.start) - t.begin();
+  const auto last = std::upper_bound(t.begin(), t.end(), window.end) - t.begin();
+  for (const Column& c : trace.columns)
+    cut.columns.push_back(
+        {.name = c.name, .unit = c.unit, .values = {c.values.begin() + first, c.values.begin() + last}});
+  return cut;
+}
+
+std::vector<double> count_events(RunAnalysis& a, const std::vector<JunctionEvent>& events) {
+  std::vector<double> up_times;
+  double delta_sum = 0;
+  for (const JunctionEvent& e : events) {
+    if (e.time < a.window.start || e.time >= a.window.end) continue;
+    if (e.kind == EventKind::down) {
+      ++a.n_down;
+      continue;
+    }
+    up_times.push_back(e.time);
+    delta_sum += e.delta_g;
+  }
+  a.n_up = static_cast<std::int64_t>(up_times.size());
+  if (a.n_up > 0) a.mean_delta_g = delta_sum / static_cast<double>(a.n_up);
+  return up_times;
+}
+
+void add_unit_statistics(RunAnalysis& a, const std::vector<JunctionEvent>& events) {
+  std::map<JunctionId, std::vector<double>> trains;
+  for (const JunctionEvent& e : events)
+    if (e.kind == EventKind::up && e.time >= a.window.start && e.time < a.window.end)
+      trains[e.junction].push_back(e.time);
+  std::vector<std::vector<double>> intervals;
+  for (const auto& [junction, times] : trains) {
+    a.units.push_back({junction, interval_statistics(times, {a.window}, a.options.refractory)});
+    intervals.push_back(intervals_within(times, {a.window}).front());
+  }
+  a.per_junction_isi = interval_statistics(intervals, a.n_up, a.window.length(), a.options.refractory);
+}
+
+void add_network_spikes(RunAnalysis& a, const Trace& trace) {
+  const Trace cut = within(trace, a.window);
+  a.network_spikes = cut.columns.empty()
+                         ? NetworkSpikes{.options = a.options.network_spikes, .reason = "no trace was given"}
+                         : find_network_spikes(cut, "i_source_A", a.options.network_spikes);
+  std::vector<double> times;
+  for (const NetworkSpike& spike : a.network_spikes.spikes) times.push_back(spike.time);
+  a.network_spike_isi = interval_statistics(times, {a.window}, a.options.refractory);
+}
+
+}  // namespace
+
+RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, const RunAnalysisOptions& options) {
+  for (const JunctionEvent& e : events)
+    if (!std::isfinite(e.time))
+      throw InputError({.what = "event time is not finite", .where = "events", .value = to_text(e.time)});
+  std::sort(events.begin(), events.end(), [](const JunctionEvent& x, const JunctionEvent& y) {
+    return std::pair(x.time, x.junction) < std::pair(y.time, y.junction);
+  });
+  RunAnalysis a{.options = options, .window = window_of(events, trace, options)};
+  const std::vector<double> up_times = count_events(a, events);
+  a.pooled_isi = interval_statistics(up_times, {a.window}, options.refractory);
+  add_unit_statistics(a, events);
+  add_network_spikes(a, trace);
+  a.avalanches = analyse_avalanches(find_avalanches(up_times, {a.window}, options.avalanches), options.power_law,
+                                    options.power_law, options.bootstrap);
+  const auto control = [&](ControlKind kind) {
+    return run_control(kind, up_times, {a.window}, a.avalanches, options.n_control_realisations,
+                       options.bootstrap.seed);
+  };
+  a.shuffled = control(ControlKind::shuffled);
+  a.poisson = control(ControlKind::poisson);
+  a.order = order_parameters(events, trace, a.window, options.order);
+  a.regime = classify(a.order);
+  return a;
+}
+
+}  // namespace somn::analysis

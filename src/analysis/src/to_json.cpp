@@ -1,0 +1,230 @@
+// The keys of docs/analysis-json.md, in its order. nlohmann::json writes NaN as null.
+#include <somn/analysis/run_analysis.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace somn::analysis {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// One array out of one member of each element.
+template <class Elements, class Member>
+Json column(const Elements& elements, Member member) {
+  Json array = Json::array();
+  for (const auto& element : elements) array.push_back(element.*member);
+  return array;
+}
+
+Json to_json(const MeanSd& m) {
+  return {{"mean", m.mean}, {"sd", m.sd}};
+}
+
+Json to_json(const ValueCounts& v) {
+  return {{"values", v.values}, {"counts", v.counts}};
+}
+
+Json to_json(const LogHistogram& h) {
+  return {{"edges_s", h.edges}, {"counts", h.counts}, {"density", h.density}};
+}
+
+Json to_json(const LikelihoodRatio& r) {
+  return {{"log_likelihood", r.log_likelihood},
+          {"lambda", r.lambda},
+          {"ratio", r.ratio},
+          {"normalised_ratio", r.normalised_ratio},
+          {"p", r.p}};
+}
+
+Json statistics_without_histogram(const IntervalStatistics& s) {
+  return {{"n_events", s.n_events}, {"n", s.n},
+          {"rate_Hz", s.rate},      {"mean_s", s.mean},
+          {"sd_s", s.sd},           {"cv", s.cv},
+          {"cv2", s.cv2},           {"lv", s.lv},
+          {"lvr", s.lvr},           {"refractory_s", s.refractory},
+          {"n_zero", s.n_zero},     {"reason", s.reason}};
+}
+
+const char* xmax_rule(UpperEnd end) {
+  switch (end) {
+    case UpperEnd::open:
+      return "unbounded";
+    case UpperEnd::given:
+      return "given";
+    case UpperEnd::maximum:
+      break;
+  }
+  return "largest value";
+}
+
+Json parameters(const RunAnalysis& a) {
+  const RunAnalysisOptions& o = a.options;
+  return {{"t_start_s", a.window.start},
+          {"t_stop_s", a.window.end},
+          {"n_junctions", o.order.n_junctions},
+          {"events", "up"},
+          {"min_events_for_cv", o.order.min_events_for_cv},
+          {"fano_bin_s", a.order.fano_bin},
+          {"fano_bin_rule", a.order.fano_bin_rule},
+          {"bin_rule", a.avalanches.avalanches.bin_rule},
+          {"n_surrogates", o.bootstrap.n_surrogates},
+          {"n_control_realisations", o.n_control_realisations},
+          {"min_tail", o.power_law.min_tail},
+          {"min_distinct", o.power_law.min_distinct},
+          {"min_decades", o.power_law.min_decades},
+          {"seed", o.bootstrap.seed}};
+}
+
+Json junction_events(const RunAnalysis& a) {
+  return {{"n_up", a.n_up},
+          {"n_down", a.n_down},
+          {"n_active_junctions", a.order.n_active_junctions},
+          {"window_s", a.window.length()},
+          {"rate_Hz", a.order.rate},
+          {"mean_delta_g_S", a.mean_delta_g}};
+}
+
+Json isi(const RunAnalysis& a) {
+  Json per_junction = to_json(a.per_junction_isi), units = Json::array();
+  for (const UnitStatistics& unit : a.units) {
+    Json entry = {{"junction", unit.junction.index}};
+    entry.update(statistics_without_histogram(unit.statistics));
+    units.push_back(std::move(entry));
+  }
+  per_junction["units"] = std::move(units);
+  return {{"pooled", to_json(a.pooled_isi)},
+          {"per_junction", std::move(per_junction)},
+          {"network_spikes", to_json(a.network_spike_isi)}};
+}
+
+}  // namespace
+
+Json to_json(const IntervalStatistics& s) {
+  Json json = statistics_without_histogram(s);
+  json["histogram"] = to_json(s.histogram);
+  return json;
+}
+
+Json to_json(const NetworkSpikes& s, double record_length) {
+  const NetworkSpikeOptions& o = s.options;
+  return {{"n", s.spikes.size()},
+          {"rate_Hz", static_cast<double>(s.spikes.size()) / record_length},
+          {"times_s", column(s.spikes, &NetworkSpike::time)},
+          {"signs", column(s.spikes, &NetworkSpike::sign)},
+          {"amplitudes_A", column(s.spikes, &NetworkSpike::amplitude)},
+          {"deltas_A", column(s.spikes, &NetworkSpike::delta)},
+          {"peaks_A_per_s", column(s.spikes, &NetworkSpike::peak)},
+          {"widths_s", column(s.spikes, &NetworkSpike::width)},
+          {"rises_s", column(s.spikes, &NetworkSpike::rise)},
+          {"n_open_dropped", s.n_open_dropped},
+          {"n_small_dropped", s.n_small_dropped},
+          {"n_dead_time_dropped", s.n_dead_time_dropped},
+          {"reason", s.reason},
+          {"parameters",
+           {{"signal", "|dI/dt|"},
+            {"threshold_A_per_s", s.theta},
+            {"threshold_absolute_A_per_s", o.threshold},
+            {"k_sigma", o.k_sigma},
+            {"sigma_A_per_s", s.sigma},
+            {"leave_fraction", o.leave_fraction},
+            {"dead_time_s", o.dead_time},
+            {"min_amplitude_A", s.min_amplitude},
+            {"sample_step_s", s.sample_step}}}};
+}
+
+Json to_json(const JudgedPowerLaw& law) {
+  const PowerLawFit& f = law.fit;
+  return {{"kind", "discrete"},
+          {"n", f.n},
+          {"xmin", f.xmin},
+          {"xmin_rule", law.options.xmin ? "given" : "least KS distance over the observed values"},
+          {"xmax", f.xmax == unbounded ? Json() : Json(f.xmax)},
+          {"xmax_rule", xmax_rule(law.options.upper_end)},
+          {"n_tail", f.n_tail},
+          {"n_distinct", f.n_distinct},
+          {"decades", f.decades},
+          {"alpha", f.alpha},
+          {"alpha_se", f.alpha_se},
+          {"ks_distance", f.ks_distance},
+          {"ks_side", law.options.ks == KsSide::both ? "both" : "left"},
+          {"log_likelihood", f.log_likelihood},
+          {"p_value", law.p_value},
+          {"p_value_refit", law.options.xmin ? "exponent" : "xmin and exponent"},
+          {"n_surrogates", law.bootstrap.n_surrogates},
+          {"seed", law.bootstrap.seed},
+          {"comparisons", {{"exponential", to_json(law.exponential)}}},
+          {"verdict", law.verdict}};
+}
+
+Json to_json(const AvalancheAnalysis& x) {
+  const Avalanches& a = x.avalanches;
+  return {{"n", a.sizes.size()},
+          {"bin", a.bin},
+          {"bin_rule", a.bin_rule},
+          {"n_events", a.n_events},
+          {"n_edge_dropped", a.n_edge_dropped},
+          {"n_edge_events", a.n_edge_events},
+          {"branching_ratio", a.branching_ratio},
+          {"reason", a.reason},
+          {"tau", x.tau().value},
+          {"tau_se", x.tau().se},
+          {"alpha", x.alpha().value},
+          {"alpha_se", x.alpha().se},
+          {"gamma_fit", x.gamma_fit.value},
+          {"gamma_fit_se", x.gamma_fit.se},
+          {"gamma_predicted", x.gamma_predicted.value},
+          {"gamma_predicted_se", x.gamma_predicted.se},
+          {"size_fit", to_json(x.size_fit)},
+          {"duration_fit", to_json(x.duration_fit)},
+          {"mean_size_by_duration",
+           {{"durations", x.mean_sizes.durations},
+            {"mean_sizes", x.mean_sizes.mean_sizes},
+            {"counts", x.mean_sizes.counts}}},
+          {"sizes", a.sizes},
+          {"durations", a.durations},
+          {"start_times_s", a.start_times}};
+}
+
+Json to_json(const Control& c) {
+  return {{"n_realisations", c.n_realisations},
+          {"n", to_json(c.n)},
+          {"mean_size", to_json(c.mean_size)},
+          {"max_size", to_json(c.max_size)},
+          {"max_duration", to_json(c.max_duration)},
+          {"branching_ratio", to_json(c.branching_ratio)},
+          {"tau", to_json(c.tau)},
+          {"alpha", to_json(c.alpha)},
+          {"gamma_fit", to_json(c.gamma_fit)},
+          {"size_llr_exponential", to_json(c.size_llr_exponential)},
+          {"sizes", to_json(c.sizes)},
+          {"durations", to_json(c.durations)}};
+}
+
+Json to_json(const OrderParameters& o) {
+  return {{"rate_Hz", o.rate},
+          {"n_active_junctions", o.n_active_junctions},
+          {"mean_isi_cv", o.mean_isi_cv},
+          {"n_isi_cv_junctions", o.n_isi_cv_junctions},
+          {"fano", o.fano},
+          {"quiet_fraction", o.quiet_fraction},
+          {"n_fano_bins", o.n_fano_bins},
+          {"on_fraction", o.on_fraction},
+          {"n_permanently_on", o.n_permanently_on},
+          {"mean_current_A", o.mean_current},
+          {"cv_current", o.cv_current}};
+}
+
+Json to_json(const RunAnalysis& a) {
+  return {{"parameters", parameters(a)},
+          {"junction_events", junction_events(a)},
+          {"network_spikes", to_json(a.network_spikes, a.window.length())},
+          {"isi", isi(a)},
+          {"avalanches", to_json(a.avalanches)},
+          {"control", {{"shuffled", to_json(a.shuffled)}, {"poisson", to_json(a.poisson)}}},
+          {"order_parameters", to_json(a.order)},
+          {"regime", regime_name(a.regime.regime)},
+          {"regime_rule", regime_rule()},
+          {"regime_reason", a.regime.reason}};
+}
+
+}  // namespace somn::analysis

@@ -1,0 +1,40 @@
+// What the network is driven with: the voltage of the ideal source as a function of time. SI units, t >= 0.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace somn::circuit {
+
+enum class DriveKind { dc, sine, triangle, pulse, steps, pwl };
+
+struct Drive {
+  DriveKind kind = DriveKind::dc;
+  double amplitude = 0;          // [V] dc level, or peak of the periodic kinds, or top of the pulse
+  double frequency = 0;          // [Hz] sine and triangle; both start at 0 rising
+  double base = 0;               // [V] pulse: level between pulses
+  double width = 0, period = 0;  // [s] pulse: time at the top; repetition, 0 = once
+  double rise = 0, fall = 0;     // [s] pulse: edges
+  double delay = 0;              // [s] pulse: start of the first edge
+  std::vector<double> times;     // [s] steps and pwl, increasing, times[0] = 0
+  std::vector<double> levels;    // [V] steps: level k holds for times[k] <= t < times[k+1]; pwl: joined by lines
+  double series_resistance = 0;  // [ohm] between the ideal source and the network
+};
+
+double voltage(const Drive&, double t);  // [V]
+
+// Times in (0, t_stop) at which the voltage or its slope jumps, for engines that must land on them; at most `limit` of
+// them for the periodic kinds.
+std::vector<double> corners(const Drive&, double t_stop, std::size_t limit = 1000000);
+
+// Throws InputError where a value is out of its range (negative width, times that do not increase, ...).
+void validate(const Drive&, const std::string& where);
+
+// A drive of kind pwl from a CSV file with columns time_s, v_V.
+Drive drive_from_file(const std::filesystem::path&);
+
+const char* name(DriveKind);
+DriveKind drive_kind(const std::string& name, const std::string& where);  // "file" is not a kind here
+
+}  // namespace somn::circuit

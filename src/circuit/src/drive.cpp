@@ -1,0 +1,145 @@
+#include <somn/circuit/drive.hpp>
+#include <somn/core/csv.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/units.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <numbers>
+#include <utility>
+
+namespace somn::circuit {
+namespace {
+
+constexpr std::array<std::pair<DriveKind, const char*>, 6> kinds{{{DriveKind::dc, "dc"},
+                                                                  {DriveKind::sine, "sine"},
+                                                                  {DriveKind::triangle, "triangle"},
+                                                                  {DriveKind::pulse, "pulse"},
+                                                                  {DriveKind::steps, "steps"},
+                                                                  {DriveKind::pwl, "pwl"}}};
+
+// phase in [0, 1): 0 rising to 1 at 1/4, falling to -1 at 3/4, back
+double triangle(double phase) {
+  return phase < 0.25 ? 4 * phase : phase < 0.75 ? 2 - 4 * phase : 4 * phase - 4;
+}
+
+double pulse(const Drive& d, double t) {
+  double s = t - d.delay;
+  if (s < 0) return d.base;
+  if (d.period > 0) s = std::fmod(s, d.period);
+  if (s < d.rise) return d.base + (d.amplitude - d.base) * s / d.rise;
+  if (s < d.rise + d.width) return d.amplitude;
+  if (s < d.rise + d.width + d.fall) return d.amplitude + (d.base - d.amplitude) * (s - d.rise - d.width) / d.fall;
+  return d.base;
+}
+
+std::size_t segment(const std::vector<double>& times, double t) {
+  const auto after = std::upper_bound(times.begin(), times.end(), t);
+  return after == times.begin() ? 0 : static_cast<std::size_t>(after - times.begin() - 1);
+}
+
+double lines(const Drive& d, double t) {
+  const std::size_t k = segment(d.times, t);
+  if (k + 1 == d.times.size()) return d.levels.back();
+  const double weight = (t - d.times[k]) / (d.times[k + 1] - d.times[k]);
+  return d.levels[k] + weight * (d.levels[k + 1] - d.levels[k]);
+}
+
+void require(bool holds, const char* what, double value, const char* unit, const char* allowed,
+             const std::string& where) {
+  if (!holds)
+    throw InputError({.what = what, .where = where, .value = to_text(value) + " " + unit, .allowed = allowed});
+}
+
+}  // namespace
+
+double voltage(const Drive& d, double t) {
+  switch (d.kind) {
+    case DriveKind::dc:
+      return d.amplitude;
+    case DriveKind::sine:
+      return d.amplitude * std::sin(2 * std::numbers::pi * d.frequency * t);
+    case DriveKind::triangle:
+      return d.amplitude * triangle(std::fmod(d.frequency * t, 1.0));
+    case DriveKind::pulse:
+      return pulse(d, t);
+    case DriveKind::steps:
+      return d.levels[segment(d.times, t)];
+    case DriveKind::pwl:
+      return lines(d, t);
+  }
+  throw InternalError("drive kind");
+}
+
+std::vector<double> corners(const Drive& d, double t_stop, std::size_t limit) {
+  std::vector<double> times;
+  const auto add = [&](double t) {
+    if (t > 0 && t < t_stop && times.size() < limit) times.push_back(t);
+  };
+  if (d.kind == DriveKind::steps || d.kind == DriveKind::pwl) std::for_each(d.times.begin(), d.times.end(), add);
+  if (d.kind == DriveKind::triangle)
+    for (double t = 0.25 / d.frequency; t < t_stop && times.size() < limit; t += 0.5 / d.frequency) add(t);
+  if (d.kind == DriveKind::pulse)
+    for (double t = d.delay; t < t_stop && times.size() < limit; t += d.period) {
+      for (const double edge : {0.0, d.rise, d.rise + d.width, d.rise + d.width + d.fall}) add(t + edge);
+      if (!(d.period > 0)) break;
+    }
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+void validate(const Drive& d, const std::string& where) {
+  require(d.series_resistance >= 0, "negative series resistance", d.series_resistance, "ohm", ">= 0 ohm", where);
+  const bool is_periodic = d.kind == DriveKind::sine || d.kind == DriveKind::triangle;
+  if (is_periodic) require(d.frequency > 0, "frequency of a periodic drive", d.frequency, "Hz", "> 0 Hz", where);
+  if (d.kind == DriveKind::pulse) {
+    require(d.width > 0, "pulse width", d.width, "s", "> 0 s", where);
+    require(d.rise >= 0 && d.fall >= 0, "pulse edge", std::min(d.rise, d.fall), "s", ">= 0 s", where);
+    require(d.delay >= 0, "pulse delay", d.delay, "s", ">= 0 s", where);
+    require(d.period == 0 || d.period >= d.rise + d.width + d.fall, "pulse period shorter than one pulse", d.period,
+            "s", "0 (once) or at least rise + width + fall", where);
+  }
+  if (d.kind == DriveKind::steps || d.kind == DriveKind::pwl) {
+    if (d.times.empty() || d.times.size() != d.levels.size())
+      throw InputError({.what = fmt::format("{} times and {} levels", d.times.size(), d.levels.size()),
+                        .where = where,
+                        .allowed = "as many levels as times, at least one"});
+    require(d.times.front() == 0, "first time of the drive", d.times.front(), "s", "0 s", where);
+    for (std::size_t k = 1; k < d.times.size(); ++k)
+      require(d.times[k] > d.times[k - 1], "times of the drive do not increase", d.times[k], "s",
+              "each above the one before", where);
+  }
+}
+
+Drive drive_from_file(const std::filesystem::path& path) {
+  const CsvTable table = read_csv(path);
+  Drive drive;
+  drive.kind = DriveKind::pwl;
+  drive.times = table.numbers("time_s");
+  drive.levels = table.numbers("v_V");
+  for (std::size_t k = 0; k < drive.times.size(); ++k)
+    if (!std::isfinite(drive.times[k]) || !std::isfinite(drive.levels[k]))
+      throw InputError({.what = "not a finite number", .where = fmt::format("{}:{}", table.source, table.lines[k])});
+  validate(drive, table.source);
+  return drive;
+}
+
+const char* name(DriveKind kind) {
+  for (const auto& [k, text] : kinds)
+    if (k == kind) return text;
+  throw InternalError("drive kind");
+}
+
+DriveKind drive_kind(const std::string& word, const std::string& where) {
+  std::vector<std::string> names;
+  for (const auto& [kind, text] : kinds) {
+    if (word == text) return kind;
+    names.emplace_back(text);
+  }
+  names.emplace_back("file");
+  throw unknown_name("kind of drive", word, where, names);
+}
+
+}  // namespace somn::circuit

@@ -1,0 +1,18 @@
+// The subcommands of `somn`. Each function declares one: its options, its help and a callback that does the work and
+// throws somn errors; main.cpp turns those into messages and exit codes.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace somn::cli {
+
+void add_generate(CLI::App&);
+void add_import(CLI::App&);
+void add_inspect(CLI::App&);
+void add_models(CLI::App&);
+void add_netlist(CLI::App&);
+void add_run(CLI::App&, int& exit_code);
+void add_analyse(CLI::App&);
+void add_report(CLI::App&);
+
+}  // namespace somn::cli

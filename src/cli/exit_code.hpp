@@ -1,0 +1,15 @@
+// Exit codes of `somn` (INTERFACES.md), one for each kind of ending.
+#pragma once
+
+namespace somn::cli {
+
+enum class ExitCode : int {
+  ok = 0,
+  comparison_failed = 1,
+  usage_or_input = 2,
+  simulation_failed = 3,
+  internal_error = 70,
+  interrupted = 130,  // Ctrl-C: what was computed has been written
+};
+
+}  // namespace somn::cli

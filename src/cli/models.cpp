@@ -1,0 +1,84 @@
+// somn models: the parameter tables of the junction laws.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <somn/models/catalogue.hpp>
+
+#include "commands.hpp"
+
+namespace somn::cli {
+namespace {
+
+using models::Law;
+using models::Parameter;
+using nlohmann::ordered_json;
+
+std::string range(const Parameter& p) {
+  return p.is_choice() ? fmt::format("{}", fmt::join(p.choices, "|")) : p.interval;
+}
+
+ordered_json to_json(const Parameter& p) {
+  ordered_json json{{"name", p.name}, {"unit", p.unit}, {"range", range(p)}, {"meaning", p.meaning}, {"source", p.source}};
+  if (p.is_choice()) json["default"] = p.to_text(p.default_value);
+  if (!p.is_choice()) json["default"] = p.default_value;
+  return json;
+}
+
+ordered_json to_json(const Law& law) {
+  ordered_json parameters = ordered_json::array(), code_model = ordered_json::array();
+  for (const Parameter& p : law.parameters) parameters.push_back(to_json(p));
+  for (const Parameter& p : law.code_model) code_model.push_back(to_json(p));
+  return {{"name", law.name},
+          {"title", law.title},
+          {"code_model", "somn_" + law.name},
+          {"state", {{"name", law.state_name}, {"unit", law.state_unit}}},
+          {"default_junction_capacitance_F", law.default_junction_capacitance},
+          {"parameters", parameters},
+          {"code_model_parameters", code_model}};
+}
+
+void print_table(const std::vector<Parameter>& parameters) {
+  for (const Parameter& p : parameters)
+    fmt::print("  {:<17} {:>12} {:<5} {:<22} {} [{}]\n", p.name, p.to_text(p.default_value), p.unit == "1" ? "" : p.unit,
+               range(p), p.meaning, p.source);
+}
+
+void print(const Law& law) {
+  fmt::print("{}: {}\n  state {} [{}]; in ngspice somn_{}, state and current @a<k>[state], @a<k>[i]\n", law.name, law.title,
+             law.state_name, law.state_unit, law.name);
+  print_table(law.parameters);
+  fmt::print("  of the code model only:\n");
+  print_table(law.code_model);
+}
+
+}  // namespace
+
+void add_models(CLI::App& program) {
+  CLI::App* command = program.add_subcommand("models", "junction laws: parameters with default, unit, range, meaning, source");
+  const auto name = std::make_shared<std::string>();
+  const auto json = std::make_shared<bool>(false), quiet = std::make_shared<bool>(false);
+  command->add_option("NAME", *name, "one law; all of them without it");
+  command->add_flag("--json", *json, "a list of objects with name and parameters");
+  command->add_flag("--quiet", *quiet, "no messages beside the result");
+  command->footer("Example:\n  somn models vts\nUnits are SI; a range with a round bracket excludes its end point.");
+  command->callback([=] {
+    std::vector<Law> chosen;
+    if (name->empty()) chosen = models::laws();
+    if (!name->empty()) chosen.push_back(models::law(*name, "somn models"));
+    if (*json) {
+      ordered_json list = ordered_json::array();
+      for (const Law& law : chosen) list.push_back(to_json(law));
+      fmt::print("{}\n", list.dump(2));
+      return;
+    }
+    for (std::size_t k = 0; k < chosen.size(); ++k) {
+      if (k) fmt::print("\n");
+      print(chosen[k]);
+    }
+  });
+}
+
+}  // namespace somn::cli

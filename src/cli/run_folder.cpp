@@ -1,0 +1,133 @@
+#include "run_folder.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <somn/analysis/run_analysis.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+#include <somn/models/catalogue.hpp>
+#include <somn/netgen/files.hpp>
+#include <somn/report/hdf5.hpp>
+#include <somn/report/raw.hpp>
+
+namespace somn::cli {
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+RunFolder::RunFolder(fs::path target, bool replace) : target_(std::move(target)) {
+  while (!target_.has_filename() && target_.has_relative_path()) target_ = target_.parent_path();
+  std::error_code error;
+  if (fs::exists(target_, error) && !replace)
+    throw InputError({.what = "the output folder exists",
+                      .where = target_.string(),
+                      .remedy = "choose another name, or --force to replace it"});
+  temporary_ = target_;
+  temporary_ += fmt::format(".part{}", ::getpid());
+  make_folder(temporary_ / "ngspice");
+}
+
+RunFolder::~RunFolder() {
+  std::error_code ignored;
+  if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
+}
+
+void RunFolder::commit() {
+  fs::path old = target_;
+  old += fmt::format(".old{}", ::getpid());
+  std::error_code error;
+  if (fs::exists(target_)) fs::rename(target_, old, error);
+  if (!error) fs::rename(temporary_, target_, error);
+  if (error) throw FileError("cannot name the output folder", target_.string(), error.value());
+  fs::remove_all(old, error);
+  temporary_.clear();
+}
+
+namespace {
+
+std::vector<std::pair<std::string, std::string>> provenance(const RunFacts& facts) {
+  return {{"somnspice", SOMN_VERSION},
+          {"ngspice", facts.host},
+          {"network_hash", facts.network_hash},
+          {"network_seed", std::to_string(facts.network.seed)},
+          {"nodes", std::to_string(facts.network.n_nodes)},
+          {"junctions", std::to_string(facts.network.n_junctions())}};
+}
+
+report::Metadata metadata(const RunFacts& facts) {
+  report::Metadata data{{"title", facts.experiment.title}, {"engine", std::string("ngspice")}, {"rtol", facts.experiment.run.rtol}};
+  for (const auto& [key, value] : provenance(facts)) data.emplace_back(key, value);
+  const circuit::Model& model = facts.circuit.models.front();
+  const models::Law& law = models::law(model.law, "metadata");
+  data.emplace_back("law", law.name);
+  for (std::size_t p = 0; p < model.values.size(); ++p)
+    data.emplace_back(law.parameters[p].name, law.parameters[p].to_text(model.values[p]));
+  return data;
+}
+
+std::string final_state_csv(const RunFacts& facts, const experiment::RunResult& result) {
+  std::string text = "junction,u,v,state_1\n";
+  for (std::size_t k = 0; k < result.final_states.size(); ++k) {
+    const netgen::Junction& j = facts.network.junctions[k];
+    text += fmt::format("{},{},{},{}\n", k, j.positive.index, j.negative.index, to_text(result.final_states[k]));
+  }
+  return text;
+}
+
+ordered_json stats(const experiment::RunResult& result) {
+  const ngspice::Statistics& s = result.statistics;
+  return {{"status", result.failure.empty() ? "ok" : result.failure},
+          {"t_end_s", result.t_end},
+          {"steps", s.steps},
+          {"rejected", s.rejected},
+          {"newton_iterations", s.newton_iterations},
+          {"factorisations", s.factorisations},
+          {"wall_s", s.wall},
+          {"cpu_s", s.cpu},
+          {"peak_rss_B", s.peak_rss}};
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+}  // namespace
+
+void write_inputs(const fs::path& folder, const RunFacts& facts) {
+  write_file(folder / "experiment.toml", experiment::to_toml(facts.experiment, provenance(facts)));
+  netgen::write_network(facts.network, folder / "network.graphml");
+  write_file(folder / "ngspice" / "deck.cir", facts.deck);
+}
+
+void write_results(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
+  const fs::path engine = folder / "ngspice";
+  const std::vector<std::string>& formats = facts.experiment.formats;
+  const auto wants = [&](const char* format) { return std::find(formats.begin(), formats.end(), format) != formats.end(); };
+  if (wants("csv")) write_file(engine / "trace.csv", to_csv(result.trace));
+  if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts), engine / "trace.h5");
+  if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
+  write_file(engine / "events.csv", to_csv(result.events));
+  write_file(engine / "final_state.csv", final_state_csv(facts, result));
+  write_file(engine / "stats.json", stats(result).dump(2) + "\n");
+  write_file(engine / "transcript.txt", joined(result.transcript));
+}
+
+ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
+  const circuit::Model& model = facts.circuit.models.front();
+  analysis::RunAnalysisOptions options;
+  options.t_start = facts.experiment.analysis.t_start;
+  options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
+  options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
+  options.avalanches.bin = facts.experiment.analysis.bin;
+  const double g_off = models::law(model.law, "analysis").g_off_on(model.values).first;
+  if (facts.circuit.junction_capacitance > 0) options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / g_off;
+  ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));
+  write_file(folder / "analysis.json", json.dump(2) + "\n");
+  return json;
+}
+
+}  // namespace somn::cli

@@ -1,0 +1,40 @@
+// What `somn run -o DIR` leaves behind (INTERFACES.md). The folder is built under a temporary name beside DIR and takes
+// its name when it is complete, so that DIR is never half-written.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <somn/experiment/experiment.hpp>
+#include <somn/experiment/run.hpp>
+#include <string>
+
+namespace somn::cli {
+
+class RunFolder {
+ public:
+  // Throws InputError where `target` exists and `replace` is not set, and where it cannot be made.
+  RunFolder(std::filesystem::path target, bool replace);
+  RunFolder(const RunFolder&) = delete;
+  RunFolder& operator=(const RunFolder&) = delete;
+  ~RunFolder();  // removes what was not committed
+
+  const std::filesystem::path& path() const { return temporary_; }
+  void commit();
+
+ private:
+  std::filesystem::path target_, temporary_;
+};
+
+struct RunFacts {
+  const experiment::Experiment& experiment;
+  const netgen::Network& network;
+  const circuit::Circuit& circuit;
+  std::string network_hash, host, deck;
+};
+
+void write_inputs(const std::filesystem::path& folder, const RunFacts&);  // experiment.toml, network.graphml, deck.cir
+void write_results(const std::filesystem::path& folder, const RunFacts&, const experiment::RunResult&);
+// analysis.json, and its content for the summary on the terminal.
+nlohmann::ordered_json write_analysis(const std::filesystem::path& folder, const RunFacts&, const experiment::RunResult&);
+
+}  // namespace somn::cli

@@ -1,0 +1,28 @@
+// A trace: named columns of equal length, the first of them time. What an engine records, what analysis reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace somn {
+
+struct Column {
+  std::string name;  // with its unit's tag: "time_s", "v_source_V", "i_source_A", "g_S", "state_12_1"
+  std::string unit;  // SI: "s", "V", "A", "S", "1"
+  std::vector<double> values;
+};
+
+struct Trace {
+  std::vector<Column> columns;  // columns[0] is time_s, strictly increasing
+
+  std::size_t n_rows() const { return columns.empty() ? 0 : columns.front().values.size(); }
+  const Column* find(std::string_view name) const;
+  const Column& at(std::string_view name) const;  // throws InputError naming the nearest column
+  const std::vector<double>& time() const { return at("time_s").values; }
+};
+
+std::string to_csv(const Trace&);
+Trace trace_from_csv(std::string_view text, const std::string& source);  // InputError where time does not increase
+
+}  // namespace somn

@@ -1,0 +1,194 @@
+#include <somn/core/config.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <toml++/toml.h>
+
+namespace somn {
+
+struct Config::Document {
+  toml::table root;
+  std::string source;
+  std::set<std::string> asked;  // dotted keys that some reader asked for, present or not
+};
+
+struct Config::View {
+  std::shared_ptr<Document> document;
+  std::string prefix;            // "" or "drive."
+  toml::table* table = nullptr;  // null: an absent table
+};
+
+namespace {
+
+std::string as_text(const toml::node& node) {
+  if (const auto* s = node.as_string()) return s->get();
+  if (const auto* i = node.as_integer()) return std::to_string(i->get());
+  if (const auto* d = node.as_floating_point()) return to_text(d->get());
+  if (const auto* b = node.as_boolean()) return b->get() ? "true" : "false";
+  return {};
+}
+
+}  // namespace
+
+Config::Config(std::unique_ptr<View> view) : view_(std::move(view)) {}
+Config::Config(Config&&) noexcept = default;
+Config& Config::operator=(Config&&) noexcept = default;
+Config::~Config() = default;
+
+Config Config::from_text(std::string_view text, std::string source_name) {
+  auto document = std::make_shared<Document>();
+  document->source = std::move(source_name);
+  try {
+    document->root = toml::parse(text);
+  } catch (const toml::parse_error& e) {
+    throw InputError(
+        {.what = fmt::format("not valid TOML: {}", e.description()),
+         .where = fmt::format("{}:{}:{}", document->source, e.source().begin.line, e.source().begin.column)});
+  }
+  toml::table* root = &document->root;
+  return Config(std::make_unique<View>(View{std::move(document), "", root}));
+}
+
+Config Config::from_file(const std::filesystem::path& path) {
+  return from_text(read_file(path), path.string());
+}
+
+std::filesystem::path Config::folder() const {
+  return std::filesystem::path(view_->document->source).parent_path();
+}
+
+std::string Config::where(std::string_view key) const {
+  const toml::node* node = view_->table ? view_->table->get(key) : nullptr;
+  const std::string dotted = fmt::format("{}{}", view_->prefix, key);
+  if (!node || node->source().begin.line == 0) return fmt::format("{}: {}", view_->document->source, dotted);
+  return fmt::format("{}:{}: {}", view_->document->source, node->source().begin.line, dotted);
+}
+
+bool Config::has(std::string_view key) const {
+  view_->document->asked.insert(view_->prefix + std::string(key));
+  return view_->table && view_->table->contains(key);
+}
+
+Config Config::table(std::string_view key) const {
+  toml::node* node = has(key) ? view_->table->get(key) : nullptr;
+  if (node && !node->is_table())
+    throw InputError({.what = "not a table",
+                      .where = where(key),
+                      .value = as_text(*node),
+                      .allowed = fmt::format("[{}] and its keys below", key)});
+  return Config(std::make_unique<View>(
+      View{view_->document, fmt::format("{}{}.", view_->prefix, key), node ? node->as_table() : nullptr}));
+}
+
+std::vector<std::string> Config::keys() const {
+  std::vector<std::string> names;
+  if (view_->table)
+    for (const auto& [key, node] : *view_->table) names.emplace_back(key.str());
+  return names;
+}
+
+std::string Config::raw(std::string_view key) const {
+  if (!has(key)) throw InputError({.what = "missing key", .where = where(key)});
+  const toml::node& node = *view_->table->get(key);
+  if (!node.is_value())
+    throw InputError({.what = "not a single value", .where = where(key), .allowed = "a number or a \"text\""});
+  return as_text(node);
+}
+
+double Config::quantity(std::string_view key, Dimension expected, std::optional<double> fallback) const {
+  if (!has(key) && fallback) return *fallback;
+  return parse_quantity(raw(key), expected, where(key));
+}
+
+long long Config::integer(std::string_view key, std::optional<long long> fallback) const {
+  if (!has(key) && fallback) return *fallback;
+  return parse_integer(raw(key), where(key));
+}
+
+std::string Config::text(std::string_view key, std::optional<std::string> fallback) const {
+  if (!has(key) && fallback) return *fallback;
+  return raw(key);
+}
+
+bool Config::boolean(std::string_view key, std::optional<bool> fallback) const {
+  if (!has(key) && fallback) return *fallback;
+  const std::string value = raw(key);
+  if (value != "true" && value != "false")
+    throw InputError({.what = "not a truth value", .where = where(key), .value = value, .allowed = "true, false"});
+  return value == "true";
+}
+
+std::vector<std::string> Config::texts(std::string_view key, std::optional<std::vector<std::string>> fallback) const {
+  if (!has(key) && fallback) return *fallback;
+  if (!has(key)) throw InputError({.what = "missing key", .where = where(key)});
+  const toml::array* array = view_->table->get(key)->as_array();
+  if (!array) throw InputError({.what = "not a list", .where = where(key), .allowed = "[a, b, ...]"});
+  std::vector<std::string> values;
+  for (const toml::node& node : *array) {
+    if (!node.is_value()) throw InputError({.what = "a list of lists", .where = where(key), .allowed = "[a, b, ...]"});
+    values.push_back(as_text(node));
+  }
+  return values;
+}
+
+std::vector<double> Config::quantities(std::string_view key, Dimension expected,
+                                       std::optional<std::vector<double>> fallback) const {
+  if (!has(key) && fallback) return *fallback;
+  std::vector<double> values;
+  for (const std::string& t : texts(key)) values.push_back(parse_quantity(t, expected, where(key)));
+  return values;
+}
+
+std::vector<long long> Config::integers(std::string_view key, std::optional<std::vector<long long>> fallback) const {
+  if (!has(key) && fallback) return *fallback;
+  std::vector<long long> values;
+  for (const std::string& t : texts(key)) values.push_back(parse_integer(t, where(key)));
+  return values;
+}
+
+void Config::set(std::string_view dotted_key, std::string_view value) {
+  toml::table* table = &view_->document->root;
+  std::string_view rest = dotted_key;
+  for (std::size_t dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
+    const std::string_view name = rest.substr(0, dot);
+    if (!table->contains(name)) table->insert(name, toml::table{});
+    table = table->get(name)->as_table();
+    if (!table)
+      throw InputError(
+          {.what = "not a table", .where = fmt::format("--set {}", dotted_key), .value = std::string(name)});
+    rest.remove_prefix(dot + 1);
+  }
+  if (rest.empty())
+    throw InputError(
+        {.what = "empty key", .where = fmt::format("--set {}={}", dotted_key, value), .allowed = "TABLE.KEY=VALUE"});
+  try {
+    toml::table parsed = toml::parse(fmt::format("value = {}", value));
+    parsed.get("value")->visit([&](auto& node) { table->insert_or_assign(rest, std::move(node)); });
+  } catch (const toml::parse_error&) {
+    table->insert_or_assign(rest, std::string(value));
+  }
+}
+
+void Config::refuse_unknown() const {
+  const std::set<std::string>& asked = view_->document->asked;
+  const auto visit = [&](const auto& self, const Config& config) -> void {
+    for (const std::string& key : config.keys()) {
+      const std::string dotted = config.view_->prefix + key;
+      if (!asked.contains(dotted)) {
+        std::vector<std::string> valid;
+        for (const std::string& name : asked)
+          if (name.starts_with(config.view_->prefix) &&
+              name.find('.', config.view_->prefix.size()) == std::string::npos)
+            valid.push_back(name.substr(config.view_->prefix.size()));
+        throw unknown_name("key", key, config.where(key), valid);
+      }
+      if (config.view_->table->get(key)->is_table()) self(self, config.table(key));
+    }
+  };
+  visit(visit, Config(std::make_unique<View>(View{view_->document, "", &view_->document->root})));
+}
+
+}  // namespace somn

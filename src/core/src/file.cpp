@@ -1,0 +1,79 @@
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <unistd.h>
+
+namespace somn {
+namespace fs = std::filesystem;
+
+namespace {
+
+void write_all(int descriptor, std::string_view piece, const fs::path& path) {
+  while (!piece.empty()) {
+    const ssize_t n = ::write(descriptor, piece.data(), piece.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) throw FileError("cannot write", path.string(), errno);
+    piece.remove_prefix(static_cast<std::size_t>(n));
+  }
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& path) {
+  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in || fs::is_directory(path)) throw FileError("cannot read", path.string(), in ? EISDIR : errno);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_file(const fs::path& path, std::string_view content) {
+  if (path == "-") return write_all(STDOUT_FILENO, content, "standard output");
+  AtomicFile file(path);
+  file.write(content);
+  file.commit();
+}
+
+void make_folder(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (error) throw FileError("cannot make the folder", path.string(), error.value());
+}
+
+AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
+  temporary_ = path_;
+  temporary_ += fmt::format(".part{}", ::getpid());
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) throw FileError("cannot write", path_.string(), errno);
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!committed_) ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::write(std::string_view piece) {
+  buffer_ += piece;
+  if (buffer_.size() > 1 << 16) flush();
+}
+
+void AtomicFile::flush() {
+  write_all(descriptor_, buffer_, path_);
+  buffer_.clear();
+}
+
+void AtomicFile::commit() {
+  flush();
+  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
+    throw FileError("cannot write", path_.string(), errno);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw FileError("cannot write", path_.string(), errno);
+  committed_ = true;
+}
+
+}  // namespace somn

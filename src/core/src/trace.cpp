@@ -1,0 +1,56 @@
+#include <somn/core/csv.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/trace.hpp>
+#include <somn/core/units.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace somn {
+
+const Column* Trace::find(std::string_view name) const {
+  const auto it = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; });
+  return it == columns.end() ? nullptr : &*it;
+}
+
+const Column& Trace::at(std::string_view name) const {
+  if (const Column* c = find(name)) return *c;
+  std::vector<std::string> names;
+  for (const Column& c : columns) names.push_back(c.name);
+  throw unknown_name("trace column", name, "trace", names);
+}
+
+std::string to_csv(const Trace& trace) {
+  std::string text;
+  for (std::size_t c = 0; c < trace.columns.size(); ++c) text += (c ? "," : "") + trace.columns[c].name;
+  text += '\n';
+  for (std::size_t row = 0; row < trace.n_rows(); ++row)
+    for (std::size_t c = 0; c < trace.columns.size(); ++c) {
+      text += to_text(trace.columns[c].values[row]);
+      text += c + 1 < trace.columns.size() ? ',' : '\n';
+    }
+  return text;
+}
+
+Trace trace_from_csv(std::string_view text, const std::string& source) {
+  const CsvTable table = parse_csv(text, source);
+  table.column("time_s");
+  Trace trace;
+  for (const std::string& name : table.header) {
+    const std::size_t tag = name.rfind('_');
+    const std::string unit = tag == std::string::npos ? "1" : name.substr(tag + 1);
+    trace.columns.push_back({.name = name, .unit = unit, .values = table.numbers(name)});
+  }
+  const auto time =
+      std::find_if(trace.columns.begin(), trace.columns.end(), [](auto& c) { return c.name == "time_s"; });
+  std::rotate(trace.columns.begin(), time, time + 1);
+  const std::vector<double>& t = trace.columns.front().values;
+  for (std::size_t k = 0; k < t.size(); ++k)
+    if (!(k == 0 ? t[k] == t[k] : t[k] > t[k - 1]))
+      throw InputError({.what = "time does not increase",
+                        .where = fmt::format("{}:{}", source, table.lines[k]),
+                        .value = to_text(t[k])});
+  return trace;
+}
+
+}  // namespace somn

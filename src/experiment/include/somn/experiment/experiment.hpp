@@ -1,0 +1,70 @@
+// An experiment: everything a run needs, read from one TOML file (INTERFACES.md "Experiment files"), every default
+// filled in, and written back whole, so that a result folder says how it was made. SI units.
+#pragma once
+
+#include <somn/circuit/circuit.hpp>
+#include <somn/core/config.hpp>
+#include <somn/netgen/generate.hpp>
+#include <somn/netgen/network.hpp>
+#include <somn/netlist/build_circuit.hpp>
+#include <somn/netlist/deck.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace somn::experiment {
+
+struct NetworkChoice {
+  std::filesystem::path file;  // absolute, or empty: grown by `recipe`
+  netgen::Recipe recipe;
+  std::vector<NodeId> source, drain;  // override the file's electrodes where not empty
+};
+
+struct RunOptions {
+  std::string engine = "ngspice";
+  double t_stop = 0;    // [s]
+  double t_sample = 0;  // [s] default: t_stop/1000
+  double dt_max = 0;    // [s] largest step; 0: netlist::default_dt_max
+  double rtol = 1e-4;   // [1]
+  std::vector<std::string> record{"source", "events"};
+};
+
+struct AnalysisOptions {
+  std::optional<double> t_start;  // [s] start of the analysed window; absent: half of t_stop
+  std::optional<double> bin;      // [s] avalanche bin; absent: the mean inter-event interval
+};
+
+struct Experiment {
+  std::string title;
+  std::string where;  // the file, for messages
+  NetworkChoice network;
+  netlist::Material material;
+  circuit::Drive drive;
+  RunOptions run;
+  AnalysisOptions analysis;
+  std::vector<std::string> formats{"hdf5", "csv", "raw"};
+};
+
+// Throws InputError for an unknown key (naming the nearest), a missing one, a wrong unit, a value out of range.
+Experiment read_experiment(const Config&);
+
+// The network of the experiment, with electrodes and spread in place; reads or grows it.
+netgen::Network make_network(const Experiment&);
+
+// The experiment with every default spelled out, as TOML that reads back to the same experiment. `provenance` goes
+// under [provenance] (versions, network hash), which reading skips.
+std::string to_toml(const Experiment&, const std::vector<std::pair<std::string, std::string>>& provenance);
+
+// What `record` asks for.
+struct Record {
+  bool events = false;
+  std::vector<JunctionId> states;  // in the trace, as state_<junction>_1
+  std::vector<NodeId> nodes;       // in the trace, as v_<node>_V
+};
+Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
+                    const std::string& where);
+
+}  // namespace somn::experiment

@@ -1,0 +1,244 @@
+#include <somn/core/error.hpp>
+#include <somn/experiment/experiment.hpp>
+#include <somn/models/catalogue.hpp>
+#include <somn/netgen/files.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace somn::experiment {
+namespace {
+
+std::vector<NodeId> nodes(const Config& table, const char* key) {
+  std::vector<NodeId> ids;
+  for (const long long index : table.integers(key, std::vector<long long>{})) {
+    if (index < 0 || index > 0xffffffffLL)
+      throw InputError(
+          {.what = "not a node index", .where = table.where(key), .value = std::to_string(index), .allowed = ">= 0"});
+    ids.push_back({static_cast<std::uint32_t>(index)});
+  }
+  return ids;
+}
+
+const netgen::Ensemble& ensemble(const std::string& name, const std::string& where) {
+  std::vector<std::string> names;
+  for (const netgen::Ensemble& e : netgen::ensembles()) {
+    if (e.name == name) return e;
+    names.push_back(e.name);
+  }
+  throw unknown_name("ensemble", name, where, names);
+}
+
+NetworkChoice read_network_choice(const Config& table, const std::filesystem::path& folder) {
+  NetworkChoice choice;
+  choice.source = nodes(table, "source");
+  choice.drain = nodes(table, "drain");
+  if (choice.source.empty() != choice.drain.empty())
+    throw InputError({.what = "one electrode of two",
+                      .where = table.where(choice.source.empty() ? "source" : "drain"),
+                      .allowed = "both source = [NODE, ...] and drain = [NODE, ...], or neither"});
+  const std::string file = table.text("file", "");
+  const std::string name = table.text("ensemble", "");
+  if (file.empty() == name.empty())
+    throw InputError({.what = "no network",
+                      .where = table.where("file"),
+                      .allowed = "either file = \"...\" or ensemble = \"...\" with its options"});
+  if (!file.empty()) {
+    choice.file = std::filesystem::absolute(folder / file).lexically_normal();
+    return choice;
+  }
+  choice.recipe.ensemble = name;
+  choice.recipe.where = table.where("ensemble");
+  for (const netgen::Option& option : ensemble(name, choice.recipe.where).options)
+    choice.recipe.options.emplace_back(option.name, table.text(option.name, option.default_text));
+  return choice;
+}
+
+netlist::Material read_material(const Config& config) {
+  const Config model = config.table("model"), junction = config.table("junction");
+  netlist::Material material;
+  material.law = model.text("name", "vts");
+  const models::Law& law = models::law(material.law, model.where("name"));
+  material.values = law.defaults();
+  for (std::size_t p = 0; p < law.parameters.size(); ++p) {
+    const std::string& key = law.parameters[p].name;
+    if (model.has(key)) material.values[p] = law.parse(p, model.raw(key), model.where(key));
+  }
+  law.check(material.values, model.where("name"));
+  const Config spread = model.table("spread");
+  for (const models::Parameter& p : law.parameters)
+    if (spread.has(p.name)) material.spread.emplace_back(p.name, spread.quantity(p.name, dimension::none));
+
+  const auto capacitance = [&](const char* key, double fallback) {
+    const double value = junction.quantity(key, dimension::capacitance, fallback);
+    if (!(value >= 0))
+      throw InputError({.what = fmt::format("negative {}", key),
+                        .where = junction.where(key),
+                        .value = junction.raw(key),
+                        .allowed = ">= 0 F"});
+    return value;
+  };
+  material.junction_capacitance = capacitance("capacitance", law.default_junction_capacitance);
+  material.ground_capacitance = capacitance("ground_capacitance", 0.01 * *material.junction_capacitance);
+  return material;
+}
+
+circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder) {
+  using circuit::DriveKind;
+  circuit::Drive d;
+  const std::string kind = table.text("kind", "dc");
+  if (kind == "file") {
+    d = circuit::drive_from_file(folder / table.text("file"));
+  } else {
+    d.kind = circuit::drive_kind(kind, table.where("kind"));
+    const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
+    if (!is_list) d.amplitude = table.quantity("amplitude", dimension::voltage);
+    if (is_list) {
+      d.times = table.quantities("times", dimension::time);
+      d.levels = table.quantities("levels", dimension::voltage);
+    }
+    if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle)
+      d.frequency = table.quantity("frequency", dimension::frequency);
+    if (d.kind == DriveKind::pulse) {
+      d.base = table.quantity("base", dimension::voltage, 0.0);
+      d.width = table.quantity("width", dimension::time);
+      d.period = table.quantity("period", dimension::time, 0.0);
+      d.rise = table.quantity("rise", dimension::time, 0.0);
+      d.fall = table.quantity("fall", dimension::time, 0.0);
+      d.delay = table.quantity("delay", dimension::time, 0.0);
+    }
+  }
+  d.series_resistance = table.quantity("series_resistance", dimension::resistance, 0.0);
+  circuit::validate(d, table.where("kind"));
+  return d;
+}
+
+double positive_time(const Config& table, const char* key, std::optional<double> fallback) {
+  const double value = table.quantity(key, dimension::time, fallback);
+  if (!(value > 0) && !(fallback && value == *fallback))
+    throw InputError({.what = fmt::format("{} must be positive", key),
+                      .where = table.where(key),
+                      .value = table.raw(key),
+                      .allowed = "> 0 s"});
+  return value;
+}
+
+RunOptions read_run(const Config& table) {
+  RunOptions run;
+  run.engine = table.text("engine", "ngspice");
+  if (run.engine != "ngspice")
+    throw InputError({.what = "no such engine in this version",
+                      .where = table.where("engine"),
+                      .value = run.engine,
+                      .allowed = "ngspice"});
+  const std::string method = table.text("method", "adaptive");
+  if (method == "euler")
+    throw InputError({.what = "forward Euler needs the native engine",
+                      .where = table.where("method"),
+                      .value = method,
+                      .allowed = "adaptive, trapezoid"});
+  if (method != "adaptive" && method != "trapezoid")
+    throw unknown_name("method", method, table.where("method"), {"adaptive", "trapezoid", "euler"});
+  run.t_stop = positive_time(table, "t_stop", {});
+  run.t_sample = positive_time(table, "t_sample", run.t_stop / 1000);
+  if (run.t_sample > run.t_stop)
+    throw InputError(
+        {.what = "t_sample above t_stop", .where = table.where("t_sample"), .value = table.raw("t_sample")});
+  run.dt_max = positive_time(table, "dt_max", 0.0);
+  if (table.has("dt")) run.dt_max = positive_time(table, "dt", {});
+  run.rtol = table.quantity("rtol", dimension::none, 1e-4);
+  if (!(run.rtol >= 1e-12 && run.rtol <= 0.1))
+    throw InputError({.what = "rtol out of range",
+                      .where = table.where("rtol"),
+                      .value = to_text(run.rtol),
+                      .allowed = "1e-12 to 0.1"});
+  run.record = table.texts("record", run.record);
+  return run;
+}
+
+AnalysisOptions read_analysis(const Config& table, double t_stop) {
+  AnalysisOptions analysis;
+  if (table.has("t_start")) {
+    analysis.t_start = table.quantity("t_start", dimension::time);
+    if (!(*analysis.t_start >= 0 && *analysis.t_start < t_stop))
+      throw InputError({.what = "t_start outside the run",
+                        .where = table.where("t_start"),
+                        .value = table.raw("t_start"),
+                        .allowed = "0 s up to t_stop"});
+  }
+  if (table.has("bin")) analysis.bin = positive_time(table, "bin", {});
+  return analysis;
+}
+
+std::vector<std::string> read_formats(const Config& table) {
+  const std::vector<std::string> valid{"hdf5", "csv", "raw"};
+  const std::vector<std::string> formats = table.texts("formats", valid);
+  for (const std::string& format : formats)
+    if (std::find(valid.begin(), valid.end(), format) == valid.end())
+      throw unknown_name("output format", format, table.where("formats"), valid);
+  return formats;
+}
+
+}  // namespace
+
+Experiment read_experiment(const Config& config) {
+  Experiment e;
+  e.title = config.text("title", "untitled");
+  std::replace(e.title.begin(), e.title.end(), '\n', ' ');
+  const Config network = config.table("network");
+  e.where = network.where("").substr(0, network.where("").rfind(": "));
+  e.network = read_network_choice(network, config.folder());
+  e.material = read_material(config);
+  e.drive = read_drive(config.table("drive"), config.folder());
+  e.run = read_run(config.table("run"));
+  e.analysis = read_analysis(config.table("analysis"), e.run.t_stop);
+  e.formats = read_formats(config.table("output"));
+  if (config.has("provenance"))
+    for (const std::string& key : config.table("provenance").keys()) config.table("provenance").has(key);
+  config.refuse_unknown();
+  return e;
+}
+
+netgen::Network make_network(const Experiment& e) {
+  netgen::Network network =
+      e.network.file.empty() ? netgen::generate(e.network.recipe) : netgen::read_network(e.network.file);
+  if (!e.network.source.empty())
+    netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
+  netlist::apply_spread(network, e.material, network.seed, e.where + ": model.spread");
+  return network;
+}
+
+Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
+                    const std::string& where) {
+  Record r;
+  for (const std::string& item : record) {
+    const std::string kind = item.substr(0, item.find(':'));
+    const std::string rest = kind.size() < item.size() ? item.substr(kind.size() + 1) : "";
+    if (item == "events") {
+      r.events = true;
+    } else if (kind == "states" && !rest.empty()) {
+      const auto wanted =
+          rest == "all" ? n_junctions : static_cast<std::size_t>(std::max(0LL, parse_integer(rest, where)));
+      const std::size_t n = std::min(wanted, n_junctions);
+      for (std::size_t k = 0; k < n; ++k) r.states.push_back({static_cast<std::uint32_t>(k * n_junctions / n)});
+    } else if (kind == "nodes" && !rest.empty()) {
+      for (std::size_t start = 0; start <= rest.size();) {
+        const std::size_t comma = std::min(rest.find(',', start), rest.size());
+        const long long node = parse_integer(rest.substr(start, comma - start), where);
+        if (node < 0 || static_cast<std::size_t>(node) >= n_nodes)
+          throw InputError({.what = "no such node",
+                            .where = where,
+                            .value = std::to_string(node),
+                            .allowed = fmt::format("0 to {}", n_nodes - 1)});
+        r.nodes.push_back({static_cast<std::uint32_t>(node)});
+        start = comma + 1;
+      }
+    } else if (item != "source") {
+      throw unknown_name("thing to record", item, where, {"source", "events", "states:16", "states:all", "nodes:3,7"});
+    }
+  }
+  return r;
+}
+
+}  // namespace somn::experiment

@@ -1,0 +1,106 @@
+#include <somn/core/units.hpp>
+#include <somn/experiment/experiment.hpp>
+#include <somn/models/catalogue.hpp>
+
+#include <fmt/format.h>
+
+namespace somn::experiment {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) >= 0x20) out += c;
+  }
+  return out + "\"";
+}
+
+std::string quantity(double value, const char* unit) {
+  return quoted(to_text(value) + " " + unit);
+}
+
+template <class T, class F>
+std::string list(const std::vector<T>& items, F write) {
+  std::string text = "[";
+  for (std::size_t k = 0; k < items.size(); ++k) text += (k ? ", " : "") + write(items[k]);
+  return text + "]";
+}
+
+std::string network_table(const NetworkChoice& n) {
+  std::string text = "[network]\n";
+  if (!n.file.empty()) text += "file = \"network.graphml\"\n";
+  if (n.file.empty()) {
+    text += "ensemble = " + quoted(n.recipe.ensemble) + "\n";
+    for (const auto& [key, value] : n.recipe.options) text += fmt::format("{} = {}\n", key, quoted(value));
+  }
+  const auto index = [](NodeId node) { return std::to_string(node.index); };
+  if (!n.source.empty()) text += "source = " + list(n.source, index) + "\ndrain = " + list(n.drain, index) + "\n";
+  return text;
+}
+
+std::string model_table(const netlist::Material& m) {
+  const models::Law& law = models::law(m.law, "experiment");
+  std::string text = "[model]\nname = " + quoted(m.law) + "\n";
+  for (std::size_t p = 0; p < law.parameters.size(); ++p) {
+    const models::Parameter& parameter = law.parameters[p];
+    const bool is_bare = parameter.unit == "1" || parameter.unit.find("nm") != std::string::npos;
+    const std::string value = parameter.to_text(m.values[p]);
+    text += fmt::format("{} = {}\n", parameter.name,
+                        parameter.is_choice() ? quoted(value)
+                        : is_bare             ? quoted(value)
+                                              : quoted(value + " " + parameter.unit));
+  }
+  if (!m.spread.empty())
+    text += "spread = " + fmt::format("{{ {} }}\n", [&] {
+              std::string items;
+              for (const auto& [name, width] : m.spread)
+                items += (items.empty() ? "" : ", ") + name + " = " + to_text(width);
+              return items;
+            }());
+  text += "\n[junction]\ncapacitance = " + quantity(*m.junction_capacitance, "F") +
+          "\nground_capacitance = " + quantity(*m.ground_capacitance, "F") + "\n";
+  return text;
+}
+
+std::string drive_table(const circuit::Drive& d) {
+  using circuit::DriveKind;
+  std::string text = fmt::format("[drive]\nkind = \"{}\"\n", circuit::name(d.kind));
+  const auto add = [&](const char* key, double value, const char* unit) {
+    text += fmt::format("{} = {}\n", key, quantity(value, unit));
+  };
+  const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
+  if (is_list) {
+    text += "times = " + list(d.times, [](double t) { return quantity(t, "s"); }) + "\n";
+    text += "levels = " + list(d.levels, [](double v) { return quantity(v, "V"); }) + "\n";
+  } else {
+    add("amplitude", d.amplitude, "V");
+  }
+  if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle) add("frequency", d.frequency, "Hz");
+  if (d.kind == DriveKind::pulse) {
+    add("base", d.base, "V");
+    add("width", d.width, "s"), add("period", d.period, "s"), add("rise", d.rise, "s"), add("fall", d.fall, "s"),
+        add("delay", d.delay, "s");
+  }
+  add("series_resistance", d.series_resistance, "ohm");
+  return text;
+}
+
+}  // namespace
+
+std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
+  std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" + model_table(e.material) +
+                     "\n" + drive_table(e.drive) + "\n";
+  text += fmt::format("[run]\nengine = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
+                      quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
+  if (e.run.dt_max > 0) text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+  text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
+  if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
+  if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
+  text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
+  text += "\n[provenance]  # how this folder was made; not read\n";
+  for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, quoted(value));
+  return text;
+}
+
+}  // namespace somn::experiment

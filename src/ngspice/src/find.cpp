@@ -1,0 +1,53 @@
+#include <somn/ngspice/host.hpp>
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace somn::ngspice {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path program_folder() {
+  return fs::read_symlink("/proc/self/exe").parent_path();
+}
+
+struct Search {
+  fs::path found;                  // empty where nothing was found
+  std::vector<std::string> tried;  // for the message
+};
+
+Search search(const char* variable, const std::vector<fs::path>& places) {
+  if (const char* named = std::getenv(variable); named && *named) return {named, {named}};
+  Search search;
+  for (const fs::path& place : places) {
+    search.tried.push_back(place.lexically_normal().string());
+    if (fs::exists(place)) return {place.lexically_normal(), search.tried};
+  }
+  return search;
+}
+
+}  // namespace
+
+fs::path find_code_model() {
+  const Search s = search("SOMN_CODE_MODEL",
+                          {program_folder() / "../lib/somn.cm", program_folder() / "../lib/ngspice/somn.cm",
+                           fs::path(SOMN_INSTALL_LIBDIR) / "ngspice/somn.cm", fs::path(SOMN_BUILD_LIBDIR) / "somn.cm"});
+  if (!s.found.empty()) return s.found;
+  throw CodeModelMissing({.what = "no code model found",
+                          .allowed = fmt::format("{}", fmt::join(s.tried, ", ")),
+                          .remedy = "build it (target somn_code_model) or name one by SOMN_CODE_MODEL"});
+}
+
+fs::path find_worker() {
+  const fs::path name = "somn/somn_ngspice_worker";
+  const Search s =
+      search("SOMN_NGSPICE_WORKER", {program_folder() / "../libexec" / name, fs::path(SOMN_INSTALL_LIBEXECDIR) / name,
+                                     fs::path(SOMN_BUILD_LIBEXECDIR) / name});
+  if (!s.found.empty()) return s.found;
+  throw InputError({.what = "the program that runs ngspice is not installed",
+                    .allowed = fmt::format("{}", fmt::join(s.tried, ", ")),
+                    .remedy = "install somnspice with libngspice, or name the program by SOMN_NGSPICE_WORKER"});
+}
+
+}  // namespace somn::ngspice

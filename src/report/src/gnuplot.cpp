@@ -1,0 +1,182 @@
+#include "gnuplot.hpp"
+
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace somn::report {
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string opening(const Figure& figure) {
+  return fmt::format(R"(# {title}
+# Made by somnspice; draw it again, after any change, with `gnuplot {name}.gp` in this folder.
+set terminal svg size {width},{height} enhanced font "Helvetica,14" background "#ffffff"
+set output "{name}.svg"
+set encoding utf8
+set datafile separator comma
+set datafile columnheaders
+set border 3 linewidth 1 linecolor "{ink}"
+set tics nomirror out scale 0.5 textcolor "{ink}"
+set key noautotitle Left reverse textcolor "{ink}" samplen 2 spacing 1.15
+set xlabel textcolor "{ink}"
+
+)",
+                     fmt::arg("title", figure.title), fmt::arg("name", figure.name), fmt::arg("width", figure.width),
+                     fmt::arg("height", figure.height), fmt::arg("ink", colour::ink));
+}
+
+struct Outcome {
+  int status = 0;
+  std::string message;
+};
+
+std::string drain(int descriptor) {
+  std::string text;
+  std::array<char, 4096> piece;
+  ssize_t n = 0;
+  while ((n = ::read(descriptor, piece.data(), piece.size())) > 0 || (n < 0 && errno == EINTR))
+    if (n > 0) text.append(piece.data(), static_cast<std::size_t>(n));
+  return text;
+}
+
+// Runs `gnuplot -d SCRIPT` in `folder`; -d leaves the user's own settings aside.
+Outcome run_gnuplot(const fs::path& folder, const std::string& script) {
+  std::array<int, 2> pipe_ends;
+  if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) throw FileError("cannot start", "gnuplot", errno);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDERR_FILENO);
+  std::string program = "gnuplot", option = "-d", file = script;
+  std::array<char*, 4> arguments{program.data(), option.data(), file.data(), nullptr};
+  pid_t child = 0;
+  const int error = ::posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(pipe_ends[1]);
+  Outcome outcome;
+  if (error == 0) outcome.message = drain(pipe_ends[0]);
+  ::close(pipe_ends[0]);
+  if (error != 0)
+    throw InputError({.what = error == ENOENT ? "gnuplot was not found; it draws the figures" : "cannot start gnuplot",
+                      .where = (folder / script).string(),
+                      .remedy = "install it (Debian: apt-get install gnuplot-nox) and have it on the PATH"});
+  while (::waitpid(child, &outcome.status, 0) < 0 && errno == EINTR) {
+  }
+  return outcome;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+}
+
+void cut(std::string& text, std::string_view begin, std::string_view end) {
+  for (std::size_t at = 0; (at = text.find(begin, at)) != std::string::npos;) {
+    const std::size_t stop = text.find(end, at + begin.size());
+    text.erase(at, stop == std::string::npos ? std::string::npos : stop + end.size() - at);
+  }
+}
+
+}  // namespace
+
+std::string draw(const Figure& figure, const fs::path& folder) {
+  make_folder(folder);
+  for (const auto& [name, csv] : figure.tables) write_file(folder / name, csv);
+  const std::string script = figure.name + ".gp";
+  const fs::path picture = folder / (figure.name + ".svg");
+  write_file(folder / script, opening(figure) + figure.script);
+  fs::remove(picture);
+  const Outcome outcome = run_gnuplot(folder, script);
+  const std::string svg = fs::exists(picture) ? read_file(picture) : "";
+  if (outcome.status == 0 && outcome.message.empty() && svg.find("</svg>") != std::string::npos) return svg;
+  fs::remove(picture);
+  throw InputError({.what = "gnuplot failed to draw a figure",
+                    .where = (folder / script).string(),
+                    .value = outcome.message.empty() ? "no complete SVG" : outcome.message,
+                    .remedy = "check `gnuplot --version` (5.4 or later) and the space left on the disk"});
+}
+
+std::string inline_svg(const std::string& svg, const std::string& prefix, const std::string& title) {
+  std::string text = svg.substr(svg.find("<svg"));
+  cut(text, "<title>", "</title>");
+  cut(text, "<desc>", "</desc>");
+  cut(text, " xmlns=\"", "\"");
+  cut(text, " xmlns:xlink=\"", "\"");
+  for (const std::string quote : {"'", "\""}) {
+    replace_all(text, " id=" + quote, fmt::format(" id={}{}-", quote, prefix));
+    replace_all(text, "href=" + quote + "#", fmt::format("href={}#{}-", quote, prefix));
+  }
+  replace_all(text, "xlink:href", "href");
+  replace_all(text, "url(#", fmt::format("url(#{}-", prefix));
+  text.insert(text.find('>') + 1, fmt::format("<title>{}</title>", title));
+  text.insert(4, " role=\"img\" class=\"figure\"");
+  return text;
+}
+
+Scale axis_scale(double largest, const std::string& si_unit) {
+  struct Prefix {
+    double size, factor;
+    const char* letter;
+  };
+  constexpr std::array<Prefix, 9> prefixes{{{1e9, 1e-9, "G"},
+                                            {1e6, 1e-6, "M"},
+                                            {1e3, 1e-3, "k"},
+                                            {1, 1, ""},
+                                            {1e-3, 1e3, "m"},
+                                            {1e-6, 1e6, "µ"},
+                                            {1e-9, 1e9, "n"},
+                                            {1e-12, 1e12, "p"},
+                                            {1e-15, 1e15, "f"}}};
+  if (!(largest > 0) || !std::isfinite(largest)) return {1, si_unit};
+  for (const Prefix& prefix : prefixes)
+    if (largest >= prefix.size) return {prefix.factor, prefix.letter + si_unit};
+  return {prefixes.back().factor, prefixes.back().letter + si_unit};
+}
+
+std::string viridis() {
+  return R"(set palette defined (0 "#440154", 1 "#472c7a", 2 "#3b518b", 3 "#2c718e", 4 "#21908d", \
+                     5 "#27ad81", 6 "#5cc863", 7 "#aadc32", 8 "#fde725")
+)";
+}
+
+std::string vertical_label(const std::string& text) {
+  return fmt::format("set label 99 \"{}\" at screen 0.016, graph 0.5 center rotate by 90 textcolor \"{}\"\n", text,
+                     colour::ink);
+}
+
+std::string start_line(double time) {
+  if (!(time > 0)) return {};
+  return fmt::format("set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 2 linecolor \"{1}\"\n", time,
+                     colour::grey);
+}
+
+double tic_step(double range) {
+  const double rough = range / 4, decade = std::pow(10, std::floor(std::log10(rough)));
+  return decade * (rough > 5 * decade ? 10 : rough > 2 * decade ? 5 : rough > decade ? 2 : 1);
+}
+
+std::string plot_text(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    if (std::string_view("\\\"").find(c) != std::string_view::npos) continue;
+    if (std::string_view("_^@&~{}").find(c) != std::string_view::npos) safe += "\\\\";
+    safe += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  }
+  return safe;
+}
+
+}  // namespace somn::report

@@ -1,0 +1,82 @@
+#include "hdf5_handle.hpp"
+
+#include <somn/core/file.hpp>
+#include <somn/report/hdf5.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace somn::report {
+namespace {
+
+void write_attribute(hid_t owner, const std::string& name, hid_t type, const void* value,
+                     const std::filesystem::path& path) {
+  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, path);
+  const Handle attribute(H5Acreate2(owner, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, path);
+  check(H5Awrite(attribute, type, value), path);
+}
+
+void write_text(hid_t owner, const std::string& name, const std::string& text, const std::filesystem::path& path) {
+  const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, path);
+  check(H5Tset_size(type, text.size() + 1), path);
+  check(H5Tset_strpad(type, H5T_STR_NULLTERM), path);
+  check(H5Tset_cset(type, H5T_CSET_UTF8), path);
+  write_attribute(owner, name, type, text.c_str(), path);
+}
+
+void write_value(hid_t owner, const std::string& name, const MetadataValue& value, const std::filesystem::path& path) {
+  if (const auto* text = std::get_if<std::string>(&value)) write_text(owner, name, *text, path);
+  if (const auto* number = std::get_if<double>(&value)) write_attribute(owner, name, H5T_NATIVE_DOUBLE, number, path);
+  if (const auto* whole = std::get_if<std::int64_t>(&value))
+    write_attribute(owner, name, H5T_NATIVE_INT64, whole, path);
+}
+
+void write_column(hid_t file, const Column& column, const std::filesystem::path& path) {
+  constexpr hsize_t chunk_rows = 16384;  // 128 kB: one chunk fits HDF5's cache many times
+  const hsize_t rows = column.values.size();
+  const Handle space(H5Screate_simple(1, &rows, nullptr), H5Sclose, path);
+  const Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, path);
+  if (rows > 0) {
+    const hsize_t chunk = std::min(rows, chunk_rows);
+    check(H5Pset_chunk(properties, 1, &chunk), path);
+    check(H5Pset_shuffle(properties), path);
+    check(H5Pset_deflate(properties, 1), path);
+  }
+  const Handle dataset(
+      H5Dcreate2(file, column.name.c_str(), H5T_IEEE_F64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
+      path);
+  if (rows > 0) check(H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, column.values.data()), path);
+  write_text(dataset, "unit", column.unit, path);
+}
+
+void check_names(const Trace& trace, const std::filesystem::path& path) {
+  std::set<std::string> names;
+  for (const Column& column : trace.columns)
+    if (column.name.empty() || column.name == "." || column.name.find('/') != std::string::npos ||
+        !names.insert(column.name).second)
+      throw InputError({.what = "a column name that an HDF5 file cannot hold",
+                        .where = path.string(),
+                        .value = "\"" + column.name + "\"",
+                        .allowed = "names without \"/\", each once"});
+}
+
+}  // namespace
+
+void write_hdf5(const Trace& trace, const Metadata& metadata, const std::filesystem::path& path) {
+  check_names(trace, path);
+  const Silence silence;
+  AtomicFile target(path);
+  errno = 0;
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path);
+  // Since version 1.8 an attribute may be larger than 64 kB: whole experiments fit.
+  check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_LATEST), path);
+  const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, path);
+  check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), path);
+  Handle file(H5Fcreate(target.temporary().c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, path);
+  for (const auto& [name, value] : metadata) write_value(file, name, value, path);
+  for (const Column& column : trace.columns) write_column(file, column, path);
+  file.close(path);
+  target.commit();
+}
+
+}  // namespace somn::report

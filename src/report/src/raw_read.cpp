@@ -1,0 +1,178 @@
+// raw_from_bytes:
+//   while bytes are left:
+//     header  = read_header          lines "Key: value" up to "Binary:" or "Values:"
+//     columns = read_binary          rows of N doubles; "No. Points: 0" means: as many whole rows as there are
+//            or read_ascii           "index value", then one value per line
+//     keep this plot if it has a variable "time" (and stop), or if it is the first
+//   check that time increases
+//
+// Nothing announced in the header is believed before it has been compared with the bytes that are there.
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+#include <somn/core/units.hpp>
+#include <somn/report/raw.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <fmt/format.h>
+#include <optional>
+
+namespace somn::report {
+namespace {
+
+std::string_view next_word(std::string_view& text) {
+  const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  text.remove_prefix(begin);
+  const std::string_view word = text.substr(0, text.find_first_of(" \t\r\n"));
+  text.remove_prefix(word.size());
+  return word;
+}
+
+struct Header {
+  std::size_t n_variables = 0, n_points = 0;
+  bool is_complex = false, is_binary = false;
+  std::vector<Column> columns;
+};
+
+class Reader {
+ public:
+  Reader(std::string_view content, const std::string& source)
+      : rest_(content), size_(content.size()), source_(source) {}
+
+  bool at_end() const { return rest_.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+  Trace plot() {
+    Header header = read_header();
+    if (header.is_complex) fail("complex values", "Flags: real", "only transient and DC results can be read");
+    header.is_binary ? read_binary(header) : read_ascii(header);
+    return {std::move(header.columns)};
+  }
+
+ private:
+  [[noreturn]] void fail(std::string what, std::string allowed, std::string remedy = {}) const {
+    throw InputError({.what = "not a readable ngspice raw file: " + what,
+                      .where = fmt::format("{}: byte {}", source_, size_ - rest_.size()),
+                      .allowed = std::move(allowed),
+                      .remedy = std::move(remedy)});
+  }
+
+  std::string_view line() {
+    const std::size_t end = rest_.find('\n');
+    if (end == std::string_view::npos) fail("the header ends early", "a header up to \"Binary:\" or \"Values:\"");
+    std::string_view text = rest_.substr(0, end);
+    rest_.remove_prefix(end + 1);
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    return text;
+  }
+
+  std::size_t count(std::string_view text, std::string_view key) const {
+    const std::string_view word = next_word(text);
+    std::size_t value = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (error != std::errc{} || end != word.data() + word.size()) fail(fmt::format("\"{}\" has no number", key), "");
+    return value;
+  }
+
+  static std::string unit_of(std::string_view type) {
+    if (type == "time") return "s";
+    if (type == "voltage") return "V";
+    if (type == "current") return "A";
+    if (type == "admittance") return "S";
+    return "1";
+  }
+
+  void read_variables(Header& header) {
+    if (header.n_variables == 0 || header.n_variables > rest_.size()) fail("wrong number of variables", "");
+    for (std::size_t k = 0; k < header.n_variables; ++k) {
+      std::string_view text = line();
+      next_word(text);  // the index
+      const std::string_view name = next_word(text), type = next_word(text);
+      if (name.empty() || type.empty()) fail("a variable without name or type", "\"index name type\"");
+      header.columns.push_back({.name = std::string(name), .unit = unit_of(type), .values = {}});
+    }
+  }
+
+  Header read_header() {
+    Header header;
+    while (true) {
+      const std::string_view text = line();
+      const std::size_t colon = text.find(':');
+      const std::string_view key = text.substr(0, colon);
+      if (colon == std::string_view::npos) fail("a header line without \":\"", "\"Key: value\"");
+      const std::string_view value = text.substr(colon + 1);
+      if (key == "Flags") header.is_complex = value.find("complex") != std::string_view::npos;
+      if (key == "No. Variables") header.n_variables = count(value, key);
+      if (key == "No. Points") header.n_points = count(value, key);
+      if (key == "Variables") read_variables(header);
+      if (key != "Binary" && key != "Values") continue;
+      if (header.columns.empty()) fail("no variables", "\"Variables:\" before the values");
+      header.is_binary = key == "Binary";
+      return header;
+    }
+  }
+
+  void read_binary(Header& header) {
+    const std::size_t row_bytes = header.n_variables * sizeof(double), n_whole = rest_.size() / row_bytes;
+    const std::size_t n_rows = header.n_points == 0 ? n_whole : header.n_points;
+    if (n_rows > n_whole) fail(fmt::format("truncated: {} points announced, {} present", header.n_points, n_whole), "");
+    for (std::size_t c = 0; c < header.n_variables; ++c) {
+      std::vector<double>& values = header.columns[c].values;
+      values.resize(n_rows);
+      for (std::size_t k = 0; k < n_rows; ++k)
+        std::memcpy(&values[k], rest_.data() + k * row_bytes + c * sizeof(double), sizeof(double));
+    }
+    rest_.remove_prefix(header.n_points == 0 ? rest_.size() : n_rows * row_bytes);
+  }
+
+  void read_ascii(Header& header) {
+    for (std::size_t k = 0; header.n_points == 0 ? !at_end() : k < header.n_points; ++k) {
+      if (count(next_word(rest_), "index") != k) fail(fmt::format("point {} is missing", k), "");
+      for (Column& column : header.columns) {
+        std::string_view word = next_word(rest_);
+        if (word.starts_with('+')) word.remove_prefix(1);
+        double value = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+        if (word.empty() || error != std::errc{} || end != word.data() + word.size())
+          fail(fmt::format("point {} of {} has no number \"{}\"", k, column.name, word), "");
+        column.values.push_back(value);
+      }
+    }
+    rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));  // to the next plot's title
+  }
+
+  std::string_view rest_;
+  std::size_t size_;
+  const std::string& source_;
+};
+
+void check_time(const Trace& trace, const std::string& source) {
+  const Column* time = trace.find("time");
+  if (time == nullptr) return;
+  for (std::size_t k = 1; k < time->values.size(); ++k)
+    if (!(time->values[k] > time->values[k - 1]))
+      throw InputError({.what = "time does not increase",
+                        .where = fmt::format("{}: point {}", source, k),
+                        .value = to_text(time->values[k])});
+}
+
+}  // namespace
+
+Trace raw_from_bytes(std::string_view content, const std::string& source) {
+  Reader reader(content, source);
+  std::optional<Trace> trace;
+  do {
+    Trace plot = reader.plot();
+    const bool is_transient = plot.find("time") != nullptr;
+    if (!trace || is_transient) trace = std::move(plot);
+    if (is_transient) break;
+  } while (!reader.at_end());
+  check_time(*trace, source);
+  return *trace;
+}
+
+Trace read_raw(const std::filesystem::path& path) {
+  return raw_from_bytes(read_file(path), path.string());
+}
+
+}  // namespace somn::report

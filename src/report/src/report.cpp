@@ -1,0 +1,53 @@
+#include "figures.hpp"
+#include "html.hpp"
+#include "run_folder.hpp"
+#include "sections.hpp"
+
+#include <somn/core/file.hpp>
+#include <somn/report/report.hpp>
+
+#include <fmt/format.h>
+
+namespace somn::report {
+namespace {
+
+std::vector<Figure> figures_of(const RunFolder& run) {
+  const EngineRun& shown = run.engines.front();
+  const std::vector<double>& time = shown.trace.time();
+  return {network_figure(run.network, shown.events), current_figure(shown.trace, run.analysis),
+          raster_figure(run.network, shown.events, number(run.analysis, "/parameters/t_start_s"),
+                        time.empty() ? 0 : time.back()),
+          isi_figure(at_path(run.analysis, "/isi")),
+          avalanche_figure(at_path(run.analysis, "/avalanches"), at_path(run.analysis, "/control"))};
+}
+
+std::string figure_html(const Figure& figure, const std::filesystem::path& folder) {
+  const std::string heading = fmt::format("<h2>{}</h2>\n", escape(figure.title));
+  if (!figure.absent.empty()) return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape(figure.absent));
+  const std::string svg = inline_svg(draw(figure, folder), figure.name, escape(figure.title));
+  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg, escape(figure.caption));
+}
+
+}  // namespace
+
+std::filesystem::path write_report(const std::filesystem::path& dir) {
+  const RunFolder run = read_run_folder(dir);
+  const std::string title = report_title(run);
+  std::string body =
+      fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n", escape(title));
+  body += summary(run);
+  for (const Figure& figure : figures_of(run)) body += figure_html(figure, dir / "figures");
+  body += "<h2>Results in numbers</h2>\n" + result_tables(run);
+  body += "<h2>Before you speak of criticality</h2>\n" + warnings();
+  body +=
+      "<h2>Parameters</h2>\n<p class=\"note\">Every setting of the experiment, defaults included. Bare numbers are in "
+      "SI units.</p>\n" +
+      parameter_tables(run);
+  body += "<h2>Solver statistics</h2>\n" + solver_table(run);
+  body += "<h2>How it was made</h2>\n" + how_it_was_made(run) + "</main>\n";
+  const std::filesystem::path path = dir / "report.html";
+  write_file(path, page(title, body));
+  return path;
+}
+
+}  // namespace somn::report

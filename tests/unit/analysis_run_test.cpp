@@ -1,0 +1,113 @@
+#include <somn/analysis/run_analysis.hpp>
+#include <somn/core/error.hpp>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+using namespace somn;
+using namespace somn::analysis;
+
+namespace {
+
+JunctionEvent event(double time, std::uint32_t junction, EventKind kind = EventKind::up) {
+  return {.time = time, .junction = {junction}, .kind = kind, .delta_g = kind == EventKind::up ? 1e-4 : -1e-4};
+}
+
+Trace constant_current(double current, double wobble = 0) {
+  Trace trace{{{"time_s", "s", {}}, {"i_source_A", "A", {}}}};
+  for (int k = 0; k <= 100; ++k) {
+    trace.columns[0].values.push_back(k);
+    trace.columns[1].values.push_back(current * (1 + (k % 2 ? wobble : -wobble)));
+  }
+  return trace;
+}
+
+Regime regime_of(const std::vector<JunctionEvent>& events, const Trace& trace, double fano_bin = 2) {
+  const OrderOptions options{.n_junctions = 10, .fano_bin = fano_bin};
+  return classify(order_parameters(events, trace, {.start = 0, .end = 100}, options)).regime;
+}
+
+}  // namespace
+
+TEST_CASE("order parameters by hand") {
+  // Junction 0 is on from 10 to 30, junction 1 was on before 20, junction 2 latched at 0 before the window, which
+  // starts at 10.
+  const std::vector<JunctionEvent> events{event(0, 2), event(10, 0), event(20, 1, EventKind::down),
+                                          event(30, 0, EventKind::down), event(45, 0)};
+  const OrderParameters o =
+      order_parameters(events, constant_current(2e-6), {.start = 10, .end = 50}, {.n_junctions = 10, .fano_bin = 10});
+  CHECK(o.n_events == 2);
+  CHECK(o.is_sustained);
+  CHECK(o.rate == Approx(2.0 / 40));
+  CHECK(o.n_active_junctions == 1);
+  CHECK(o.n_isi_cv_junctions == 0);
+  CHECK(std::isnan(o.mean_isi_cv));
+  CHECK(o.n_fano_bins == 4);
+  CHECK(o.quiet_fraction == Approx(0.5));
+  CHECK(o.fano == Approx((0.5 - 0.25) / 0.5));
+  CHECK(o.on_fraction == Approx((20 + 5 + 10 + 40) / 40.0 / 10));
+  CHECK(o.n_permanently_on == 1);
+  CHECK(o.mean_current == Approx(2e-6));
+  CHECK(o.cv_current == Approx(0).margin(1e-12));
+}
+
+TEST_CASE("the regime rule, clause by clause") {
+  CHECK(regime_of({}, constant_current(1)) == Regime::quiescent);
+  CHECK(regime_of({event(0.5, 1), event(1.5, 1, EventKind::down), event(2, 0)}, constant_current(1)) !=
+        Regime::quiescent);
+
+  std::vector<JunctionEvent> regular, bursts, uneven, early;
+  for (int k = 0; k < 25; ++k) regular.push_back(event(2 + 3.9 * k, 0));
+  for (int k = 0; k < 5; ++k)
+    for (int j = 0; j < 10; ++j) bursts.push_back(event(5 + 20 * k + 0.01 * j, static_cast<std::uint32_t>(j)));
+  for (int k = 0; k < 25; ++k) uneven.push_back(event(2 + 3.9 * k + (k % 2 ? 2 : 0), 0));
+  for (const JunctionEvent& e : bursts) early.push_back(event(e.time / 3, e.junction.index));
+  CHECK(regime_of(regular, constant_current(1)) == Regime::oscillatory);
+  CHECK(regime_of(bursts, constant_current(1)) == Regime::bursting);
+  CHECK(regime_of(uneven, constant_current(1)) == Regime::irregular);
+  CHECK(regime_of(early, constant_current(1)) == Regime::irregular);  // as bunched, but not sustained
+
+  // A latched junction and a flickering one: saturated only while the current is steady.
+  std::vector<JunctionEvent> latched{event(-1, 7)};
+  latched.insert(latched.end(), regular.begin(), regular.end());
+  CHECK(regime_of(latched, constant_current(1, 0.01)) == Regime::saturated);
+  CHECK(regime_of(latched, constant_current(1, 0.05)) == Regime::oscillatory);
+  CHECK(regime_of({event(-1, 7)}, constant_current(1)) == Regime::saturated);
+}
+
+TEST_CASE("the window starts at half of the record and leaves the start-up out") {
+  std::vector<JunctionEvent> events;
+  for (int k = 0; k < 40; ++k) events.push_back(event(k, 0));  // start-up
+  for (int k = 0; k < 8; ++k) events.push_back(event(52 + 5 * k, 1));
+  RunAnalysisOptions options;
+  options.order.n_junctions = 10;
+  options.bootstrap.n_surrogates = 10;
+  const RunAnalysis a = analyse_run(events, constant_current(1), options);
+  CHECK(a.window.start == 50);
+  CHECK(a.window.end == 100);
+  CHECK(a.n_up == 8);
+  CHECK(a.order.n_active_junctions == 1);
+  CHECK(a.pooled_isi.mean == Approx(5));
+  options.t_start = 0;
+  CHECK(analyse_run(events, constant_current(1), options).n_up == 48);
+  options.t_start = 100;
+  CHECK_THROWS_AS(analyse_run(events, constant_current(1), options), InputError);
+}
+
+TEST_CASE("analysis.json: its keys, and null for what does not exist") {
+  RunAnalysisOptions options;
+  options.bootstrap.n_surrogates = 10;
+  const auto empty = to_json(analyse_run({}, constant_current(1), options));
+  const auto text = empty.dump();
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : empty.items()) keys.push_back(key);
+  CHECK(keys == std::vector<std::string>{"parameters", "junction_events", "network_spikes", "isi", "avalanches",
+                                         "control", "order_parameters", "regime", "regime_rule", "regime_reason"});
+  for (const char* key : {"n", "bin", "sizes", "durations", "tau", "tau_se", "alpha", "alpha_se", "gamma_fit",
+                          "gamma_fit_se", "gamma_predicted", "gamma_predicted_se"})
+    CHECK(empty["avalanches"].contains(key));
+  CHECK(nlohmann::json::parse(text)["avalanches"]["tau"].is_null());
+  CHECK(empty["regime"] == "quiescent");
+  CHECK(text.find("nan") == std::string::npos);
+}
