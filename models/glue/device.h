@@ -9,8 +9,8 @@
 #include <string.h>
 
 /* "(0, inf)", "[0, 1]": round bracket = the end point is not part of it */
-static int somn_inside(double value, const char *interval) {
-  char *end;
+static int somn_inside(double value, const char* interval) {
+  char* end;
   const double low = strtod(interval + 1, &end), high = strtod(end + 1, &end);
   const int above = interval[0] == '[' ? value >= low : value > low;
   const int below = interval[strlen(interval) - 1] == ']' ? value <= high : value < high;
@@ -18,20 +18,20 @@ static int somn_inside(double value, const char *interval) {
 }
 
 /* 1 where the value is legal; else 0 and the sentence in `message`. */
-static int somn_legal(const char *law, const char *name, double value, const char *unit, const char *interval,
-                      char *message, size_t size) {
+static int somn_legal(const char* law, const char* name, double value, const char* unit, const char* interval,
+                      char* message, size_t size) {
   if (somn_inside(value, interval)) return 1;
   snprintf(message, size, "somn error: %s: %s = %g %s is outside its legal range %s", law, name, value, unit, interval);
   return 0;
 }
 
 /* Index of `word` in "a|b|c", -1 where it is not there. */
-static int somn_choice(const char *word, const char *choices) {
+static int somn_choice(const char* word, const char* choices) {
   const size_t n = word ? strlen(word) : 0;
   int index = 0;
-  const char *c = choices;
+  const char* c = choices;
   for (;; index++) {
-    const char *bar = strchr(c, '|');
+    const char* bar = strchr(c, '|');
     const size_t length = bar ? (size_t)(bar - c) : strlen(c);
     if (n == length && strncmp(word, c, n) == 0) return index;
     if (!bar) return -1;
@@ -39,36 +39,54 @@ static int somn_choice(const char *word, const char *choices) {
   }
 }
 
-static int somn_legal_choice(const char *law, const char *name, int index, const char *choices, char *message,
+static int somn_legal_choice(const char* law, const char* name, int index, const char* choices, char* message,
                              size_t size) {
   if (index >= 0) return 1;
   snprintf(message, size, "somn error: %s: %s must be one of %s", law, name, choices);
   return 0;
 }
 
-/* The parameters of one device: as given, to notice an altermod, and checked, with the values derived from them. */
+/* The parameters of one device as given, the law's and the glue's own: compared bytewise to notice an altermod. */
+#define SOMN_REAL(name, ...) double name;
+#define SOMN_CHOICE(name, ...) int name;
 typedef struct {
-  SOMN_PARAMS raw, ready;
+  SOMN_PARAMS law;
+  struct {
+#include "glue/common.def"
+  } glue;
+} somn_given;
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+
+typedef struct {
+  somn_given given;
+  SOMN_PARAMS ready; /* checked, with derived values */
   int known, legal;
 } somn_device;
 
-static int somn_all_legal(const SOMN_PARAMS *raw, char *message, size_t size) {
+static int somn_all_legal(const somn_given* given, char* message, size_t size) {
 #define SOMN_REAL(name, value, unit, interval, meaning, source) \
-  if (!somn_legal(SOMN_MODEL_NAME, #name, raw->name, unit, interval, message, size)) return 0;
+  if (!somn_legal(SOMN_MODEL_NAME, #name, given->SOMN_PART.name, unit, interval, message, size)) return 0;
 #define SOMN_CHOICE(name, value, choices, meaning, source) \
-  if (!somn_legal_choice(SOMN_MODEL_NAME, #name, raw->name, choices, message, size)) return 0;
+  if (!somn_legal_choice(SOMN_MODEL_NAME, #name, given->SOMN_PART.name, choices, message, size)) return 0;
+#define SOMN_PART law
 #include SOMN_TABLE
+#undef SOMN_PART
+#define SOMN_PART glue
+#include "glue/common.def"
+#undef SOMN_PART
 #undef SOMN_REAL
 #undef SOMN_CHOICE
   return 1;
 }
 
 /* Checks and derives anew; legal = 0 and one sentence in `message` where something is wrong. */
-static void somn_renew(somn_device *device, const SOMN_PARAMS *raw, char *message, size_t size) {
-  const char *sentence = NULL;
-  device->raw = device->ready = *raw;
+static void somn_renew(somn_device* device, const somn_given* given, char* message, size_t size) {
+  const char* sentence = NULL;
+  device->given = *given;
+  device->ready = given->law;
   device->known = 1;
-  device->legal = somn_all_legal(raw, message, size);
+  device->legal = somn_all_legal(given, message, size);
   if (device->legal && (sentence = SOMN_LAW.prepare(&device->ready))) {
     device->legal = 0;
     snprintf(message, size, "somn error: " SOMN_MODEL_NAME ": %s", sentence);

@@ -38,10 +38,15 @@ static void print_ifs(void) {
 }
 
 static void print_reads(void) {
-#define SOMN_REAL(name, value, unit, interval, meaning, source) printf("  raw.%s = PARAM(%s);\n", #name, #name);
+#define SOMN_REAL(name, value, unit, interval, meaning, source) printf("  given." SOMN_PART "." #name " = PARAM(" #name ");\n");
 #define SOMN_CHOICE(name, value, choices, meaning, source) \
-  printf("  raw.%s = somn_choice(PARAM(%s), \"%s\");\n", #name, #name, choices);
+  printf("  given." SOMN_PART "." #name " = somn_choice(PARAM(" #name "), \"" choices "\");\n");
+#define SOMN_PART "law"
 #include SOMN_TABLE
+#undef SOMN_PART
+#define SOMN_PART "glue"
+#include "glue/common.def"
+#undef SOMN_PART
 #undef SOMN_REAL
 #undef SOMN_CHOICE
 }

@@ -32,14 +32,15 @@ typedef struct {
 } somn_current;
 
 typedef struct {
-  const char *(*prepare)(void *params); /* NULL, or one sentence that says what is wrong */
-  double (*initial)(const void *params);
-  somn_rate (*rate)(const void *params, double x, double v, double x_begin);
-  double (*limit)(const void *params, double x, double v, double x_begin);
-  somn_current (*current)(const void *params, double x, double v);
-  double (*level)(const void *params, double x);
-  double (*scale)(const void *params);       /* size of the state: its unit for tolerances */
-  double (*unique_step)(const void *params); /* [s] the implicit trapezoid has one solution below it; INFINITY if always */
+  const char* (*prepare)(void* params); /* NULL, or one sentence that says what is wrong */
+  double (*initial)(const void* params);
+  somn_rate (*rate)(const void* params, double x, double v, double x_begin);
+  double (*limit)(const void* params, double x, double v, double x_begin);
+  somn_current (*current)(const void* params, double x, double v);
+  double (*level)(const void* params, double x);
+  double (*scale)(const void* params); /* size of the state: its unit for tolerances */
+  double (*unique_step)(
+      const void* params); /* [s] the implicit trapezoid has one solution below it; INFINITY if always */
 } somn_law;
 
 #endif

@@ -6,9 +6,9 @@
  *         = 0                                                  otherwise
  *   and, where tau_relax > 0, minus w/tau_relax at every voltage.
  *
- * State: w in [0, 1]. Sensitive to polarity: the positive terminal matters. Without relaxation it is non-volatile, and a
- * network of it under DC saturates: it cannot spike for ever (no-go theorem for resistive networks).
- * Reference: summary of Xu, Gottwald, Kuncic, arXiv:2604.18015, as given by the user; the law itself is not in that paper.
+ * State: w in [0, 1]. Sensitive to polarity: the positive terminal matters. Without relaxation it is non-volatile, and
+ * a network of it under DC saturates: it cannot spike for ever (no-go theorem for resistive networks). Reference:
+ * summary of Xu, Gottwald, Kuncic, arXiv:2604.18015, as given by the user; the law itself is not in that paper.
  */
 #ifndef SOMN_THRESHOLD_LAW_H
 #define SOMN_THRESHOLD_LAW_H
@@ -21,15 +21,17 @@ typedef struct {
 #undef SOMN_REAL
 } somn_threshold_params;
 
-static const char *somn_threshold_prepare(void *params) {
-  const somn_threshold_params *p = (const somn_threshold_params *)params;
+static const char* somn_threshold_prepare(void* params) {
+  const somn_threshold_params* p = (const somn_threshold_params*)params;
   return p->g_off < p->g_on ? NULL : "g_off must be below g_on";
 }
 
-static double somn_threshold_initial(const void *params) { return ((const somn_threshold_params *)params)->w0; }
+static double somn_threshold_initial(const void* params) {
+  return ((const somn_threshold_params*)params)->w0;
+}
 
-static somn_rate somn_threshold_rate(const void *params, double x, double v, double x_begin) {
-  const somn_threshold_params *p = (const somn_threshold_params *)params;
+static somn_rate somn_threshold_rate(const void* params, double x, double v, double x_begin) {
+  const somn_threshold_params* p = (const somn_threshold_params*)params;
   const double relax = p->tau_relax > 0.0 ? 1.0 / p->tau_relax : 0.0;
   somn_rate r;
   (void)x_begin;
@@ -50,13 +52,13 @@ static somn_rate somn_threshold_rate(const void *params, double x, double v, dou
   return r;
 }
 
-static double somn_threshold_limit(const void *params, double x, double v, double x_begin) {
+static double somn_threshold_limit(const void* params, double x, double v, double x_begin) {
   (void)params, (void)v, (void)x_begin;
   return x < 0.0 ? 0.0 : x > 1.0 ? 1.0 : x;
 }
 
-static somn_current somn_threshold_current(const void *params, double x, double v) {
-  const somn_threshold_params *p = (const somn_threshold_params *)params;
+static somn_current somn_threshold_current(const void* params, double x, double v) {
+  const somn_threshold_params* p = (const somn_threshold_params*)params;
   somn_current c;
   c.i_v = p->g_off + (p->g_on - p->g_off) * x;
   c.i = c.i_v * v;
@@ -64,23 +66,23 @@ static somn_current somn_threshold_current(const void *params, double x, double 
   return c;
 }
 
-static double somn_threshold_level(const void *params, double x) {
-  const somn_threshold_params *p = (const somn_threshold_params *)params;
+static double somn_threshold_level(const void* params, double x) {
+  const somn_threshold_params* p = (const somn_threshold_params*)params;
   return log(1.0 + (p->g_on / p->g_off - 1.0) * x) / log(p->g_on / p->g_off);
 }
 
-static double somn_threshold_scale(const void *params) {
+static double somn_threshold_scale(const void* params) {
   (void)params;
   return 1.0;
 }
 
-static double somn_threshold_unique_step(const void *params) {
+static double somn_threshold_unique_step(const void* params) {
   (void)params;
   return INFINITY; /* f_x <= 0 */
 }
 
-static const somn_law somn_threshold_law = {somn_threshold_prepare, somn_threshold_initial, somn_threshold_rate,
-                                            somn_threshold_limit,   somn_threshold_current, somn_threshold_level,
+static const somn_law somn_threshold_law = {somn_threshold_prepare, somn_threshold_initial,    somn_threshold_rate,
+                                            somn_threshold_limit,   somn_threshold_current,    somn_threshold_level,
                                             somn_threshold_scale,   somn_threshold_unique_step};
 
 #endif

@@ -9,12 +9,12 @@
  *   R_t      = (2/a) d^gap_exponent barrier^(-1/2) exp(c0 barrier^barrier_exponent d) / j1
  *   G        = 1/(R_t + 1/g_on) + g_off
  *
- * State: the flux lambda [V s]. The decay is blind to polarity. A decay jumps with the sign of lambda; within a step the sign is
- * that of its beginning, and zero_clamp says whether a step that would cross zero ends there.
- * gap_exponent and barrier_exponent: the published programs differ (d^1 in NWNsim, d^2 in Xu's) and both use the power 2
- * of the barrier where Simmons' law has 1/2.
- * References: Hochstetter et al., Nat. Commun. 12, 4008 (2021), doi:10.1038/s41467-021-24260-z, Methods;
- * Xu, Gottwald, Kuncic, arXiv:2506.10773. Examples: tests/conformance/models_tunnel_test.cpp (closed forms).
+ * State: the flux lambda [V s]. The decay is blind to polarity. A decay jumps with the sign of lambda; within a step
+ * the sign is that of its beginning, and zero_clamp says whether a step that would cross zero ends there. gap_exponent
+ * and barrier_exponent: the published programs differ (d^1 in NWNsim, d^2 in Xu's) and both use the power 2 of the
+ * barrier where Simmons' law has 1/2. References: Hochstetter et al., Nat. Commun. 12, 4008 (2021),
+ * doi:10.1038/s41467-021-24260-z, Methods; Xu, Gottwald, Kuncic, arXiv:2506.10773. Examples:
+ * tests/conformance/models_tunnel_test.cpp (closed forms).
  */
 #ifndef SOMN_TUNNEL_LAW_H
 #define SOMN_TUNNEL_LAW_H
@@ -33,10 +33,10 @@ typedef struct {
 } somn_tunnel_params;
 
 enum { SOMN_TUNNEL_CLAMP_BOTH, SOMN_TUNNEL_CLAMP_POSITIVE, SOMN_TUNNEL_CLAMP_NONE }; /* order of zero_clamp's choices */
-enum { SOMN_TUNNEL_GAP_TUNNEL, SOMN_TUNNEL_GAP_BINARY };                            /* order of gap_law's choices */
+enum { SOMN_TUNNEL_GAP_TUNNEL, SOMN_TUNNEL_GAP_BINARY };                             /* order of gap_law's choices */
 
-static const char *somn_tunnel_prepare(void *params) {
-  somn_tunnel_params *p = (somn_tunnel_params *)params;
+static const char* somn_tunnel_prepare(void* params) {
+  somn_tunnel_params* p = (somn_tunnel_params*)params;
   if (!(p->v_reset <= p->v_set)) return "v_reset must not be above v_set";
   if (!(p->g_off < p->g_on)) return "g_off must be below g_on";
   if (!(p->lambda_crit <= p->lambda_max)) return "lambda_crit must not be above lambda_max";
@@ -47,12 +47,16 @@ static const char *somn_tunnel_prepare(void *params) {
   return NULL;
 }
 
-static double somn_tunnel_initial(const void *params) { return ((const somn_tunnel_params *)params)->lambda0; }
+static double somn_tunnel_initial(const void* params) {
+  return ((const somn_tunnel_params*)params)->lambda0;
+}
 
-static double somn_tunnel_sign(double x) { return (x > 0.0) - (x < 0.0); }
+static double somn_tunnel_sign(double x) {
+  return (x > 0.0) - (x < 0.0);
+}
 
-static somn_rate somn_tunnel_rate(const void *params, double x, double v, double x_begin) {
-  const somn_tunnel_params *p = (const somn_tunnel_params *)params;
+static somn_rate somn_tunnel_rate(const void* params, double x, double v, double x_begin) {
+  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
   const double size = fabs(v), sign = somn_tunnel_sign(v);
   somn_rate r = {0.0, 0.0, 0.0};
   (void)x;
@@ -67,16 +71,17 @@ static somn_rate somn_tunnel_rate(const void *params, double x, double v, double
   return r;
 }
 
-static double somn_tunnel_limit(const void *params, double x, double v, double x_begin) {
-  const somn_tunnel_params *p = (const somn_tunnel_params *)params;
+static double somn_tunnel_limit(const void* params, double x, double v, double x_begin) {
+  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
   const int crosses = x * x_begin < 0.0 && fabs(v) < p->v_reset;
-  if (crosses && (p->zero_clamp == SOMN_TUNNEL_CLAMP_BOTH || (p->zero_clamp == SOMN_TUNNEL_CLAMP_POSITIVE && x_begin > 0.0)))
+  if (crosses &&
+      (p->zero_clamp == SOMN_TUNNEL_CLAMP_BOTH || (p->zero_clamp == SOMN_TUNNEL_CLAMP_POSITIVE && x_begin > 0.0)))
     return 0.0;
   return x > p->lambda_max ? p->lambda_max : x < -p->lambda_max ? -p->lambda_max : x;
 }
 
 /* G and dG/d(lambda) */
-static double somn_tunnel_conductance(const somn_tunnel_params *p, double x, double *g_x) {
+static double somn_tunnel_conductance(const somn_tunnel_params* p, double x, double* g_x) {
   const double gap = (p->lambda_crit - fabs(x)) * p->gap_max / p->lambda_crit;
   double r, r_gap, g;
   *g_x = 0.0;
@@ -93,30 +98,32 @@ static double somn_tunnel_conductance(const somn_tunnel_params *p, double x, dou
   return g + p->g_off;
 }
 
-static somn_current somn_tunnel_current(const void *params, double x, double v) {
+static somn_current somn_tunnel_current(const void* params, double x, double v) {
   somn_current c;
   double g_x;
-  c.i_v = somn_tunnel_conductance((const somn_tunnel_params *)params, x, &g_x);
+  c.i_v = somn_tunnel_conductance((const somn_tunnel_params*)params, x, &g_x);
   c.i = c.i_v * v;
   c.i_x = g_x * v;
   return c;
 }
 
-static double somn_tunnel_level(const void *params, double x) {
-  const somn_tunnel_params *p = (const somn_tunnel_params *)params;
+static double somn_tunnel_level(const void* params, double x) {
+  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
   double g_x;
   return log(somn_tunnel_conductance(p, x, &g_x) / p->g_off) / p->log_ratio;
 }
 
-static double somn_tunnel_scale(const void *params) { return ((const somn_tunnel_params *)params)->lambda_crit; }
+static double somn_tunnel_scale(const void* params) {
+  return ((const somn_tunnel_params*)params)->lambda_crit;
+}
 
-static double somn_tunnel_unique_step(const void *params) {
+static double somn_tunnel_unique_step(const void* params) {
   (void)params;
   return INFINITY;
 }
 
-static const somn_law somn_tunnel_law = {somn_tunnel_prepare, somn_tunnel_initial, somn_tunnel_rate,
-                                         somn_tunnel_limit,   somn_tunnel_current, somn_tunnel_level,
+static const somn_law somn_tunnel_law = {somn_tunnel_prepare, somn_tunnel_initial,    somn_tunnel_rate,
+                                         somn_tunnel_limit,   somn_tunnel_current,    somn_tunnel_level,
                                          somn_tunnel_scale,   somn_tunnel_unique_step};
 
 #endif

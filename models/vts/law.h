@@ -9,11 +9,11 @@
  * and then the folds of the quasi-static branches lie exactly at v_set and v_hold (plus eps).
  *
  * State: x in [0, 1], 0 open, 1 closed. Blind to polarity. Volatile: at v = 0 the switch opens within some tau.
- * Physical reading: the threshold falls while the filament grows (field = voltage/gap); this regenerative feedback and a
- * capacitance are what sustained spiking under DC needs.
- * References: the threshold-switching law of Hochstetter et al., Nat. Commun. 12, 4008 (2021), doi:10.1038/s41467-021-24260-z
- * is the model for ratio and volatility; the smooth bistable form and its defaults are this project's.
- * Examples: examples/01_wire_network_spikes, tests/conformance/models_relaxation_test.cpp (closed forms).
+ * Physical reading: the threshold falls while the filament grows (field = voltage/gap); this regenerative feedback and
+ * a capacitance are what sustained spiking under DC needs. References: the threshold-switching law of Hochstetter et
+ * al., Nat. Commun. 12, 4008 (2021), doi:10.1038/s41467-021-24260-z is the model for ratio and volatility; the smooth
+ * bistable form and its defaults are this project's. Examples: examples/01_wire_network_spikes,
+ * tests/conformance/models_relaxation_test.cpp (closed forms).
  */
 #ifndef SOMN_VTS_LAW_H
 #define SOMN_VTS_LAW_H
@@ -48,8 +48,8 @@ static double somn_vts_width(double window, double delta) {
   return w;
 }
 
-static const char *somn_vts_prepare(void *params) {
-  somn_vts_params *p = (somn_vts_params *)params;
+static const char* somn_vts_prepare(void* params) {
+  somn_vts_params* p = (somn_vts_params*)params;
   if (!(p->r_on < p->r_off)) return "r_on must be below r_off";
   if (!(p->v_hold < p->v_set)) return "v_hold must be below v_set";
   if (!(p->delta < 1e3 * (p->v_set - p->v_hold))) return "delta must be below 1000 times the window v_set - v_hold";
@@ -59,10 +59,12 @@ static const char *somn_vts_prepare(void *params) {
   return NULL;
 }
 
-static double somn_vts_initial(const void *params) { return ((const somn_vts_params *)params)->x0; }
+static double somn_vts_initial(const void* params) {
+  return ((const somn_vts_params*)params)->x0;
+}
 
-static somn_rate somn_vts_rate(const void *params, double x, double v, double x_begin) {
-  const somn_vts_params *p = (const somn_vts_params *)params;
+static somn_rate somn_vts_rate(const void* params, double x, double v, double x_begin) {
+  const somn_vts_params* p = (const somn_vts_params*)params;
   const double root = sqrt(v * v + p->epsilon * p->epsilon);
   const double sign = root > 0.0 ? v / root : 0.0; /* d|v|_eps/dv */
   const double u = (root - p->epsilon - 0.5 * (p->v_set + p->v_hold) + p->width * (x - 0.5)) / p->delta;
@@ -77,13 +79,13 @@ static somn_rate somn_vts_rate(const void *params, double x, double v, double x_
   return r;
 }
 
-static double somn_vts_limit(const void *params, double x, double v, double x_begin) {
+static double somn_vts_limit(const void* params, double x, double v, double x_begin) {
   (void)params, (void)v, (void)x_begin;
   return x < 0.0 ? 0.0 : x > 1.0 ? 1.0 : x;
 }
 
-static somn_current somn_vts_current(const void *params, double x, double v) {
-  const somn_vts_params *p = (const somn_vts_params *)params;
+static somn_current somn_vts_current(const void* params, double x, double v) {
+  const somn_vts_params* p = (const somn_vts_params*)params;
   const double g = p->g_off * exp(p->log_ratio * x);
   somn_current c;
   c.i = g * v;
@@ -92,22 +94,24 @@ static somn_current somn_vts_current(const void *params, double x, double v) {
   return c;
 }
 
-static double somn_vts_level(const void *params, double x) {
+static double somn_vts_level(const void* params, double x) {
   (void)params;
   return x;
 }
 
-static double somn_vts_scale(const void *params) {
+static double somn_vts_scale(const void* params) {
   (void)params;
   return 1.0;
 }
 
 /* 1 - h/2 f_x > 0 for every x and v, f_x <= (W/(4 delta) - 1)/tau at the steepest point */
-static double somn_vts_unique_step(const void *params) {
-  const somn_vts_params *p = (const somn_vts_params *)params;
+static double somn_vts_unique_step(const void* params) {
+  const somn_vts_params* p = (const somn_vts_params*)params;
   return 2.0 * p->tau / (p->width / (4.0 * p->delta) - 1.0);
 }
 
+/* f_x tau = s'(u) W/delta - 1 reaches zero at the folds; from 0.05 above its floor of -1 it takes 3 delta of voltage
+ * more */
 static const somn_law somn_vts_law = {somn_vts_prepare, somn_vts_initial, somn_vts_rate,  somn_vts_limit,
                                       somn_vts_current, somn_vts_level,   somn_vts_scale, somn_vts_unique_step};
 

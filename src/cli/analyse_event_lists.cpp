@@ -47,6 +47,10 @@ Train read_train(const TrainRequest& request) {
   return train;
 }
 
+const char* time_unit(const Train& train) {
+  return train.is_sampled ? "sample" : "s";
+}
+
 std::string control_line(const char* name, const Control& c) {
   return fmt::format("{:<22}{:.4g} +- {:.2g} avalanches, largest {:.4g} +- {:.2g}, tau {:.3g} +- {:.2g}\n", name,
                      c.n.mean, c.n.sd, c.max_size.mean, c.max_size.sd, c.tau.mean, c.tau.sd);
@@ -66,6 +70,7 @@ void run_avalanches(const TrainRequest& request) {
   };
   const Control shuffled = control(ControlKind::shuffled), poisson = control(ControlKind::poisson);
   ordered_json json = to_json(a);
+  json["time_unit"] = time_unit(train);
   json["control"] = {{"shuffled", to_json(shuffled)}, {"poisson", to_json(poisson)}};
 
   const Avalanches& found = a.avalanches;
@@ -84,13 +89,18 @@ void run_avalanches(const TrainRequest& request) {
 
 void run_isi(const TrainRequest& request) {
   const Train train = read_train(request);
-  const double refractory = parse_quantity(request.refractory, dimension::time, "--refractory");
+  const double refractory = train.is_sampled ? parse_number(request.refractory, "--refractory")
+                                             : parse_quantity(request.refractory, dimension::time, "--refractory");
   const IntervalStatistics s = interval_statistics(train.times, train.segments, refractory);
-  std::string text = fmt::format("{:<12}{} events, {} intervals, {} of length 0\n", "n", s.n_events, s.n, s.n_zero);
-  text += fmt::format("{:<12}{:.6g} Hz\n{:<12}{:.6g} s, sd {:.6g} s\n", "rate", s.rate, "mean", s.mean, s.sd);
-  text += fmt::format("{:<12}{:.6g}, {:.6g}, {:.6g}, {:.6g}\n", "CV CV2 Lv LvR", s.cv, s.cv2, s.lv, s.lvr);
-  if (!s.reason.empty()) text += fmt::format("{:<12}{}\n", "reason", s.reason);
-  print(request.output, to_json(s), text);
+  const char* unit = time_unit(train);
+  std::string text = fmt::format("{:<16}{} events, {} intervals, {} of length 0\n", "n", s.n_events, s.n, s.n_zero);
+  text += fmt::format("{:<16}{:.6g} per {}\n", "rate", s.rate, unit);
+  text += fmt::format("{:<16}{:.6g} {}, sd {:.6g} {}\n", "mean", s.mean, unit, s.sd, unit);
+  text += fmt::format("{:<16}{:.6g}, {:.6g}, {:.6g}, {:.6g}\n", "CV CV2 Lv LvR", s.cv, s.cv2, s.lv, s.lvr);
+  if (!s.reason.empty()) text += fmt::format("{:<16}{}\n", "reason", s.reason);
+  ordered_json json = to_json(s);
+  json["time_unit"] = unit;
+  print(request.output, json, text);
 }
 
 void add_train_options(CLI::App* command, TrainRequest& request) {

@@ -103,6 +103,12 @@ TEST_CASE("no start-up file and no SPICE variable of the user is read") {
   CHECK(v == Approx(0.5).epsilon(1e-9));
 }
 
+TEST_CASE("the system's spinit, which loads ngspice's own code models, is not read") {
+  Worker worker;
+  const std::string deck = "title\nv1 in 0 1\na1 in out m\n.model m gain(gain=2)\nr1 out 0 1k\n.tran 1u 10u\n";
+  CHECK_THROWS_AS(final_value(worker, deck), DeckRejected);
+}
+
 TEST_CASE("a deck leaves nothing behind for the next one") {
   Worker worker;
   const std::string warm = "title\nv1 in 0 1\nr1 in out 1k tc1=1e-2\nr2 out 0 {agauss(1k, 100, 1)}\n.tran 1u 10u\n";

@@ -97,6 +97,8 @@ std::optional<std::pair<double, std::string_view>> leading_number(std::string_vi
   return std::pair{value, trim(text.substr(static_cast<std::size_t>(end - text.data())))};
 }
 
+double whole(double x) { return std::abs(x - std::round(x)) < 1e-9 * x ? std::round(x) : x; }
+
 struct DimensionName {
   Dimension dimension;
   std::string_view name, unit, example;
@@ -152,6 +154,9 @@ Unit parse_unit(std::string_view text, const std::string& where) {
       if (!rest.starts_with(' ') || text.find('(') == std::string_view::npos) sign = 1;
     }
   }
+  // decimal prefixes make integral factors or integral reciprocals: 1e12 of "/um2", not 999999999999.9999
+  if (product.factor > 1) product.factor = whole(product.factor);
+  if (product.factor < 1) product.factor = 1 / whole(1 / product.factor);
   return product;
 }
 

@@ -51,6 +51,7 @@ void RunState::judge(const Transcript& transcript) const {
   if (transcript.says("no data saved")) throw nothing_to_record(request_.record);
   const auto lines = transcript.telling_lines();
   const std::string at = fmt::format("{} of {}", to_human(time_, "s"), to_human(request_.t_stop, "s"));
+  if (transcript.has_refusal()) throw DeckRejected("a junction's code model does not take its parameters", lines);
   if (!reached_end() && transcript.has_convergence_failure())
     throw ConvergenceFailed("ngspice found no solution after " + at, lines,
                             "look for nodes without a path to ground, or loosen reltol");

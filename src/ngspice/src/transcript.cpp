@@ -21,6 +21,7 @@ constexpr std::array failures{"MIF-ERROR",
                               "Transient solution failed"};
 constexpr std::array convergence{"singular matrix", "imestep too small",   "o convergence",
                                  "iteration limit", "Transient op failed", "Transient solution failed"};
+constexpr const char* refusal = "somn error:";  // one of our code models on its parameters (models/glue/device.h)
 constexpr std::ptrdiff_t kept_at_each_end = 10000;  // lines
 constexpr std::size_t most = 8;                     // lines in a message
 constexpr std::size_t context = 2;                  // lines that follow "Error on line ..." and belong to it
@@ -69,6 +70,10 @@ bool Transcript::has_convergence_failure() const {
   return convergence_;
 }
 
+bool Transcript::has_refusal() const {
+  return says(refusal);
+}
+
 bool Transcript::says(std::string_view words) const {
   return std::any_of(lines_.begin(), lines_.end(),
                      [&](const Line& line) { return line.text.find(words) != std::string::npos; });
@@ -82,6 +87,8 @@ std::vector<std::string> Transcript::telling_lines() const {
     if (telling.size() < most && std::find(telling.begin(), telling.end(), line) == telling.end())
       telling.push_back(line);
   };
+  for (const Line& line : lines_)
+    if (line.text.find(refusal) != std::string::npos) tell(line.text.substr(line.text.find(refusal)));
   for (const Line& line : lines_)
     if (line.text.starts_with("doAnalyses:")) tell(line.text);  // why ngspice gave up
   for (std::size_t k = 0; k < lines_.size(); ++k) {

@@ -17,6 +17,7 @@ class Transcript {
   bool has_failure() const;
   // The analysis was given up: no convergence, singular matrix, time step too small.
   bool has_convergence_failure() const;
+  bool has_refusal() const;  // a junction's code model does not take its parameters
   bool says(std::string_view words) const;
   // At most 8 different lines for a message: the failures, then the warnings that explain them; the last lines where
   // there are neither.

@@ -4,7 +4,7 @@
 //
 //   load:  codemodel FILE                  before any circuit, else ngspice overruns its device table
 //          run  r1 with `.save none`       sets the flag; the circuit is thrown away
-//   parse: forget what the last deck left  random seed, temperature, shunt
+//   parse: forget what the last deck left  random seed, shunt capacitance
 //          circuit of the deck             its .save lines name exactly what is recorded
 //   run:   refuse unknown @device[value]   ngspice reads an empty vector for them: no rows at all, or a crash
 //          run                             streaming.cpp: one row per accepted point
@@ -94,7 +94,6 @@ void Simulator::parse(std::vector<std::string> lines, std::vector<std::string> r
   cpu_start_ = cpu_time(usage);
   wall_start_ = wall_time();
   ask("setseed 1");
-  ask("unset temp");
   ask("unset cshunt_value");
   record_ = std::move(record);
   circuit(std::move(lines));

@@ -81,7 +81,7 @@ void add_fit(CurveTable& table, const std::string& quantity, const Fit& fit, con
         table.add(quantity, curve, "fit", k, y(weight, rest));
         next = k * 1.05;
       }
-      
+      rest -= weight;
     }
   };
   add_curve("density", [&](double weight, double) { return inside / n * weight / norm; });

@@ -102,7 +102,7 @@ std::string draw(const Figure& figure, const fs::path& folder) {
   fs::remove(picture);
   const Outcome outcome = run_gnuplot(folder, script);
   const std::string svg = fs::exists(picture) ? read_file(picture) : "";
-  if (outcome.status == 0 && outcome.message.empty() && svg.find("</svg>") != std::string::npos) return svg;
+  if (outcome.status == 0 && svg.find("</svg>") != std::string::npos) return svg;
   fs::remove(picture);
   throw InputError({.what = "gnuplot failed to draw a figure",
                     .where = (folder / script).string(),
