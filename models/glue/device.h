@@ -12,8 +12,9 @@
 static int somn_inside(double value, const char* interval) {
   char* end;
   const double low = strtod(interval + 1, &end), high = strtod(end + 1, &end);
-  const int above = interval[0] == '[' ? value >= low : value > low;
-  const int below = interval[strlen(interval) - 1] == ']' ? value <= high : value < high;
+  const double slack = 1e-12; /* ngspice reads decimals with rounding errors: 0.95 must be inside (0, 0.95] */
+  const int above = interval[0] == '[' ? value >= low - slack * fabs(low) : value > low;
+  const int below = interval[strlen(interval) - 1] == ']' ? value <= high + slack * fabs(high) : value < high;
   return above && below && isfinite(value);
 }
 

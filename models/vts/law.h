@@ -24,9 +24,12 @@ typedef struct {
 #define SOMN_REAL(name, ...) double name;
 #include "vts/params.def"
 #undef SOMN_REAL
-  double width;     /* W [V] */
+  double width;        /* W [V] */
+  double slope, shift; /* u = |v|_eps/delta + slope x - shift, with |v|_eps + eps in place of |v|_eps */
+  double per_delta, per_tau;
   double log_ratio; /* ln(G_on/G_off) */
   double g_off;     /* [S] */
+  double unique_step;
 } somn_vts_params;
 
 /* W by Newton's method from above: the left side is convex in W, so the iterates fall monotonically to the root. */
@@ -54,8 +57,14 @@ static const char* somn_vts_prepare(void* params) {
   if (!(p->v_hold < p->v_set)) return "v_hold must be below v_set";
   if (!(p->delta < 1e3 * (p->v_set - p->v_hold))) return "delta must be below 1000 times the window v_set - v_hold";
   p->width = somn_vts_width(p->v_set - p->v_hold, p->delta);
+  p->per_delta = 1.0 / p->delta;
+  p->per_tau = 1.0 / p->tau;
+  p->slope = p->width / p->delta;
+  p->shift = (p->epsilon + 0.5 * (p->v_set + p->v_hold) + 0.5 * p->width) / p->delta;
   p->log_ratio = log(p->r_off / p->r_on);
   p->g_off = 1.0 / p->r_off;
+  /* 1 - h/2 f_x > 0 for every x and v: f_x <= (W/(4 delta) - 1)/tau at the steepest point */
+  p->unique_step = 2.0 * p->tau / (p->width / (4.0 * p->delta) - 1.0);
   return NULL;
 }
 
@@ -67,15 +76,15 @@ static somn_rate somn_vts_rate(const void* params, double x, double v, double x_
   const somn_vts_params* p = (const somn_vts_params*)params;
   const double root = sqrt(v * v + p->epsilon * p->epsilon);
   const double sign = root > 0.0 ? v / root : 0.0; /* d|v|_eps/dv */
-  const double u = (root - p->epsilon - 0.5 * (p->v_set + p->v_hold) + p->width * (x - 0.5)) / p->delta;
-  const double e = exp(-fabs(u));
-  const double s = (u >= 0.0 ? 1.0 : e) / (1.0 + e);
-  const double ds = e / ((1.0 + e) * (1.0 + e)); /* s'(u) */
+  const double u = root * p->per_delta + p->slope * x - p->shift;
+  const double e = exp(-fabs(u)), q = 1.0 / (1.0 + e);
+  const double s = u >= 0.0 ? q : e * q;
+  const double ds = e * q * q; /* s'(u) */
   somn_rate r;
   (void)x_begin;
-  r.f = (s - x) / p->tau;
-  r.f_x = (ds * p->width / p->delta - 1.0) / p->tau;
-  r.f_v = ds * sign / (p->delta * p->tau);
+  r.f = (s - x) * p->per_tau;
+  r.f_x = (ds * p->slope - 1.0) * p->per_tau;
+  r.f_v = ds * sign * p->per_delta * p->per_tau;
   return r;
 }
 
@@ -104,14 +113,10 @@ static double somn_vts_scale(const void* params) {
   return 1.0;
 }
 
-/* 1 - h/2 f_x > 0 for every x and v, f_x <= (W/(4 delta) - 1)/tau at the steepest point */
 static double somn_vts_unique_step(const void* params) {
-  const somn_vts_params* p = (const somn_vts_params*)params;
-  return 2.0 * p->tau / (p->width / (4.0 * p->delta) - 1.0);
+  return ((const somn_vts_params*)params)->unique_step;
 }
 
-/* f_x tau = s'(u) W/delta - 1 reaches zero at the folds; from 0.05 above its floor of -1 it takes 3 delta of voltage
- * more */
 static const somn_law somn_vts_law = {somn_vts_prepare, somn_vts_initial, somn_vts_rate,  somn_vts_limit,
                                       somn_vts_current, somn_vts_level,   somn_vts_scale, somn_vts_unique_step};
 

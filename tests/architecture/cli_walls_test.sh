@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The dependency graph of docs/concepts.md: who may include whom. The include roots enforce it when compiling; here the
+# rule is written once more, against #include lines, together with what no compiler sees.
+set -u
+cd "$SOMN_SOURCE_DIR" || exit 1
+failed=0 passed=0
+allow() {  # FOLDER MODULE... : sources below FOLDER include only these <somn/MODULE/...>
+  local folder=$1; shift
+  local pattern; pattern=$(IFS='|'; echo "$*")
+  local bad; bad=$(grep -rnE '#include <somn/' "$folder" --include='*.?pp' --include='*.h' | grep -vE "#include <somn/($pattern)/" || true)
+  if [ -z "$bad" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $folder may include only $*:"; echo "$bad" | head -5; fi
+}
+allow src/core core
+allow models core models
+allow src/circuit core models circuit
+allow netgen/src core netgen
+allow netgen/include core netgen
+allow netgen/netlist core models circuit netgen netlist
+allow src/ngspice core ngspice
+allow src/analysis core analysis
+allow src/report core netgen report
+allow src/experiment core models circuit netgen netlist ngspice analysis experiment
+
+only_in() {  # WORD FOLDER
+  local bad; bad=$(grep -rlE "$1" src models netgen --include='*.?pp' --include='*.h' --include='*.c' | grep -v "^$2" || true)
+  if [ -z "$bad" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1 outside $2: $bad"; fi
+}
+only_in 'sharedspice.h' src/ngspice/worker
+only_in 'include <boost/graph' netgen
+
+# every test file is a registered test
+for file in tests/*/*_test.cpp tests/*/*_test.sh; do
+  name=$(basename "$file"); label=$(basename "$(dirname "$file")")
+  if grep -q "$label.${name%_test.*}_test" "$SOMN_BUILD_DIR"/tests/CTestTestfile.cmake; then passed=$((passed + 1)); else
+    failed=$((failed + 1)); echo "FAILED: $file is not registered"; fi
+done
+
+# no GPL library is linked (libngspice is BSD)
+for program in "$SOMN" "$SOMN_BUILD_DIR"/libexec/somn/somn_ngspice_worker; do
+  if ldd "$program" | grep -qE 'libgsl|libfftw|libplfit|libigraph|libreadline'; then failed=$((failed + 1)); echo "FAILED: $program links a GPL library"; else passed=$((passed + 1)); fi
+done
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
