@@ -38,9 +38,10 @@ Trace read_trace(const std::string& path) {
   return trace;
 }
 
-// The number in state_NUMBER_1 or @aNUMBER[state].
+// The number in state_NUMBER_1, @aNUMBER[state] or, as ngspice -r writes it, v(@aNUMBER[state]).
 std::optional<std::uint32_t> junction_of(std::string_view column) {
-  for (const auto& [head, tail] : {std::pair<std::string_view, std::string_view>{"state_", "_1"}, {"@a", "[state]"}}) {
+  for (const auto& [head, tail] :
+       {std::pair<std::string_view, std::string_view>{"state_", "_1"}, {"@a", "[state]"}, {"v(@a", "[state])"}}) {
     if (!column.starts_with(head) || !column.ends_with(tail) || column.size() <= head.size() + tail.size()) continue;
     const std::string_view digits = column.substr(head.size(), column.size() - head.size() - tail.size());
     std::uint32_t number = 0;

@@ -1,11 +1,11 @@
 // somn: subcommands are declared in commands.hpp; here errors become messages and exit codes.
-#include <fmt/format.h>
-
-#include <somn/core/error.hpp>
-
 #include "commands.hpp"
 #include "exit_code.hpp"
 #include "usage.hpp"
+
+#include <somn/core/error.hpp>
+
+#include <fmt/format.h>
 
 namespace {
 

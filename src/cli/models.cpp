@@ -1,13 +1,13 @@
 // somn models: the parameter tables of the junction laws.
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include "commands.hpp"
 
-#include <cstdio>
-#include <memory>
-#include <nlohmann/json.hpp>
 #include <somn/models/catalogue.hpp>
 
-#include "commands.hpp"
+#include <cstdio>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <memory>
+#include <nlohmann/json.hpp>
 
 namespace somn::cli {
 namespace {
@@ -21,7 +21,8 @@ std::string range(const Parameter& p) {
 }
 
 ordered_json to_json(const Parameter& p) {
-  ordered_json json{{"name", p.name}, {"unit", p.unit}, {"range", range(p)}, {"meaning", p.meaning}, {"source", p.source}};
+  ordered_json json{
+      {"name", p.name}, {"unit", p.unit}, {"range", range(p)}, {"meaning", p.meaning}, {"source", p.source}};
   if (p.is_choice()) json["default"] = p.to_text(p.default_value);
   if (!p.is_choice()) json["default"] = p.default_value;
   return json;
@@ -42,13 +43,13 @@ ordered_json to_json(const Law& law) {
 
 void print_table(const std::vector<Parameter>& parameters) {
   for (const Parameter& p : parameters)
-    fmt::print("  {:<17} {:>12} {:<5} {:<22} {} [{}]\n", p.name, p.to_text(p.default_value), p.unit == "1" ? "" : p.unit,
-               range(p), p.meaning, p.source);
+    fmt::print("  {:<17} {:>12} {:<5} {:<22} {} [{}]\n", p.name, p.to_text(p.default_value),
+               p.unit == "1" ? "" : p.unit, range(p), p.meaning, p.source);
 }
 
 void print(const Law& law) {
-  fmt::print("{}: {}\n  state {} [{}]; in ngspice somn_{}, state and current @a<k>[state], @a<k>[i]\n", law.name, law.title,
-             law.state_name, law.state_unit, law.name);
+  fmt::print("{}: {}\n  state {} [{}]; in ngspice somn_{}, state and current @a<k>[state], @a<k>[i]\n", law.name,
+             law.title, law.state_name, law.state_unit, law.name);
   print_table(law.parameters);
   fmt::print("  of the code model only:\n");
   print_table(law.code_model);
@@ -57,7 +58,8 @@ void print(const Law& law) {
 }  // namespace
 
 void add_models(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("models", "junction laws: parameters with default, unit, range, meaning, source");
+  CLI::App* command =
+      program.add_subcommand("models", "junction laws: parameters with default, unit, range, meaning, source");
   const auto name = std::make_shared<std::string>();
   const auto json = std::make_shared<bool>(false), quiet = std::make_shared<bool>(false);
   command->add_option("NAME", *name, "one law; all of them without it");

@@ -1,14 +1,14 @@
 // somn netlist: a network file as a SPICE deck.
-#include <fmt/format.h>
+#include "commands.hpp"
 
-#include <memory>
 #include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/netgen/files.hpp>
 
-#include "commands.hpp"
+#include <fmt/format.h>
+#include <memory>
 
 namespace somn::cli {
 namespace {
@@ -19,7 +19,9 @@ struct Request {
   bool quiet = false;
 };
 
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+std::string quoted(const std::string& text) {
+  return "\"" + text + "\"";
+}
 
 // "dc:9V", "sine:1V,5kHz", "triangle:1V,0.5Hz"
 void set_drive(Config& config, const std::string& spec) {
@@ -60,9 +62,12 @@ void run(const Request& request) {
   const netgen::Network network = experiment::make_network(e);
   circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, request.network);
   circuit.title = fmt::format("{} network, law {}", network.ensemble, request.model);
-  write_file(request.output, experiment::deck_of(e, circuit, {fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network))}));
+  write_file(request.output,
+             experiment::deck_of(e, circuit,
+                                 {fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network))}));
   if (!request.quiet)
-    fmt::print(stderr, "{} junctions -> {}\n", circuit.junctions.size(), request.output == "-" ? "standard output" : request.output);
+    fmt::print(stderr, "{} junctions -> {}\n", circuit.junctions.size(),
+               request.output == "-" ? "standard output" : request.output);
 }
 
 }  // namespace
@@ -78,13 +83,18 @@ void add_netlist(CLI::App& program) {
       ->type_name("PARAM=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--drive", request->drive, "dc:VOLTAGE | sine:VOLTAGE,FREQUENCY | triangle:VOLTAGE,FREQUENCY")->required();
-  command->add_option("--series-resistance", request->series_resistance, "between the ideal source and the network [ohm]")->capture_default_str();
+  command->add_option("--drive", request->drive, "dc:VOLTAGE | sine:VOLTAGE,FREQUENCY | triangle:VOLTAGE,FREQUENCY")
+      ->required();
+  command
+      ->add_option("--series-resistance", request->series_resistance, "between the ideal source and the network [ohm]")
+      ->capture_default_str();
   command->add_option("--t-stop", request->t_stop, "end of the transient [s]")->required();
   command->add_option("--t-sample", request->t_sample, "TSTEP of the deck [s]; default t-stop/1000");
   command->add_option("-o,--output", request->output, "deck file, - for standard output")->required();
   command->add_flag("--quiet", request->quiet, "no message");
-  command->footer("Example:\n  somn netlist film.graphml --model vts --set v_set=0.8V --drive dc:9V --series-resistance 1Mohm --t-stop 50us -o deck.cir");
+  command->footer(
+      "Example:\n  somn netlist film.graphml --model vts --set v_set=0.8V --drive dc:9V --series-resistance 1Mohm "
+      "--t-stop 50us -o deck.cir");
   command->callback([request] { run(*request); });
 }
 

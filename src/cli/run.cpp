@@ -1,20 +1,20 @@
 // somn run: experiment in, folder of results out.
-#include <fmt/format.h>
-#include <unistd.h>
+#include "commands.hpp"
+#include "exit_code.hpp"
+#include "run_folder.hpp"
 
-#include <atomic>
-#include <csignal>
-#include <cstdio>
-#include <memory>
-#include <nlohmann/json.hpp>
 #include <somn/core/error.hpp>
 #include <somn/netgen/network.hpp>
 #include <somn/ngspice/host.hpp>
 #include <somn/report/report.hpp>
 
-#include "commands.hpp"
-#include "exit_code.hpp"
-#include "run_folder.hpp"
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <fmt/format.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
 
 namespace somn::cli {
 namespace {
@@ -64,9 +64,10 @@ experiment::Experiment read(const Request& request) {
   return experiment::read_experiment(config);
 }
 
-std::vector<std::string> remarks(const experiment::Experiment& e, const netgen::Network& network, const std::string& hash) {
-  return {fmt::format("somnspice {}, network {} (seed {}, hash {}): {} nodes, {} junctions", SOMN_VERSION, network.ensemble,
-                      network.seed, hash, network.n_nodes, network.n_junctions()),
+std::vector<std::string> remarks(const experiment::Experiment& e, const netgen::Network& network,
+                                 const std::string& hash) {
+  return {fmt::format("somnspice {}, network {} (seed {}, hash {}): {} nodes, {} junctions", SOMN_VERSION,
+                      network.ensemble, network.seed, hash, network.n_nodes, network.n_junctions()),
           fmt::format("law {}, {} for {}", e.material.law, circuit::name(e.drive.kind), to_human(e.run.t_stop, "s"))};
 }
 
@@ -84,9 +85,10 @@ void summarise(const Request& request, const experiment::RunResult& result, cons
   }
   if (request.quiet) return;
   const auto& s = result.statistics;
-  fmt::print("{}: {} junction events, {} points, {:.2f} iterations per point, {:.1f} CPU s, regime {}\n", request.output,
-             result.events.size(), s.steps, static_cast<double>(s.newton_iterations) / static_cast<double>(std::max<std::uint64_t>(1, s.steps)),
-             s.cpu, analysis.value("regime", "unknown"));
+  fmt::print("{}: {} junction events, {} points, {:.2f} iterations per point, {:.1f} CPU s, regime {}\n",
+             request.output, result.events.size(), s.steps,
+             static_cast<double>(s.newton_iterations) / static_cast<double>(std::max<std::uint64_t>(1, s.steps)), s.cpu,
+             analysis.value("regime", "unknown"));
 }
 
 ExitCode run(const Request& request) {
@@ -103,12 +105,15 @@ ExitCode run(const Request& request) {
   RunFolder folder(request.output, request.force);
 
   ProgressBar bar(e.run.t_stop, request.quiet);
-  ngspice::Worker worker({.worker = {}, .on_progress = [&](const ngspice::Progress& p) { bar.show(p.time); }, .stop = &stop_requested});
+  ngspice::Worker worker(
+      {.worker = {}, .on_progress = [&](const ngspice::Progress& p) { bar.show(p.time); }, .stop = &stop_requested});
   const std::string hash = netgen::hash(network);
-  const RunFacts facts{e, network, circuit, hash, worker.host().tag(), experiment::deck_of(e, circuit, remarks(e, network, hash))};
+  const RunFacts facts{
+      e, network, circuit, hash, worker.host().tag(), experiment::deck_of(e, circuit, remarks(e, network, hash))};
   write_inputs(folder.path(), facts);
 
-  struct sigaction action {}, previous {};
+  struct sigaction action {
+  }, previous{};
   action.sa_handler = [](int) { stop_requested = true; };
   ::sigaction(SIGINT, &action, &previous);
   const experiment::RunResult result = experiment::run_ngspice(worker, e, circuit, facts.deck, code_model);
@@ -120,13 +125,16 @@ ExitCode run(const Request& request) {
   if (request.report) report::write_report(folder.path());
   folder.commit();
   summarise(request, result, analysis);
-  if (request.report && !request.quiet) fmt::print("report: {}\n", (std::filesystem::path(request.output) / "report.html").string());
+  if (request.report && !request.quiet)
+    fmt::print("report: {}\n", (std::filesystem::path(request.output) / "report.html").string());
   if (result.statistics.interrupted) {
-    fmt::print(stderr, "somn: interrupted at {}; what was computed is in {}\n", to_human(result.t_end, "s"), request.output);
+    fmt::print(stderr, "somn: interrupted at {}; what was computed is in {}\n", to_human(result.t_end, "s"),
+               request.output);
     return ExitCode::interrupted;
   }
   if (!result.failure.empty()) {
-    fmt::print(stderr, "somn: the simulation failed: {}\n  what was computed until {} is in {}\n", result.failure, to_human(result.t_end, "s"), request.output);
+    fmt::print(stderr, "somn: the simulation failed: {}\n  what was computed until {} is in {}\n", result.failure,
+               to_human(result.t_end, "s"), request.output);
     return ExitCode::simulation_failed;
   }
   return ExitCode::ok;
@@ -135,7 +143,8 @@ ExitCode run(const Request& request) {
 }  // namespace
 
 void add_run(CLI::App& program, int& exit_code) {
-  CLI::App* command = program.add_subcommand("run", "run an experiment: network, transient in ngspice, events, analysis");
+  CLI::App* command =
+      program.add_subcommand("run", "run an experiment: network, transient in ngspice, events, analysis");
   const auto request = std::make_shared<Request>();
   command->add_option("EXPERIMENT", request->file, "experiment file (TOML)")->required();
   command->add_option("-o,--output", request->output, "folder for the results")->required();
@@ -145,13 +154,16 @@ void add_run(CLI::App& program, int& exit_code) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--force", request->force, "replace the output folder");
-  command->add_flag("--resume", request->resume, "leave a complete folder as it is; a killed run starts anew (ngspice keeps no check points)")
+  command
+      ->add_flag("--resume", request->resume,
+                 "leave a complete folder as it is; a killed run starts anew (ngspice keeps no check points)")
       ->excludes("--force");
   command->add_flag("--report", request->report, "draw the figures and write report.html");
   command->add_flag("--quiet", request->quiet, "no progress, no summary");
   command->add_flag("--json", request->json, "the summary as JSON");
-  command->footer("Values carry units: \"10 mV\", \"0.1 pF\", \"2 Mohm\"; a bare number is SI.\n"
-                  "Example:\n  somn run run.toml -o out --set drive.amplitude='\"9 V\"' --report");
+  command->footer(
+      "Values carry units: \"10 mV\", \"0.1 pF\", \"2 Mohm\"; a bare number is SI.\n"
+      "Example:\n  somn run run.toml -o out --set drive.amplitude='\"9 V\"' --report");
   command->callback([request, &exit_code] { exit_code = static_cast<int>(run(*request)); });
 }
 

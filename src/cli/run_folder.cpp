@@ -1,10 +1,5 @@
 #include "run_folder.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
@@ -12,6 +7,11 @@
 #include <somn/netgen/files.hpp>
 #include <somn/report/hdf5.hpp>
 #include <somn/report/raw.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
 
 namespace somn::cli {
 namespace fs = std::filesystem;
@@ -57,7 +57,8 @@ std::vector<std::pair<std::string, std::string>> provenance(const RunFacts& fact
 }
 
 report::Metadata metadata(const RunFacts& facts) {
-  report::Metadata data{{"title", facts.experiment.title}, {"engine", std::string("ngspice")}, {"rtol", facts.experiment.run.rtol}};
+  report::Metadata data{
+      {"title", facts.experiment.title}, {"engine", std::string("ngspice")}, {"rtol", facts.experiment.run.rtol}};
   for (const auto& [key, value] : provenance(facts)) data.emplace_back(key, value);
   const circuit::Model& model = facts.circuit.models.front();
   const models::Law& law = models::law(model.law, "metadata");
@@ -106,7 +107,9 @@ void write_inputs(const fs::path& folder, const RunFacts& facts) {
 void write_results(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
   const fs::path engine = folder / "ngspice";
   const std::vector<std::string>& formats = facts.experiment.formats;
-  const auto wants = [&](const char* format) { return std::find(formats.begin(), formats.end(), format) != formats.end(); };
+  const auto wants = [&](const char* format) {
+    return std::find(formats.begin(), formats.end(), format) != formats.end();
+  };
   if (wants("csv")) write_file(engine / "trace.csv", to_csv(result.trace));
   if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts), engine / "trace.h5");
   if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
@@ -122,6 +125,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   options.t_start = facts.experiment.analysis.t_start;
   options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
+  options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
   options.avalanches.bin = facts.experiment.analysis.bin;
   const double g_off = models::law(model.law, "analysis").g_off_on(model.values).first;
   if (facts.circuit.junction_capacitance > 0) options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / g_off;

@@ -2,10 +2,11 @@
 // its name when it is complete, so that DIR is never half-written.
 #pragma once
 
-#include <filesystem>
-#include <nlohmann/json_fwd.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/run.hpp>
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 namespace somn::cli {
@@ -35,6 +36,7 @@ struct RunFacts {
 void write_inputs(const std::filesystem::path& folder, const RunFacts&);  // experiment.toml, network.graphml, deck.cir
 void write_results(const std::filesystem::path& folder, const RunFacts&, const experiment::RunResult&);
 // analysis.json, and its content for the summary on the terminal.
-nlohmann::ordered_json write_analysis(const std::filesystem::path& folder, const RunFacts&, const experiment::RunResult&);
+nlohmann::ordered_json write_analysis(const std::filesystem::path& folder, const RunFacts&,
+                                      const experiment::RunResult&);
 
 }  // namespace somn::cli

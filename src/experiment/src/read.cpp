@@ -168,6 +168,12 @@ AnalysisOptions read_analysis(const Config& table, double t_stop) {
                         .allowed = "0 s up to t_stop"});
   }
   if (table.has("bin")) analysis.bin = positive_time(table, "bin", {});
+  analysis.spike_sigma = table.quantity("spike_sigma", dimension::none, analysis.spike_sigma);
+  if (!(analysis.spike_sigma > 0))
+    throw InputError({.what = "spike_sigma must be positive",
+                      .where = table.where("spike_sigma"),
+                      .value = table.raw("spike_sigma"),
+                      .allowed = "> 0"});
   return analysis;
 }
 

@@ -1,8 +1,7 @@
 #include "recorder.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
+#include <fmt/format.h>
 #include <limits>
 
 namespace somn::experiment {
@@ -64,7 +63,8 @@ void Recorder::accept(double time, double i_source, std::span<const double> node
     std::vector<double> sample = now;
     if (has_rows() && t < time) {
       const double weight = (t - time_) / (time - time_);
-      for (std::size_t k = 0; k < now.size(); ++k) sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]);
+      for (std::size_t k = 0; k < now.size(); ++k)
+        sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]);
     }
     append_row(t, sample);
   }

@@ -2,13 +2,14 @@
 // Engine-neutral: an accepted point is a time, the source current, node voltages and all junction states.
 #pragma once
 
+#include <somn/analysis/junction_events.hpp>
+#include <somn/experiment/run.hpp>
+#include <somn/models/catalogue.hpp>
+
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <optional>
-#include <somn/analysis/junction_events.hpp>
-#include <somn/experiment/run.hpp>
-#include <somn/models/catalogue.hpp>
 #include <span>
 #include <vector>
 
@@ -31,8 +32,8 @@ class Recorder {
 
   const circuit::Circuit& circuit_;
   Record record_;
-  double t_sample_, t_stop_;                 // [s]
-  std::vector<models::Device> devices_;      // one per circuit model
+  double t_sample_, t_stop_;             // [s]
+  std::vector<models::Device> devices_;  // one per circuit model
   std::unique_ptr<analysis::JunctionEventDetector> detector_;
   std::vector<double> conductances_;
   Trace trace_;

@@ -1,11 +1,11 @@
 // Names of the deck in, an engine-neutral run out: the only place that knows both.
-#include <fmt/format.h>
+#include "recorder.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/netlist/deck.hpp>
 
-#include "recorder.hpp"
+#include <fmt/format.h>
 
 namespace somn::experiment {
 namespace {
@@ -41,9 +41,9 @@ class DeckSink : public ngspice::Sink {
 
  private:
   Recorder& recorder_;
-  std::vector<std::string> record_;         // what ngspice is asked for, after time
-  std::vector<std::size_t> node_columns_;   // 0: the drain
-  std::vector<JunctionId> junctions_;       // of the state columns, which come last
+  std::vector<std::string> record_;        // what ngspice is asked for, after time
+  std::vector<std::size_t> node_columns_;  // 0: the drain
+  std::vector<JunctionId> junctions_;      // of the state columns, which come last
   std::vector<double> nodes_, states_;
 };
 

@@ -35,6 +35,7 @@ struct RunOptions {
 struct AnalysisOptions {
   std::optional<double> t_start;  // [s] start of the analysed window; absent: half of t_stop
   std::optional<double> bin;      // [s] avalanche bin; absent: the mean inter-event interval
+  double spike_sigma = 5;         // [1] network spikes: slopes beyond this many robust standard deviations
 };
 
 struct Experiment {

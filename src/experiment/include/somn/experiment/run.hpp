@@ -1,35 +1,36 @@
 // Running a circuit: one call per engine, the same result from each.
 #pragma once
 
-#include <filesystem>
 #include <somn/circuit/circuit.hpp>
 #include <somn/core/events.hpp>
 #include <somn/core/trace.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/ngspice/run.hpp>
+
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace somn::experiment {
 
 struct RunResult {
-  Trace trace;                        // on the grid k t_sample, linear between accepted points: time_s, v_source_V,
-                                      // i_source_A, g_S (nan at v = 0), state_<junction>_1, v_<node>_V
-  std::vector<JunctionEvent> events;  // empty unless recorded; in order of time
-  std::size_t n_on_without_event = 0; // junctions on from the first point to the last
-  std::vector<double> final_states;   // [state unit] per junction, at the last accepted point
-  double t_end = 0;                   // [s] the last accepted point
+  Trace trace;                         // on the grid k t_sample, linear between accepted points: time_s, v_source_V,
+                                       // i_source_A, g_S (nan at v = 0), state_<junction>_1, v_<node>_V
+  std::vector<JunctionEvent> events;   // empty unless recorded; in order of time
+  std::size_t n_on_without_event = 0;  // junctions on from the first point to the last
+  std::vector<double> final_states;    // [state unit] per junction, at the last accepted point
+  double t_end = 0;                    // [s] the last accepted point
   ngspice::Statistics statistics;
-  std::string failure;                // empty, or what ended the run early; everything above holds until t_end
+  std::string failure;  // empty, or what ended the run early; everything above holds until t_end
   std::vector<std::string> transcript;
 };
 
 // The deck of an experiment, as it is run and as it is written to DIR/ngspice/deck.cir.
 std::string deck_of(const Experiment&, const circuit::Circuit&, const std::vector<std::string>& remarks);
 
-// Runs the deck in the worker (whose Options carry progress and the stop flag). A SimulationError after the first accepted
-// point is not thrown but told in `failure`: what was computed until then is kept. Before it, and for a code model that
-// does not fit, it is thrown. Memory: the sampled trace and the events; accepted points are not kept.
+// Runs the deck in the worker (whose Options carry progress and the stop flag). A SimulationError after the first
+// accepted point is not thrown but told in `failure`: what was computed until then is kept. Before it, and for a code
+// model that does not fit, it is thrown. Memory: the sampled trace and the events; accepted points are not kept.
 RunResult run_ngspice(ngspice::Worker&, const Experiment&, const circuit::Circuit&, const std::string& deck,
                       const std::filesystem::path& code_model);
 
