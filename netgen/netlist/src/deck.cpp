@@ -80,8 +80,11 @@ double smallest_unique_step(const circuit::Circuit& c) {
 std::string model_line(const circuit::Model& m, std::size_t index, double dt_max) {
   const models::Law& law = models::law(m.law, "deck");
   std::string line = fmt::format(".model j{} somn_{}(", index, m.law);
-  for (std::size_t p = 0; p < m.values.size(); ++p)
-    line += fmt::format("{}{}={}", p ? " " : "", law.parameters[p].name, law.parameters[p].to_text(m.values[p]));
+  for (std::size_t p = 0; p < m.values.size(); ++p) {
+    const char* quote = law.parameters[p].is_choice() ? "\"" : "";  // a bare word would be taken for a .param
+    line += fmt::format("{0}{1}={2}{3}{2}", p ? " " : "", law.parameters[p].name, quote,
+                        law.parameters[p].to_text(m.values[p]));
+  }
   // TMAX bounds the step better than the model's own guard can: let that one stand back
   const double guard = 1.1 * dt_max / law.unique_step(m.values);
   return line + fmt::format(" h_max={})\n", to_text(std::clamp(guard, 0.25, 0.95)));

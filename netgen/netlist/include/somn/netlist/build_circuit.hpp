@@ -15,10 +15,10 @@ namespace somn::netlist {
 // What the junctions are made of.
 struct Material {
   std::string law = "vts";
-  std::vector<double> values;                          // [SI] in the order of the law's table; empty: its defaults
-  std::vector<std::pair<std::string, double>> spread;  // parameter, width of ln(value) [1]: device-to-device
-  std::optional<double> junction_capacitance;          // [F]; absent: the law's default
-  std::optional<double> ground_capacitance;            // [F] per node; absent: 1 % of the junction capacitance
+  std::vector<double> values = {};                          // [SI] in the order of the law's table; empty: its defaults
+  std::vector<std::pair<std::string, double>> spread = {};  // parameter, width of ln(value) [1]: device-to-device
+  std::optional<double> junction_capacitance = {};          // [F]; absent: the law's default
+  std::optional<double> ground_capacitance = {};            // [F] per node; absent: 1 % of the junction capacitance
 };
 
 // Log-normal device-to-device spread, written into the network as junction values ("v_set_V"), so that they are the

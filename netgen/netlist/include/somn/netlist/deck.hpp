@@ -13,12 +13,12 @@
 namespace somn::netlist {
 
 struct Transient {
-  double t_stop = 0;                 // [s]
-  double t_sample = 0;               // [s] TSTEP: print interval, bounds the first step
-  double dt_max = 0;                 // [s] TMAX, the largest step
-  double rtol = 1e-3;                // [1] reltol
-  std::vector<NodeId> nodes;         // voltages to save
-  std::vector<std::string> remarks;  // comment lines on top: how this deck was made
+  double t_stop = 0;                      // [s]
+  double t_sample = 0;                    // [s] TSTEP: print interval, bounds the first step
+  double dt_max = 0;                      // [s] TMAX, the largest step
+  double rtol = 1e-3;                     // [1] reltol
+  std::vector<NodeId> nodes = {};         // voltages to save
+  std::vector<std::string> remarks = {};  // comment lines on top: how this deck was made
 };
 
 // The largest step that resolves the switching of every junction [s]: 0.45 of the smallest bound below which the

@@ -16,27 +16,28 @@ namespace somn::circuit {
 // A law with its parameter values; shared by all junctions that refer to it. At most 256 per circuit: ngspice parses
 // models in quadratic time.
 struct Model {
-  std::string law;             // a name of models::laws()
-  std::vector<double> values;  // [SI] in the order of the law's parameter table
+  std::string law = {};             // a name of models::laws()
+  std::vector<double> values = {};  // [SI] in the order of the law's parameter table
 };
 
 struct Junction {
-  JunctionId id;
-  NodeId positive, negative;  // V = V(positive) - V(negative)
-  std::uint32_t model = 0;    // index into Circuit::models
+  JunctionId id = {};
+  NodeId positive = {}, negative = {};  // V = V(positive) - V(negative)
+  std::uint32_t model = 0;              // index into Circuit::models
 };
 
 struct Circuit {
-  std::string title;
+  std::string title = {};
   std::size_t n_nodes = 0;
-  std::vector<bool> is_connected;  // per node: reached from the electrodes; the others are left out of the equations
-  NodeId source, drain;
-  std::vector<Model> models;
-  std::vector<Junction>
-      junctions;  // junctions[k].id.index == k; those of unconnected nodes stay at their initial state
+  std::vector<bool> is_connected =
+      {};  // per node: reached from the electrodes; the others are left out of the equations
+  NodeId source = {}, drain = {};
+  std::vector<Model> models = {};
+  std::vector<Junction> junctions =
+      {};  // junctions[k].id.index == k; those of unconnected nodes stay at their initial state
   double junction_capacitance = 0;  // [F] across every junction
   double ground_capacitance = 0;    // [F] from every node to ground
-  Drive drive;
+  Drive drive = {};
 };
 
 }  // namespace somn::circuit

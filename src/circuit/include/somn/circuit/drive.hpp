@@ -11,15 +11,15 @@ enum class DriveKind { dc, sine, triangle, pulse, steps, pwl };
 
 struct Drive {
   DriveKind kind = DriveKind::dc;
-  double amplitude = 0;          // [V] dc level, or peak of the periodic kinds, or top of the pulse
-  double frequency = 0;          // [Hz] sine and triangle; both start at 0 rising
-  double base = 0;               // [V] pulse: level between pulses
-  double width = 0, period = 0;  // [s] pulse: time at the top; repetition, 0 = once
-  double rise = 0, fall = 0;     // [s] pulse: edges
-  double delay = 0;              // [s] pulse: start of the first edge
-  std::vector<double> times;     // [s] steps and pwl, increasing, times[0] = 0
-  std::vector<double> levels;    // [V] steps: level k holds for times[k] <= t < times[k+1]; pwl: joined by lines
-  double series_resistance = 0;  // [ohm] between the ideal source and the network
+  double amplitude = 0;             // [V] dc level, or peak of the periodic kinds, or top of the pulse
+  double frequency = 0;             // [Hz] sine and triangle; both start at 0 rising
+  double base = 0;                  // [V] pulse: level between pulses
+  double width = 0, period = 0;     // [s] pulse: time at the top; repetition, 0 = once
+  double rise = 0, fall = 0;        // [s] pulse: edges
+  double delay = 0;                 // [s] pulse: start of the first edge
+  std::vector<double> times = {};   // [s] steps and pwl, increasing, times[0] = 0
+  std::vector<double> levels = {};  // [V] steps: level k holds for times[k] <= t < times[k+1]; pwl: joined by lines
+  double series_resistance = 0;     // [ohm] between the ideal source and the network
 };
 
 double voltage(const Drive&, double t);  // [V]

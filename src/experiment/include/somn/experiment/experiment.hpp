@@ -18,9 +18,9 @@
 namespace somn::experiment {
 
 struct NetworkChoice {
-  std::filesystem::path file;  // absolute, or empty: grown by `recipe`
-  netgen::Recipe recipe;
-  std::vector<NodeId> source, drain;  // override the file's electrodes where not empty
+  std::filesystem::path file = {};  // absolute, or empty: grown by `recipe`
+  netgen::Recipe recipe = {};
+  std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
 };
 
 struct RunOptions {
@@ -33,19 +33,19 @@ struct RunOptions {
 };
 
 struct AnalysisOptions {
-  std::optional<double> t_start;  // [s] start of the analysed window; absent: half of t_stop
-  std::optional<double> bin;      // [s] avalanche bin; absent: the mean inter-event interval
-  double spike_sigma = 5;         // [1] network spikes: slopes beyond this many robust standard deviations
+  std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
+  std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
+  double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
 };
 
 struct Experiment {
-  std::string title;
-  std::string where;  // the file, for messages
-  NetworkChoice network;
-  netlist::Material material;
-  circuit::Drive drive;
-  RunOptions run;
-  AnalysisOptions analysis;
+  std::string title = {};
+  std::string where = {};  // the file, for messages
+  NetworkChoice network = {};
+  netlist::Material material = {};
+  circuit::Drive drive = {};
+  RunOptions run = {};
+  AnalysisOptions analysis = {};
   std::vector<std::string> formats{"hdf5", "csv", "raw"};
 };
 
@@ -62,8 +62,8 @@ std::string to_toml(const Experiment&, const std::vector<std::pair<std::string, 
 // What `record` asks for.
 struct Record {
   bool events = false;
-  std::vector<JunctionId> states;  // in the trace, as state_<junction>_1
-  std::vector<NodeId> nodes;       // in the trace, as v_<node>_V
+  std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
+  std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V
 };
 Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
                     const std::string& where);

@@ -1,0 +1,63 @@
+// Experiment files: read, refused, and written back to the same experiment.
+#include <somn/core/error.hpp>
+#include <somn/experiment/experiment.hpp>
+
+#include <catch2/catch.hpp>
+
+using namespace somn;
+using namespace somn::experiment;
+
+namespace {
+
+const std::string minimal = "[network]\nensemble = \"wires\"\n[drive]\namplitude = \"9 V\"\n[run]\nt_stop = \"1 us\"\n";
+
+Experiment read(const std::string& text) {
+  return read_experiment(Config::from_text(text, "e.toml"));
+}
+
+}  // namespace
+
+TEST_CASE("defaults are those of the contract") {
+  const Experiment e = read(minimal);
+  CHECK(e.material.law == "vts");
+  CHECK(*e.material.junction_capacitance == 0.1e-12);
+  CHECK(*e.material.ground_capacitance == Approx(1e-15));
+  CHECK(e.run.t_sample == Approx(1e-9));
+  CHECK(e.run.rtol == 1e-4);
+  CHECK(e.run.record == std::vector<std::string>{"source", "events"});
+  CHECK(*read(minimal + "[model]\nname = \"tunnel\"\n").material.junction_capacitance == 0);
+}
+
+TEST_CASE("what is written reads back to the same text") {
+  const std::string rich =
+      "title = \"a \\\"quoted\\\" title\"\n[network]\nensemble = \"discs\"\nseed = 7\ncoverage = 0.55\n"
+      "[model]\nname = \"tunnel\"\nv_set = \"12 mV\"\nzero_clamp = \"positive\"\nspread = { v_set = \"5 %\" }\n"
+      "[drive]\nkind = \"steps\"\ntimes = [\"0 s\", \"2 s\"]\nlevels = [\"0.5 V\", \"5 mV\"]\n"
+      "[run]\nt_stop = \"3 s\"\nrecord = [\"source\", \"states:16\", \"nodes:3,7\"]\n[analysis]\nt_start = 1\n";
+  for (const std::string& text : {minimal, rich}) {
+    const std::string once = to_toml(read(text), {{"somnspice", "test"}});
+    CHECK(to_toml(read(once), {{"somnspice", "test"}}) == once);
+  }
+}
+
+TEST_CASE("what is wrong is told with its place") {
+  CHECK_THROWS_WITH(read(minimal + "[junction]\ncapacitance = \"-1 pF\"\n"),
+                    Catch::Contains("negative capacitance") && Catch::Contains("e.toml:"));
+  CHECK_THROWS_WITH(read(minimal + "[modell]\nname = \"vts\"\n"), Catch::Contains("did you mean 'model'"));
+  CHECK_THROWS_WITH(read("[network]\nensemble = \"wires\"\ndensitiy = 1\n[drive]\namplitude = 1\n[run]\nt_stop = 1\n"),
+                    Catch::Contains("did you mean 'density'"));
+  CHECK_THROWS_WITH(read(minimal + "t_sample = \"2 us\"\n"), Catch::Contains("t_sample above t_stop"));
+  CHECK_THROWS_WITH(read(minimal + "method = \"euler\"\n"), Catch::Contains("native engine"));
+  CHECK_THROWS_AS(read("[drive]\namplitude = 1\n[run]\nt_stop = 1\n"), InputError);
+  CHECK_THROWS_AS(read(minimal + "t_stop = \"0 s\"\n"), InputError);
+}
+
+TEST_CASE("record names junctions and nodes that exist") {
+  const Record r = parse_record({"source", "events", "states:4", "nodes:0,9"}, 100, 10, "t");
+  CHECK(r.events);
+  CHECK(r.states == std::vector<JunctionId>{{0}, {25}, {50}, {75}});
+  CHECK(r.nodes == std::vector<NodeId>{{0}, {9}});
+  CHECK(parse_record({"states:all"}, 3, 2, "t").states.size() == 3);
+  CHECK_THROWS_AS(parse_record({"nodes:10"}, 100, 10, "t"), InputError);
+  CHECK_THROWS_AS(parse_record({"event"}, 100, 10, "t"), InputError);
+}
