@@ -53,6 +53,11 @@ for r in csv.DictReader(open(\"spiking/ngspice/trace.csv\")):
 "$SOMN" run spiking/experiment.toml -o again --quiet
 check "experiment.toml of a result folder repeats the run" 'cmp -s spiking/ngspice/events.csv again/ngspice/events.csv'
 
+printf '# nodes 3 edges 3 source 0 drain 2\n0 1\n1 2\n1 2\n' >few.edges
+"$SOMN" run run.toml -o few --quiet --set network='{ file = "few.edges" }' --set model.spread='{ v_set = 0.2 }' --set run.t_stop='"2 us"' --set analysis.t_start='"1 us"'
+"$SOMN" run few/experiment.toml -o few2 --quiet
+check "a spread over a network from a file is applied once" 'cmp -s few/network.graphml few2/network.graphml && cmp -s few/ngspice/trace.csv few2/ngspice/trace.csv'
+
 # --- controls: below threshold; without capacitance (PHYSICS 6.1) -------------------------------------------------
 "$SOMN" run run.toml -o below --quiet --set drive.amplitude='"2 V"'
 check "below threshold there are no events" '[ "$(wc -l <below/ngspice/events.csv)" = 1 ]'

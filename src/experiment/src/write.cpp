@@ -39,7 +39,8 @@ std::string network_table(const NetworkChoice& n) {
   return text;
 }
 
-std::string model_table(const netlist::Material& m) {
+// The spread of a network from a file is in the network.graphml beside this text: naming it again would apply it twice.
+std::string model_table(const netlist::Material& m, bool names_spread) {
   const models::Law& law = models::law(m.law, "experiment");
   std::string text = "[model]\nname = " + quoted(m.law) + "\n";
   for (std::size_t p = 0; p < law.parameters.size(); ++p) {
@@ -51,7 +52,7 @@ std::string model_table(const netlist::Material& m) {
                         : is_bare             ? quoted(value)
                                               : quoted(value + " " + parameter.unit));
   }
-  if (!m.spread.empty())
+  if (names_spread && !m.spread.empty())
     text += "spread = " + fmt::format("{{ {} }}\n", [&] {
               std::string items;
               for (const auto& [name, width] : m.spread)
@@ -89,8 +90,8 @@ std::string drive_table(const circuit::Drive& d) {
 }  // namespace
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
-  std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" + model_table(e.material) +
-                     "\n" + drive_table(e.drive) + "\n";
+  std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
+                     model_table(e.material, e.network.file.empty()) + "\n" + drive_table(e.drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
   if (e.run.dt_max > 0) text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";

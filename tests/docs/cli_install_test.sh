@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# cmake --install gives a program and a package that work without the build tree: examples/05_cxx_api builds and runs on them.
+set -u
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+cmake --install "$SOMN_BUILD_DIR" --prefix "$work/prefix" >"$work/log" || { cat "$work/log"; exit 1; }
+failed=0 passed=0
+check() { if eval "$2"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi; }
+check "files of the contract" '[ -x "$work/prefix/bin/somn" ] && [ -s "$work/prefix/lib/ngspice/somn.cm" ] && [ -s "$work/prefix/include/somn/netgen/network.hpp" ]'
+cp -r "$SOMN_SOURCE_DIR/examples/05_cxx_api" "$work/example" && cd "$work/example" || exit 1
+check "the example configures and builds" 'cmake -S . -B build -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_CXX_FLAGS="${SOMN_CXX_FLAGS:-}" >log 2>&1 && cmake --build build >>log 2>&1 || { tail -n 20 log; false; }'
+check "and runs" 'build/example >out && cat out && grep -qE "^678 junctions, [1-9][0-9]* events" out'
+check "the installed program runs" '"$work/prefix/bin/somn" run run.toml -o result --quiet'
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
