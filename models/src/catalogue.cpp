@@ -169,7 +169,9 @@ double Device::conductance(double state) const {
   return prepared_->functions->current(prepared_->params.get(), state, 0).i_v;
 }
 
-double Device::initial_state() const { return prepared_->functions->initial(prepared_->params.get()); }
+double Device::initial_state() const {
+  return prepared_->functions->initial(prepared_->params.get());
+}
 
 const std::vector<Law>& laws() {
   static const std::vector<Law> catalogue = make_catalogue();

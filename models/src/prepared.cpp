@@ -1,10 +1,10 @@
 #include "prepared.hpp"
 
-#include <somn/core/error.hpp>
-
 #include "threshold/law.h"
 #include "tunnel/law.h"
 #include "vts/law.h"
+
+#include <somn/core/error.hpp>
 
 namespace somn::models {
 namespace {

@@ -1,11 +1,11 @@
 // A law's C functions with its parameter struct filled in: what stands behind Law and Device.
 #pragma once
 
+#include "glue/law.h"
+
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "glue/law.h"
 
 namespace somn::models {
 

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
   using namespace somn;
   CLI::App program{"somn " SOMN_VERSION ": self-organising memristive networks in SPICE"};
   program.set_version_flag("--version", "somn " SOMN_VERSION);
+  program.name("somn");
   program.require_subcommand(1);
   program.footer("Example:\n  somn run examples/01_wire_network_spikes/run.toml -o out --report");
   int code = 0;

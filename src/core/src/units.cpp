@@ -97,7 +97,9 @@ std::optional<std::pair<double, std::string_view>> leading_number(std::string_vi
   return std::pair{value, trim(text.substr(static_cast<std::size_t>(end - text.data())))};
 }
 
-double whole(double x) { return std::abs(x - std::round(x)) < 1e-9 * x ? std::round(x) : x; }
+double whole(double x) {
+  return std::abs(x - std::round(x)) < 1e-9 * x ? std::round(x) : x;
+}
 
 struct DimensionName {
   Dimension dimension;

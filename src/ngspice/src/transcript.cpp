@@ -21,7 +21,7 @@ constexpr std::array failures{"MIF-ERROR",
                               "Transient solution failed"};
 constexpr std::array convergence{"singular matrix", "imestep too small",   "o convergence",
                                  "iteration limit", "Transient op failed", "Transient solution failed"};
-constexpr const char* refusal = "somn error:";  // one of our code models on its parameters (models/glue/device.h)
+constexpr const char* refusal = "somn error:";      // one of our code models on its parameters (models/glue/device.h)
 constexpr std::ptrdiff_t kept_at_each_end = 10000;  // lines
 constexpr std::size_t most = 8;                     // lines in a message
 constexpr std::size_t context = 2;                  // lines that follow "Error on line ..." and belong to it

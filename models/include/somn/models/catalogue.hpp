@@ -2,9 +2,9 @@
 // catalogue, `somn models` and the documentation. The functions are those that the code model is compiled from.
 #pragma once
 
-#include <memory>
 #include <somn/core/units.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
