@@ -72,7 +72,7 @@ TEST_CASE("a code model is known by its stamp") {
   const fs::path path =
       file_with(std::string("\x7f"
                             "ELF\0\0rest somn-host:ng39.3-cider\0more",
-                            40));
+                            38));
   CHECK(code_model_tag(path) == "ng39.3-cider");
   CHECK_NOTHROW(require_fitting(path, host_from_tag("ng39-cider")));
   CHECK_THROWS_AS(require_fitting(path, host_from_tag("ng46-osdi-klu")), HostMismatch);
