@@ -1,9 +1,9 @@
 # somn_module(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...])
 # One static library per folder, with its own include root (include/somn/NAME): an undeclared include does not compile.
 function(somn_compile_options target)
-  # g++ 12 sees overlaps and overruns in std::string that are not there (GCC bugs 105329, 105651)
+  # g++ 12 sees overlaps in std::string that are not there (GCC bug 105329)
   target_compile_options(${target} PRIVATE
-    -Wall -Wextra -Wpedantic -Wshadow "$<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wno-restrict;-Wno-array-bounds;-Wno-stringop-overread>"
+    -Wall -Wextra -Wpedantic -Wshadow "$<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wno-restrict>"
     $<$<BOOL:${SOMN_WERROR}>:-Werror>
     $<$<BOOL:${SOMN_SANITIZE}>:-fsanitize=address,undefined -fno-omit-frame-pointer>)
   target_link_options(${target} PRIVATE $<$<BOOL:${SOMN_SANITIZE}>:-fsanitize=address,undefined>)
