@@ -1,5 +1,6 @@
 /* The parameters of one code-model device, checked against the law's table (interval text as in the tables).
- * Included once per law after law.h, with SOMN_LAW, SOMN_PARAMS, SOMN_MODEL_NAME and SOMN_TABLE defined. */
+ * Included once per law after law.h, with SOMN_LAW, SOMN_PARAMS, SOMN_MODEL_NAME, SOMN_TABLE and SOMN_PRESETS (the
+ * choices of `preset`) defined. */
 #ifndef SOMN_DEVICE_H
 #define SOMN_DEVICE_H
 
@@ -26,18 +27,47 @@ static int somn_legal(const char* law, const char* name, double value, const cha
   return 0;
 }
 
-/* Index of `word` in "a|b|c", -1 where it is not there. */
+/* Index of `word` in "a|b|c", -1 where it is not there. A number is the index itself: a subcircuit can only pass that.
+ */
 static int somn_choice(const char* word, const char* choices) {
   const size_t n = word ? strlen(word) : 0;
+  char* end = NULL;
+  const double number = n ? strtod(word, &end) : -1.0;
   int index = 0;
   const char* c = choices;
   for (;; index++) {
     const char* bar = strchr(c, '|');
     const size_t length = bar ? (size_t)(bar - c) : strlen(c);
     if (n == length && strncmp(word, c, n) == 0) return index;
+    if (end && *end == '\0' && number == index) return index;
     if (!bar) return -1;
     c = bar + 1;
   }
+}
+
+/* The text after "name=" in "a=1 name=word b=2", NULL where it is not there. */
+static const char* somn_preset_word(const char* settings, const char* name) {
+  const size_t n = strlen(name);
+  const char* c = settings;
+  while (c && *c) {
+    if (strncmp(c, name, n) == 0 && c[n] == '=') return c + n + 1;
+    c = strchr(c, ' ');
+    if (c) c++;
+  }
+  return NULL;
+}
+
+static double somn_preset_number(const char* settings, const char* name, double fallback) {
+  const char* word = somn_preset_word(settings, name);
+  return word ? strtod(word, NULL) : fallback;
+}
+
+static int somn_preset_choice(const char* settings, const char* name, const char* choices, int fallback) {
+  const char* word = somn_preset_word(settings, name);
+  char text[64];
+  if (!word) return fallback;
+  snprintf(text, sizeof text, "%.*s", (int)strcspn(word, " "), word);
+  return somn_choice(text, choices);
 }
 
 static int somn_legal_choice(const char* law, const char* name, int index, const char* choices, char* message,
@@ -50,7 +80,9 @@ static int somn_legal_choice(const char* law, const char* name, int index, const
 /* The parameters of one device as given, the law's and the glue's own: compared bytewise to notice an altermod. */
 #define SOMN_REAL(name, ...) double name;
 #define SOMN_CHOICE(name, ...) int name;
+#define SOMN_PRESET(...)
 typedef struct {
+  int preset; /* 0 default, -1 unknown */
   SOMN_PARAMS law;
   struct {
 #include "glue/common.def"
@@ -62,13 +94,15 @@ typedef struct {
 typedef struct {
   somn_given given;
   SOMN_PARAMS ready; /* checked, with derived values */
+  somn_device_key key;
   int known, legal;
 } somn_device;
 
 static int somn_all_legal(const somn_given* given, char* message, size_t size) {
-#define SOMN_REAL(name, value, unit, interval, meaning, source) \
+  if (!somn_legal_choice(SOMN_MODEL_NAME, "preset", given->preset, SOMN_PRESETS, message, size)) return 0;
+#define SOMN_REAL(name, value, unit, interval, meaning, equation, source) \
   if (!somn_legal(SOMN_MODEL_NAME, #name, given->SOMN_PART.name, unit, interval, message, size)) return 0;
-#define SOMN_CHOICE(name, value, choices, meaning, source) \
+#define SOMN_CHOICE(name, value, choices, meaning, equation, source) \
   if (!somn_legal_choice(SOMN_MODEL_NAME, #name, given->SOMN_PART.name, choices, message, size)) return 0;
 #define SOMN_PART law
 #include SOMN_TABLE
@@ -78,6 +112,7 @@ static int somn_all_legal(const somn_given* given, char* message, size_t size) {
 #undef SOMN_PART
 #undef SOMN_REAL
 #undef SOMN_CHOICE
+#undef SOMN_PRESET
   return 1;
 }
 

@@ -6,6 +6,17 @@
 
 #define LAW "somn_" SOMN_NAME
 
+/* "default|joglekar2|biolek2" */
+#define SOMN_REAL(...)
+#define SOMN_CHOICE(...)
+#define SOMN_PRESET(name, settings, source) "|" #name
+static const char presets[] = "default"
+#include SOMN_TABLE
+    ;
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+#undef SOMN_PRESET
+
 static void print_parameter(const char *name, const char *type, const char *fallback, const char *meaning, const char *unit) {
   printf("\nPARAMETER_TABLE:\n\nParameter_Name: %s\nDescription: \"%s [%s]\"\nData_Type: %s\nDefault_Value: %s\n"
          "Limits: -\nVector: no\nVector_Bounds: -\nNull_Allowed: yes\n", name, meaning, unit, type, fallback);
@@ -20,27 +31,44 @@ static void print_ifs(void) {
          LAW, LAW, SOMN_NAME);
   printf("\nPORT_TABLE:\n\nPort_Name: t\nDescription: \"junction, positive terminal first\"\nDirection: inout\n"
          "Default_Type: gd\nAllowed_Types: [gd]\nVector: no\nVector_Bounds: -\nNull_Allowed: no\n");
-#define SOMN_REAL(name, value, unit, interval, meaning, source)  \
+#define SOMN_REAL(name, value, unit, interval, meaning, equation, source)  \
   {                                                              \
     char text[32];                                               \
     snprintf(text, sizeof text, "%.17g", (double)(value));       \
     print_parameter(#name, "real", text, meaning, unit);         \
   }
-#define SOMN_CHOICE(name, value, choices, meaning, source) \
+#define SOMN_CHOICE(name, value, choices, meaning, equation, source) \
   print_parameter(#name, "string", "\"" value "\"", meaning, choices);
+#define SOMN_PRESET(...)
 #include SOMN_TABLE
 #include "glue/common.def"
 #undef SOMN_REAL
 #undef SOMN_CHOICE
+#undef SOMN_PRESET
+  print_parameter("preset", "string", "\"default\"", "set of defaults", presets);
   print_static("state", "real", "state of the junction");
   print_static("i", "real", "current [A], positive into the positive terminal");
   print_static("device", "pointer", "checked parameters and what is derived from them");
 }
 
 static void print_reads(void) {
-#define SOMN_REAL(name, value, unit, interval, meaning, source) printf("  given." SOMN_PART "." #name " = PARAM(" #name ");\n");
-#define SOMN_CHOICE(name, value, choices, meaning, source) \
-  printf("  given." SOMN_PART "." #name " = somn_choice(PARAM(" #name "), \"" choices "\");\n");
+  printf("  given.preset = somn_choice(PARAM(preset), \"%s\");\n", presets);
+#define SOMN_REAL(...)
+#define SOMN_CHOICE(...)
+#define SOMN_PRESET(name, settings, source) \
+  printf("  if (given.preset == somn_choice(\"" #name "\", \"%s\")) preset = \"" settings "\";\n", presets);
+#include SOMN_TABLE
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+#undef SOMN_PRESET
+#define SOMN_PRESET(...)
+#define SOMN_REAL(name, value, unit, interval, meaning, equation, source)                                             \
+  printf("  given." SOMN_PART "." #name " = PARAM_NULL(" #name ") ? somn_preset_number(preset, \"" #name "\", PARAM(" \
+         #name ")) : PARAM(" #name ");\n");
+#define SOMN_CHOICE(name, value, choices, meaning, equation, source)                                            \
+  printf("  given." SOMN_PART "." #name " = somn_choice(PARAM(" #name "), \"" choices "\");\n"                  \
+         "  if (PARAM_NULL(" #name ")) given." SOMN_PART "." #name " = somn_preset_choice(preset, \"" #name "\", \"" \
+         choices "\", given." SOMN_PART "." #name ");\n");
 #define SOMN_PART "law"
 #include SOMN_TABLE
 #undef SOMN_PART
@@ -49,6 +77,7 @@ static void print_reads(void) {
 #undef SOMN_PART
 #undef SOMN_REAL
 #undef SOMN_CHOICE
+#undef SOMN_PRESET
 }
 
 static void print_mod(void) {
@@ -56,9 +85,10 @@ static void print_mod(void) {
   while (fgets(line, sizeof line, stdin)) {
     char *rest = line, *mark;
     if (strstr(line, "@READS@")) { print_reads(); continue; }
-    while ((mark = strstr(rest, "@LAW@"))) {
-      printf("%.*s%s", (int)(mark - rest), rest, SOMN_NAME);
-      rest = mark + strlen("@LAW@");
+    while ((mark = strchr(rest, '@'))) {
+      const int is_law = strncmp(mark, "@LAW@", 5) == 0;
+      printf("%.*s%s", (int)(mark - rest), rest, is_law ? SOMN_NAME : presets); /* @LAW@ or @PRESETS@ */
+      rest = mark + strlen(is_law ? "@LAW@" : "@PRESETS@");
     }
     fputs(rest, stdout);
   }

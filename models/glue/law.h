@@ -2,11 +2,13 @@
  *
  * A junction has two terminals (v = v(positive) - v(negative)) and one state x:
  *     dx/dt = f(x, v)        i = i(x, v)
+ * A law with a latch, cycle-to-cycle scatter or noise has a memory beside it, which is constant over a time step.
  *
- * Timeline of one transient step from an accepted point (x_begin, f_begin) over h to the next:
+ * Timeline of one step from an accepted point to the next:
  *   prepare   once for a set of parameters: derived values; says what is wrong with a nonsensical combination
- *   rate      any number of times, x the unknown: f and its exact partial derivatives. `x_begin` is the state at the
- *             beginning of the step: a law whose rate jumps with the sign of the state (tunnel) takes the sign from it
+ *   begin     once, with the state and voltage of the accepted point: brings the memory up to date. It may move the
+ *             state (a broken filament, a jump)
+ *   rate      any number of times, x the unknown: f and its exact partial derivatives
  *   limit     once on the result: keeps the state inside its bounds
  *   current   once: i and its exact partial derivatives at the final state
  *   level     once: y = ln(G/G_off)/ln(G_on/G_off), the junction's place between off (0) and on (1)
@@ -15,6 +17,8 @@
  */
 #ifndef SOMN_LAW_H
 #define SOMN_LAW_H
+
+#include "glue/random.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -31,16 +35,87 @@ typedef struct {
   double i_v; /* its partial derivative by the voltage [S] */
 } somn_current;
 
+/* Constant over a step; all zero but x in a new junction. */
 typedef struct {
+  double x, v;        /* state and voltage at the beginning of the step */
+  double count;       /* completed switching cycles */
+  int branch;         /* the law's own: which branch it is on */
+  double own[2];      /* the law's own: drawn or derived for this cycle */
+  double slot, noise; /* number of the time slot and the random force in it */
+} somn_memory;
+
+/* What `begin` did */
+enum {
+  SOMN_SAME,     /* nothing */
+  SOMN_REDRAWN,  /* state, thresholds or noise changed: the rate at the beginning of the step is to be taken anew */
+  SOMN_SWITCHED, /* the conductance jumped, and the voltage with it: the rate at the beginning is not known */
+};
+
+typedef struct {
+  const char *title, *state, *state_unit;
+  double capacitance;                   /* [F] of a junction in a network unless the user says otherwise; 0: none */
+  int is_linear;                        /* f is linear in x at constant v: a step is exact there */
   const char* (*prepare)(void* params); /* NULL, or one sentence that says what is wrong */
   double (*initial)(const void* params);
-  somn_rate (*rate)(const void* params, double x, double v, double x_begin);
-  double (*limit)(const void* params, double x, double v, double x_begin);
-  somn_current (*current)(const void* params, double x, double v);
+  int (*begin)(const void* params, somn_device_key device, double time, somn_memory* memory);
+  somn_rate (*rate)(const void* params, const somn_memory* memory, double x, double v);
+  double (*limit)(const void* params, const somn_memory* memory, double x, double v);
+  somn_current (*current)(const void* params, const somn_memory* memory, double x, double v);
   double (*level)(const void* params, double x);
-  double (*scale)(const void* params); /* size of the state: its unit for tolerances */
-  double (*unique_step)(
-      const void* params); /* [s] the implicit trapezoid has one solution below it; INFINITY if always */
+  void (*range)(const void* params, double* g_off, double* g_on); /* [S] conductance at level 0 and 1 */
+  double (*scale)(const void* params);                            /* size of the state: its unit for tolerances */
+  double (*unique_step)(const void* params); /* [s] below it an implicit step has one solution; INFINITY if always */
+  double (*slot)(const void* params);        /* [s] length of the time slots of its noise; INFINITY: no noise */
 } somn_law;
+
+/* --- what several laws are made of -------------------------------------------------------------------------------- */
+
+static inline int somn_begin_nothing(const void* params, somn_device_key device, double time, somn_memory* memory) {
+  (void)params, (void)device, (void)time, (void)memory;
+  return SOMN_SAME;
+}
+
+static inline double somn_limit_to_one(const void* params, const somn_memory* memory, double x, double v) {
+  (void)params, (void)memory, (void)v;
+  return x < 0.0 ? 0.0 : x > 1.0 ? 1.0 : x;
+}
+
+static inline double somn_one(const void* params) {
+  (void)params;
+  return 1.0;
+}
+
+static inline double somn_never(const void* params) {
+  (void)params;
+  return INFINITY;
+}
+
+/* i = G(x) v */
+static inline somn_current somn_ohmic(double g, double g_x, double v) {
+  somn_current c;
+  c.i = g * v;
+  c.i_x = g_x * v;
+  c.i_v = g;
+  return c;
+}
+
+static inline double somn_level_of(double g, double g_off, double g_on) {
+  return log(g / g_off) / log(g_on / g_off);
+}
+
+/* exp(u), continued by its tangent beyond u = 80, so that a trial voltage far off can neither overflow nor kink */
+static inline double somn_exp(double u, double* slope) {
+  const double e = exp(u < 80.0 ? u : 80.0);
+  *slope = e;
+  return u < 80.0 ? e : e * (1.0 + (u - 80.0));
+}
+
+/* sinh(u), continued by its tangents beyond |u| = 80 */
+static inline double somn_sinh(double u, double* slope) {
+  const double size = fabs(u), s = size < 80.0 ? size : 80.0;
+  const double value = sinh(s) + cosh(s) * (size - s);
+  *slope = cosh(s);
+  return u < 0.0 ? -value : value;
+}
 
 #endif

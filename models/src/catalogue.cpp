@@ -1,4 +1,4 @@
-#include "prepared.hpp"
+#include "entry.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/models/catalogue.hpp>
@@ -8,7 +8,33 @@
 #include <fmt/format.h>
 
 namespace somn::models {
+
+#define SOMN_ENTRY(law) extern const Entry entry_##law;
+#include "entries.def"  // made by models/CMakeLists.txt: one line per folder
+#undef SOMN_ENTRY
+
 namespace {
+
+const std::vector<const Entry*>& entries() {
+#define SOMN_ENTRY(law) &entry_##law,
+  static const std::vector<const Entry*> all{
+#include "entries.def"
+  };
+#undef SOMN_ENTRY
+  return all;
+}
+
+const Entry& entry(const std::string& name) {
+  for (const Entry* e : entries())
+    if (e->name == name) return *e;
+  throw InternalError("no functions for law " + name);
+}
+
+std::shared_ptr<void> prepare(const Entry& entry, const std::vector<double>& values, const char** wrong) {
+  std::shared_ptr<void> params = entry.fill(values);
+  *wrong = entry.functions->prepare(params.get());
+  return params;
+}
 
 std::vector<std::string> split_choices(std::string_view text) {
   std::vector<std::string> words;
@@ -20,72 +46,25 @@ std::vector<std::string> split_choices(std::string_view text) {
   return words;
 }
 
-Parameter real_parameter(const char* name, double value, const char* unit, const char* interval, const char* meaning,
-                         const char* source) {
-  return {.name = name,
-          .default_value = value,
-          .unit = unit,
-          .interval = interval,
-          .choices = {},
-          .meaning = meaning,
-          .source = source};
-}
-
-Parameter choice_parameter(const char* name, const char* value, const char* choices, const char* meaning,
-                           const char* source) {
-  const std::vector<std::string> words = split_choices(choices);
-  const auto index = std::find(words.begin(), words.end(), value) - words.begin();
-  return {.name = name,
-          .default_value = static_cast<double>(index),
-          .unit = "1",
-          .interval = {},
-          .choices = words,
-          .meaning = meaning,
-          .source = source};
-}
-
-#define SOMN_REAL(name, value, unit, interval, meaning, source) \
-  real_parameter(#name, value, unit, interval, meaning, source),
-#define SOMN_CHOICE(name, value, choices, meaning, source) choice_parameter(#name, value, choices, meaning, source),
-
+#define SOMN_REAL(name, value, unit, interval, meaning, equation, source) \
+  real_parameter(#name, value, unit, interval, meaning, equation, source),
 std::vector<Law> make_catalogue() {
   const std::vector<Parameter> common{
 #include "glue/common.def"
   };
   std::vector<Law> all;
-  all.push_back({.name = "vts",
-                 .title = "volatile threshold switch with regenerative feedback: spikes with a capacitance",
-                 .parameters =
-                     {
-#include "vts/params.def"
-                     },
-                 .code_model = common,
-                 .state_name = "x",
-                 .state_unit = "1",
-                 .default_junction_capacitance = 0.1e-12});
-  all.push_back({.name = "tunnel",
-                 .title = "tunnelling-gap junction of silver nanowire networks (Hochstetter 2021, Xu 2025)",
-                 .parameters =
-                     {
-#include "tunnel/params.def"
-                     },
-                 .code_model = common,
-                 .state_name = "lambda",
-                 .state_unit = "V s"});
-  all.push_back({.name = "threshold",
-                 .title = "bipolar threshold junction of the user's document, non-volatile unless tau_relax is given",
-                 .parameters =
-                     {
-#include "threshold/params.def"
-                     },
-                 .code_model = common,
-                 .state_name = "w",
-                 .state_unit = "1"});
+  for (const Entry* e : entries())
+    all.push_back({.name = e->name,
+                   .title = e->functions->title,
+                   .parameters = e->parameters,
+                   .code_model = common,
+                   .presets = e->presets,
+                   .state_name = e->functions->state,
+                   .state_unit = e->functions->state_unit,
+                   .default_junction_capacitance = e->functions->capacitance});
   return all;
 }
-
 #undef SOMN_REAL
-#undef SOMN_CHOICE
 
 bool is_inside(double value, const std::string& interval) {
   std::size_t comma = interval.find(',');
@@ -101,6 +80,32 @@ bool is_inside(double value, const std::string& interval) {
 
 }  // namespace
 
+Parameter real_parameter(const char* name, double value, const char* unit, const char* interval, const char* meaning,
+                         const char* equation, const char* source) {
+  return {.name = name,
+          .default_value = value,
+          .unit = unit,
+          .interval = interval,
+          .choices = {},
+          .meaning = meaning,
+          .equation = equation,
+          .source = source};
+}
+
+Parameter choice_parameter(const char* name, const char* value, const char* choices, const char* meaning,
+                           const char* equation, const char* source) {
+  const std::vector<std::string> words = split_choices(choices);
+  const auto index = std::find(words.begin(), words.end(), value) - words.begin();
+  return {.name = name,
+          .default_value = static_cast<double>(index),
+          .unit = "1",
+          .interval = {},
+          .choices = words,
+          .meaning = meaning,
+          .equation = equation,
+          .source = source};
+}
+
 std::string Parameter::to_text(double value) const {
   return is_choice() ? choices.at(static_cast<std::size_t>(value)) : somn::to_text(value);
 }
@@ -108,6 +113,25 @@ std::string Parameter::to_text(double value) const {
 std::vector<double> Law::defaults() const {
   std::vector<double> values;
   for (const Parameter& p : parameters) values.push_back(p.default_value);
+  return values;
+}
+
+std::vector<double> Law::preset_values(std::string_view preset, const std::string& where) const {
+  std::vector<double> values = defaults();
+  std::vector<std::string> names{"default"};
+  for (const Preset& p : presets) {
+    names.push_back(p.name);
+    if (p.name != preset) continue;
+    for (std::string_view rest = p.settings; !rest.empty();) {
+      const std::string_view setting = rest.substr(0, rest.find(' '));
+      rest.remove_prefix(std::min(rest.size(), setting.size() + 1));
+      const std::size_t equals = setting.find('=');
+      const std::size_t k = index(setting.substr(0, equals), where);
+      values[k] = parse(k, setting.substr(equals + 1), where);
+    }
+    return values;
+  }
+  if (preset != "default") throw unknown_name(fmt::format("preset of law {}", name), preset, where, names);
   return values;
 }
 
@@ -140,37 +164,58 @@ double Law::parse(std::size_t k, std::string_view text, const std::string& where
 
 void Law::check(const std::vector<double>& values, const std::string& where) const {
   const char* sentence = nullptr;
-  prepare(name, values, &sentence);
+  prepare(entry(name), values, &sentence);
   if (sentence) throw InputError({.what = fmt::format("law {}: {}", name, sentence), .where = where});
 }
 
 double Law::unique_step(const std::vector<double>& values) const {
-  const PreparedLaw law = prepare(name, values);
-  return law.functions->unique_step(law.params.get());
+  const char* ignored = nullptr;
+  return entry(name).functions->unique_step(prepare(entry(name), values, &ignored).get());
 }
 
 std::pair<double, double> Law::g_off_on(const std::vector<double>& values) const {
-  const auto value = [&](const char* parameter) { return values.at(index(parameter, name)); };
-  if (name == "vts") return {1 / value("r_off"), 1 / value("r_on")};
-  return {value("g_off"), value("g_on")};
+  const char* ignored = nullptr;
+  std::pair<double, double> g;
+  entry(name).functions->range(prepare(entry(name), values, &ignored).get(), &g.first, &g.second);
+  return g;
 }
 
-Device::Device(const Law& law, const std::vector<double>& values)
-    : prepared_(std::make_shared<const PreparedLaw>(prepare(law.name, values))) {}
+Device::Device(const Law& law, const std::vector<double>& values) : entry_(&entry(law.name)) {
+  const char* ignored = nullptr;
+  params_ = prepare(*entry_, values, &ignored);
+}
+
+namespace {
+
+somn_memory memory_at(const somn_law& law, const void* params, double state) {
+  somn_memory memory{};
+  memory.x = state;
+  law.begin(params, {}, 0, &memory);
+  return memory;
+}
+
+}  // namespace
 
 Point Device::evaluate(double state, double v) const {
-  const void* params = prepared_->params.get();
-  const somn_current c = prepared_->functions->current(params, state, v);
-  const somn_rate r = prepared_->functions->rate(params, state, v, state);
-  return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v, prepared_->functions->level(params, state)};
+  const somn_law& law = *entry_->functions;
+  const somn_memory memory = memory_at(law, params_.get(), state);
+  const somn_current c = law.current(params_.get(), &memory, state, v);
+  const somn_rate r = law.rate(params_.get(), &memory, state, v);
+  return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v, law.level(params_.get(), state)};
 }
 
 double Device::conductance(double state) const {
-  return prepared_->functions->current(prepared_->params.get(), state, 0).i_v;
+  const somn_memory memory = memory_at(*entry_->functions, params_.get(), state);
+  return entry_->functions->current(params_.get(), &memory, state, 0).i_v;
 }
 
 double Device::initial_state() const {
-  return prepared_->functions->initial(prepared_->params.get());
+  return entry_->functions->initial(params_.get());
+}
+
+double Device::bounded(double state) const {
+  const somn_memory memory = memory_at(*entry_->functions, params_.get(), state);
+  return entry_->functions->limit(params_.get(), &memory, state, 0);
 }
 
 const std::vector<Law>& laws() {

@@ -1,10 +1,10 @@
 /* threshold: the bipolar threshold junction of the user's document.
  *
- *   i = G(w) v,   G = g_off + (g_on - g_off) w
- *   dw/dt = (1 - w) tanh(alpha (v - v_threshold)) / tau        v >  v_threshold
- *         = -w tanh(beta (-v - v_threshold)) / tau             v < -v_threshold
- *         = 0                                                  otherwise
- *   and, where tau_relax > 0, minus w/tau_relax at every voltage.
+ *   (1)  i = G(w) v,   G = g_off + (g_on - g_off) w
+ *   (2)  dw/dt = (1 - w) tanh(alpha (v - v_threshold)) / tau        v >  v_threshold
+ *              = -w tanh(beta (-v - v_threshold)) / tau             v < -v_threshold
+ *              = 0                                                  otherwise
+ *   (3)  and, where tau_relax > 0, minus w/tau_relax at every voltage
  *
  * State: w in [0, 1]. Sensitive to polarity: the positive terminal matters. Without relaxation it is non-volatile, and
  * a network of it under DC saturates: it cannot spike for ever (no-go theorem for resistive networks). Reference:
@@ -30,11 +30,11 @@ static double somn_threshold_initial(const void* params) {
   return ((const somn_threshold_params*)params)->w0;
 }
 
-static somn_rate somn_threshold_rate(const void* params, double x, double v, double x_begin) {
+static somn_rate somn_threshold_rate(const void* params, const somn_memory* memory, double x, double v) {
   const somn_threshold_params* p = (const somn_threshold_params*)params;
   const double relax = p->tau_relax > 0.0 ? 1.0 / p->tau_relax : 0.0;
   somn_rate r;
-  (void)x_begin;
+  (void)memory;
   r.f = -x * relax;
   r.f_x = -relax;
   r.f_v = 0.0;
@@ -52,37 +52,39 @@ static somn_rate somn_threshold_rate(const void* params, double x, double v, dou
   return r;
 }
 
-static double somn_threshold_limit(const void* params, double x, double v, double x_begin) {
-  (void)params, (void)v, (void)x_begin;
-  return x < 0.0 ? 0.0 : x > 1.0 ? 1.0 : x;
-}
-
-static somn_current somn_threshold_current(const void* params, double x, double v) {
+static somn_current somn_threshold_current(const void* params, const somn_memory* memory, double x, double v) {
   const somn_threshold_params* p = (const somn_threshold_params*)params;
-  somn_current c;
-  c.i_v = p->g_off + (p->g_on - p->g_off) * x;
-  c.i = c.i_v * v;
-  c.i_x = (p->g_on - p->g_off) * v;
-  return c;
+  (void)memory;
+  return somn_ohmic(p->g_off + (p->g_on - p->g_off) * x, p->g_on - p->g_off, v);
 }
 
 static double somn_threshold_level(const void* params, double x) {
   const somn_threshold_params* p = (const somn_threshold_params*)params;
-  return log(1.0 + (p->g_on / p->g_off - 1.0) * x) / log(p->g_on / p->g_off);
+  return somn_level_of(p->g_off + (p->g_on - p->g_off) * x, p->g_off, p->g_on);
 }
 
-static double somn_threshold_scale(const void* params) {
-  (void)params;
-  return 1.0;
+static void somn_threshold_range(const void* params, double* g_off, double* g_on) {
+  const somn_threshold_params* p = (const somn_threshold_params*)params;
+  *g_off = p->g_off;
+  *g_on = p->g_on;
 }
 
-static double somn_threshold_unique_step(const void* params) {
-  (void)params;
-  return INFINITY; /* f_x <= 0 */
-}
-
-static const somn_law somn_threshold_law = {somn_threshold_prepare, somn_threshold_initial,    somn_threshold_rate,
-                                            somn_threshold_limit,   somn_threshold_current,    somn_threshold_level,
-                                            somn_threshold_scale,   somn_threshold_unique_step};
+static const somn_law somn_threshold_law = {
+    "bipolar threshold junction of the user's document, non-volatile unless tau_relax is given",
+    "w",
+    "1",
+    0.0,
+    1,
+    somn_threshold_prepare,
+    somn_threshold_initial,
+    somn_begin_nothing,
+    somn_threshold_rate,
+    somn_limit_to_one,
+    somn_threshold_current,
+    somn_threshold_level,
+    somn_threshold_range,
+    somn_one,
+    somn_never,
+    somn_never};
 
 #endif

@@ -1,20 +1,19 @@
 /* tunnel: the tunnelling-gap junction of silver nanowire networks.
  *
- *   i = G(lambda) v
- *   d(lambda)/dt = eta (|v| - v_set) sgn v               |v| > v_set      growth
- *                = 0                                     v_reset <= |v| <= v_set
- *                = -eta b (v_reset - |v|) sgn lambda     |v| < v_reset    decay
- *   |lambda| <= lambda_max
- *   gap  d   = max(0, (lambda_crit - |lambda|) gap_max/lambda_crit)       [nm]
- *   R_t      = (2/a) d^gap_exponent barrier^(-1/2) exp(c0 barrier^barrier_exponent d) / j1
- *   G        = 1/(R_t + 1/g_on) + g_off
+ *   (1)  i = G(lambda) v
+ *   (2)  d(lambda)/dt = eta (|v| - v_set) sgn v               |v| > v_set      growth
+ *                     = 0                                     v_reset <= |v| <= v_set
+ *                     = -eta b (v_reset - |v|) sgn lambda     |v| < v_reset    decay
+ *   (3)  |lambda| <= lambda_max
+ *   (4)  gap  d = max(0, (lambda_crit - |lambda|) gap_max/lambda_crit)         [nm]
+ *   (5)  R_t = (2/a) d^gap_exponent barrier^(-1/2) exp(c0 barrier^barrier_exponent d) / j1
+ *   (6)  G = 1/(R_t + 1/g_on) + g_off;   gap_law = binary: g_on where |lambda| >= lambda_crit, else g_off
  *
- * State: the flux lambda [V s]. The decay is blind to polarity. A decay jumps with the sign of lambda; within a step
- * the sign is that of its beginning, and zero_clamp says whether a step that would cross zero ends there. gap_exponent
- * and barrier_exponent: the published programs differ (d^1 in NWNsim, d^2 in Xu's) and both use the power 2 of the
- * barrier where Simmons' law has 1/2. References: Hochstetter et al., Nat. Commun. 12, 4008 (2021),
- * doi:10.1038/s41467-021-24260-z, Methods; Xu, Gottwald, Kuncic, arXiv:2506.10773. Examples:
- * tests/conformance/models_tunnel_test.cpp (closed forms).
+ * State: the flux lambda [V s]. The decay is blind to polarity. It jumps with the sign of lambda; within a step
+ * the sign is that of its beginning (and so is the conductance of gap_law = binary), and zero_clamp says whether a step
+ * that would cross zero ends there. gap_exponent and barrier_exponent: the published programs differ (d^1 in NWNsim,
+ * d^2 in Xu's) and both use the power 2 of the barrier where Simmons' law has 1/2. References: Hochstetter et al., Nat.
+ * Commun. 12, 4008 (2021), doi:10.1038/s41467-021-24260-z, Methods; Xu, Gottwald, Kuncic, arXiv:2506.10773.
  */
 #ifndef SOMN_TUNNEL_LAW_H
 #define SOMN_TUNNEL_LAW_H
@@ -24,9 +23,11 @@
 typedef struct {
 #define SOMN_REAL(name, ...) double name;
 #define SOMN_CHOICE(name, ...) int name;
+#define SOMN_PRESET(...)
 #include "tunnel/params.def"
 #undef SOMN_REAL
 #undef SOMN_CHOICE
+#undef SOMN_PRESET
   double prefactor; /* (2/a) barrier^(-1/2) / j1 */
   double exponent;  /* c0 barrier^barrier_exponent [1/nm] */
   double log_ratio; /* ln(g_on/g_off) */
@@ -55,7 +56,21 @@ static double somn_tunnel_sign(double x) {
   return (x > 0.0) - (x < 0.0);
 }
 
-static somn_rate somn_tunnel_rate(const void* params, double x, double v, double x_begin) {
+/* branch: the sign of the flux at the beginning of the step; own[0]: whether the gap is closed there, for the binary
+ * law */
+static int somn_tunnel_begin(const void* params, somn_device_key device, double time, somn_memory* memory) {
+  const int sign_before = memory->branch;
+  const double closed_before = memory->own[0];
+  (void)device, (void)time;
+  memory->branch = (memory->x > 0.0) - (memory->x < 0.0);
+  memory->own[0] = fabs(memory->x) >= ((const somn_tunnel_params*)params)->lambda_crit;
+  if (((const somn_tunnel_params*)params)->gap_law == SOMN_TUNNEL_GAP_BINARY &&
+      (memory->own[0] < closed_before || memory->own[0] > closed_before))
+    return SOMN_SWITCHED;
+  return memory->branch != sign_before ? SOMN_REDRAWN : SOMN_SAME;
+}
+
+static somn_rate somn_tunnel_rate(const void* params, const somn_memory* memory, double x, double v) {
   const somn_tunnel_params* p = (const somn_tunnel_params*)params;
   const double size = fabs(v), sign = somn_tunnel_sign(v);
   somn_rate r = {0.0, 0.0, 0.0};
@@ -64,18 +79,17 @@ static somn_rate somn_tunnel_rate(const void* params, double x, double v, double
     r.f = p->eta * (size - p->v_set) * sign;
     r.f_v = p->eta;
   } else if (size < p->v_reset) {
-    const double direction = somn_tunnel_sign(x_begin);
-    r.f = -p->eta * p->b * (p->v_reset - size) * direction;
-    r.f_v = p->eta * p->b * sign * direction;
+    r.f = -p->eta * p->b * (p->v_reset - size) * memory->branch;
+    r.f_v = p->eta * p->b * sign * memory->branch;
   }
   return r;
 }
 
-static double somn_tunnel_limit(const void* params, double x, double v, double x_begin) {
+static double somn_tunnel_limit(const void* params, const somn_memory* memory, double x, double v) {
   const somn_tunnel_params* p = (const somn_tunnel_params*)params;
-  const int crosses = x * x_begin < 0.0 && fabs(v) < p->v_reset;
-  if (crosses &&
-      (p->zero_clamp == SOMN_TUNNEL_CLAMP_BOTH || (p->zero_clamp == SOMN_TUNNEL_CLAMP_POSITIVE && x_begin > 0.0)))
+  const int crosses = x * memory->branch < 0.0 && fabs(v) < p->v_reset;
+  if (crosses && (p->zero_clamp == SOMN_TUNNEL_CLAMP_BOTH ||
+                  (p->zero_clamp == SOMN_TUNNEL_CLAMP_POSITIVE && memory->branch > 0.0)))
     return 0.0;
   return x > p->lambda_max ? p->lambda_max : x < -p->lambda_max ? -p->lambda_max : x;
 }
@@ -98,13 +112,12 @@ static double somn_tunnel_conductance(const somn_tunnel_params* p, double x, dou
   return g + p->g_off;
 }
 
-static somn_current somn_tunnel_current(const void* params, double x, double v) {
-  somn_current c;
+static somn_current somn_tunnel_current(const void* params, const somn_memory* memory, double x, double v) {
+  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
   double g_x;
-  c.i_v = somn_tunnel_conductance((const somn_tunnel_params*)params, x, &g_x);
-  c.i = c.i_v * v;
-  c.i_x = g_x * v;
-  return c;
+  const double g = somn_tunnel_conductance(p, x, &g_x);
+  if (p->gap_law == SOMN_TUNNEL_GAP_BINARY) return somn_ohmic(memory->own[0] > 0.0 ? p->g_on : p->g_off, 0.0, v);
+  return somn_ohmic(g, g_x, v);
 }
 
 static double somn_tunnel_level(const void* params, double x) {
@@ -117,13 +130,28 @@ static double somn_tunnel_scale(const void* params) {
   return ((const somn_tunnel_params*)params)->lambda_crit;
 }
 
-static double somn_tunnel_unique_step(const void* params) {
-  (void)params;
-  return INFINITY;
+static void somn_tunnel_range(const void* params, double* g_off, double* g_on) {
+  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
+  *g_off = p->g_off;
+  *g_on = p->g_on;
 }
 
-static const somn_law somn_tunnel_law = {somn_tunnel_prepare, somn_tunnel_initial,    somn_tunnel_rate,
-                                         somn_tunnel_limit,   somn_tunnel_current,    somn_tunnel_level,
-                                         somn_tunnel_scale,   somn_tunnel_unique_step};
+static const somn_law somn_tunnel_law = {
+    "tunnelling-gap junction of silver nanowire networks (Hochstetter 2021, Xu 2025)",
+    "lambda",
+    "V s",
+    0.0,
+    0,
+    somn_tunnel_prepare,
+    somn_tunnel_initial,
+    somn_tunnel_begin,
+    somn_tunnel_rate,
+    somn_tunnel_limit,
+    somn_tunnel_current,
+    somn_tunnel_level,
+    somn_tunnel_range,
+    somn_tunnel_scale,
+    somn_never,
+    somn_never};
 
 #endif

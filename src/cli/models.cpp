@@ -22,7 +22,7 @@ std::string range(const Parameter& p) {
 
 ordered_json to_json(const Parameter& p) {
   ordered_json json{
-      {"name", p.name}, {"unit", p.unit}, {"range", range(p)}, {"meaning", p.meaning}, {"source", p.source}};
+      {"name", p.name}, {"unit", p.unit}, {"range", range(p)}, {"meaning", p.meaning}, {"equation", p.equation}, {"source", p.source}};
   if (p.is_choice()) json["default"] = p.to_text(p.default_value);
   if (!p.is_choice()) json["default"] = p.default_value;
   return json;
@@ -32,19 +32,23 @@ ordered_json to_json(const Law& law) {
   ordered_json parameters = ordered_json::array(), code_model = ordered_json::array();
   for (const Parameter& p : law.parameters) parameters.push_back(to_json(p));
   for (const Parameter& p : law.code_model) code_model.push_back(to_json(p));
+  ordered_json presets = ordered_json::array();
+  for (const models::Preset& p : law.presets)
+    presets.push_back({{"name", p.name}, {"settings", p.settings}, {"source", p.source}});
   return {{"name", law.name},
           {"title", law.title},
           {"code_model", "somn_" + law.name},
           {"state", {{"name", law.state_name}, {"unit", law.state_unit}}},
           {"default_junction_capacitance_F", law.default_junction_capacitance},
           {"parameters", parameters},
-          {"code_model_parameters", code_model}};
+          {"code_model_parameters", code_model},
+          {"presets", presets}};
 }
 
 void print_table(const std::vector<Parameter>& parameters) {
   for (const Parameter& p : parameters)
-    fmt::print("  {:<17} {:>12} {:<5} {:<22} {} [{}]\n", p.name, p.to_text(p.default_value),
-               p.unit == "1" ? "" : p.unit, range(p), p.meaning, p.source);
+    fmt::print("  {:<17} {:>14} {:<10} {:<22} {} {} [{}]\n", p.name, p.to_text(p.default_value),
+               p.unit == "1" ? "" : p.unit, range(p), p.meaning, p.equation, p.source);
 }
 
 void print(const Law& law) {
@@ -53,6 +57,7 @@ void print(const Law& law) {
   print_table(law.parameters);
   fmt::print("  of the code model only:\n");
   print_table(law.code_model);
+  for (const models::Preset& p : law.presets) fmt::print("  preset {}: {} [{}]\n", p.name, p.settings, p.source);
 }
 
 }  // namespace

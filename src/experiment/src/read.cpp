@@ -60,7 +60,7 @@ netlist::Material read_material(const Config& config) {
   netlist::Material material;
   material.law = model.text("name", "vts");
   const models::Law& law = models::law(material.law, model.where("name"));
-  material.values = law.defaults();
+  material.values = law.preset_values(model.text("preset", "default"), model.where("preset"));
   for (std::size_t p = 0; p < law.parameters.size(); ++p) {
     const std::string& key = law.parameters[p].name;
     if (model.has(key)) material.values[p] = law.parse(p, model.raw(key), model.where(key));

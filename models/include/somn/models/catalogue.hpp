@@ -19,13 +19,19 @@ struct Parameter {
   std::string interval;              // legal range, "(0, inf)": a round bracket excludes the end point
   std::vector<std::string> choices;  // of a choice, else empty
   std::string meaning;
-  std::string source;  // of the default
+  std::string equation;  // its number in the head of models/<law>/law.h
+  std::string source;    // of the default
 
   bool is_choice() const { return !choices.empty(); }
   std::string to_text(double value) const;  // "0.01", "both"
 };
 
-// One law with given parameter values: what an engine needs at a point. `values` as Law::parameters, in SI.
+// Another set of defaults: "r_on=100 window=biolek", applied by Law::preset_values.
+struct Preset {
+  std::string name, settings, source;
+};
+
+// What an engine needs of a junction at a point.
 struct Point {
   double i = 0, i_x = 0, i_v = 0;  // [A], by the state, [S]
   double f = 0, f_x = 0, f_v = 0;  // dx/dt [state/s], [1/s], [state/(s V)]
@@ -33,14 +39,16 @@ struct Point {
 };
 
 struct Law {
-  std::string name;                         // "vts"; its code model is "somn_vts"
-  std::string title;                        // one line
-  std::vector<Parameter> parameters;        // of the law
-  std::vector<Parameter> code_model;        // of every code model beside them: lte, h_max
+  std::string name;                   // "vts"; its code model is "somn_vts"
+  std::string title;                  // one line
+  std::vector<Parameter> parameters;  // of the law
+  std::vector<Parameter> code_model;  // of every code model beside them: lte, h_max
+  std::vector<Preset> presets;
   std::string state_name, state_unit;       // "x", "1"
   double default_junction_capacitance = 0;  // [F] in a network; 0: none
 
   std::vector<double> defaults() const;
+  std::vector<double> preset_values(std::string_view preset, const std::string& where) const;  // "default" is one
   std::size_t index(std::string_view parameter, const std::string& where) const;  // InputError naming the nearest
 
   // Reads a value as people write it ("10 mV", "both") for parameter `index` and checks its range.
@@ -54,15 +62,18 @@ struct Law {
 };
 
 // One junction's law with its parameters checked and its derived values at hand: cheap to evaluate again and again.
+// Without history: a latch is on the side that the state says, scatter and noise are those of a new junction.
 class Device {
  public:
   Device(const Law&, const std::vector<double>& values);  // values as Law::parameters, already checked
   Point evaluate(double state, double v) const;
   double conductance(double state) const;  // [S] di/dv at v = 0 and frozen state
   double initial_state() const;
+  double bounded(double state) const;
 
  private:
-  std::shared_ptr<const struct PreparedLaw> prepared_;
+  const struct Entry* entry_;
+  std::shared_ptr<void> params_;
 };
 
 const std::vector<Law>& laws();

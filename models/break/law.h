@@ -1,0 +1,118 @@
+/* break: integrate-and-break junction of percolating nanoparticle films.
+ *
+ *   (1)  i = G v,   G = exp(beta_gap (gap_max - d))/r_off  in a gap of width d,   1/r_wire in a wire of any thickness w
+ *   (2)  gap:   dd/dt = -rate_gap (|v|/d - e_t)+          until d = 0: a wire of thickness w = 1 forms
+ *   (3)  wire:  dw/dt = -rate_wire (|i| - i_t)+           until w = 0: it breaks
+ *   (4)  a new gap d = gap_max (1 - redraw U), U uniform in (0, 1)
+ *
+ * One state runs down through both phases: x = d/gap_max in (0, 1] in a gap, x = w - 1 in [-1, 0] in a wire. The phase
+ * holds for a whole time step, and a step ends at the latest when it does (x stops at 0 or -1); the next step begins in
+ * the other phase. The field in (2) is taken at d >= gap_max/20. The conductance of the wire stays constant until it
+ * breaks: a wire that thinned continuously would come to rest at i_t. Blind to polarity. References: after Mallinson et
+ * al., Sci. Adv. 5, eaaw8438 (2019), doi:10.1126/sciadv.aaw8438, and Pike et al., Nano Lett. 20 (2020),
+ * doi:10.1021/acs.nanolett.0c01096; the deterministic integration in both phases is this project's reconstruction.
+ */
+#ifndef SOMN_BREAK_LAW_H
+#define SOMN_BREAK_LAW_H
+
+#include "glue/law.h"
+
+typedef struct {
+#define SOMN_REAL(name, ...) double name;
+#include "break/params.def"
+#undef SOMN_REAL
+} somn_break_params;
+
+static const char* somn_break_prepare(void* params) {
+  const somn_break_params* p = (const somn_break_params*)params;
+  return p->r_wire < p->r_off * exp(-p->beta_gap * p->gap_max)
+             ? NULL
+             : "r_wire must be below the resistance of the closing gap, r_off exp(-beta_gap gap_max)";
+}
+
+static double somn_break_initial(const void* params) {
+  return ((const somn_break_params*)params)->x0;
+}
+
+enum { SOMN_BREAK_GAP = 1, SOMN_BREAK_WIRE = 2 }; /* branch; 0: a new junction */
+
+static int somn_break_begin(const void* params, somn_device_key device, double time, somn_memory* memory) {
+  const somn_break_params* p = (const somn_break_params*)params;
+  const int before = memory->branch;
+  (void)time;
+  if (memory->x <= -1.0) {
+    const double u = somn_uniform(somn_draw(device, p->seed, SOMN_FOR_CYCLE, memory->count), 0);
+    memory->x = 1.0 - p->redraw * u;
+    memory->count += 1.0;
+  }
+  memory->branch = memory->x > 0.0 ? SOMN_BREAK_GAP : SOMN_BREAK_WIRE;
+  return memory->branch != before ? SOMN_SWITCHED : SOMN_SAME;
+}
+
+static somn_current somn_break_current(const void* params, const somn_memory* memory, double x, double v) {
+  const somn_break_params* p = (const somn_break_params*)params;
+  const double decay = p->beta_gap * p->gap_max;
+  double g;
+  if (memory->branch == SOMN_BREAK_WIRE) return somn_ohmic(1.0 / p->r_wire, 0.0, v);
+  g = exp(decay * (1.0 - x)) / p->r_off;
+  return somn_ohmic(g, -decay * g, v);
+}
+
+static somn_rate somn_break_rate(const void* params, const somn_memory* memory, double x, double v) {
+  const somn_break_params* p = (const somn_break_params*)params;
+  const double sign = (v > 0.0) - (v < 0.0);
+  somn_rate r = {0.0, 0.0, 0.0};
+  if (memory->branch == SOMN_BREAK_WIRE) {
+    const double beyond = fabs(v) / p->r_wire - p->i_t;
+    if (beyond > 0.0) {
+      r.f = -p->rate_wire * beyond;
+      r.f_v = -p->rate_wire * sign / p->r_wire;
+    }
+  } else {
+    const double gap = p->gap_max * (x > 0.05 ? x : 0.05), beyond = fabs(v) / gap - p->e_t;
+    if (beyond > 0.0) {
+      r.f = -p->rate_gap * beyond / p->gap_max;
+      r.f_x = x > 0.05 ? p->rate_gap * fabs(v) / (gap * gap) : 0.0;
+      r.f_v = -p->rate_gap * sign / (gap * p->gap_max);
+    }
+  }
+  return r;
+}
+
+static double somn_break_limit(const void* params, const somn_memory* memory, double x, double v) {
+  const double low = memory->branch == SOMN_BREAK_WIRE ? -1.0 : 0.0,
+               high = memory->branch == SOMN_BREAK_WIRE ? 0.0 : 1.0;
+  (void)params, (void)v;
+  return x < low ? low : x > high ? high : x;
+}
+
+static double somn_break_level(const void* params, double x) {
+  const somn_break_params* p = (const somn_break_params*)params;
+  const double decay = p->beta_gap * p->gap_max;
+  return x > 0.0 ? decay * (1.0 - x) / log(p->r_off / p->r_wire) : 1.0;
+}
+
+static void somn_break_range(const void* params, double* g_off, double* g_on) {
+  const somn_break_params* p = (const somn_break_params*)params;
+  *g_off = 1.0 / p->r_off;
+  *g_on = 1.0 / p->r_wire;
+}
+
+static const somn_law somn_break_law = {"integrate-and-break junction of percolating nanoparticle films",
+                                        "x",
+                                        "1",
+                                        0.0,
+                                        0,
+                                        somn_break_prepare,
+                                        somn_break_initial,
+                                        somn_break_begin,
+                                        somn_break_rate,
+                                        somn_break_limit,
+                                        somn_break_current,
+                                        somn_break_level,
+                                        somn_break_range,
+                                        somn_one,
+                                        somn_never,
+                                        somn_never};
+
+#endif

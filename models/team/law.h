@@ -1,0 +1,94 @@
+/* team: threshold adaptive memristor, driven by its current (Kvatinsky).
+ *
+ *   (1)  v = R i,   R = r_on + (r_off - r_on) y  or  r_on (r_off/r_on)^y,   y = (x - x_on)/(x_off - x_on)
+ *   (2)  dx/dt = k_off (i/i_off - 1)^alpha_off F_off(x)    i > i_off > 0
+ *              = k_on  (i/i_on  - 1)^alpha_on  F_on(x)     i < i_on  < 0
+ *              = 0                                         otherwise
+ *   (3)  x_on <= x <= x_off
+ *   (4)  F = 1, a window of y (glue/window.h), or F_off = exp(-exp((x - a_off)/w_c)), F_on = exp(-exp(-(x - a_on)/w_c))
+ *
+ * State: the undoped width x [m]. Sign: a positive current raises x and with it the resistance (RESET); i_on and k_on
+ * are negative. Reference: Kvatinsky, Friedman, Kolodny, Weiser, IEEE TCAS-I 60, 211 (2013),
+ * doi:10.1109/TCSI.2012.2215714, eq. 11-19; defaults: Technion's Verilog-A model.
+ */
+#ifndef SOMN_TEAM_LAW_H
+#define SOMN_TEAM_LAW_H
+
+#include "glue/team.h"
+
+typedef struct {
+#define SOMN_REAL(name, ...) double name;
+#define SOMN_CHOICE(name, ...) int name;
+#define SOMN_PRESET(...)
+#include "team/params.def"
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+#undef SOMN_PRESET
+  somn_team_shape shape;
+} somn_team_params;
+
+static const char* somn_team_prepare(void* params) {
+  somn_team_params* p = (somn_team_params*)params;
+  const somn_team_shape shape = SOMN_SHAPE(p, i_off, i_on);
+  p->shape = shape;
+  return somn_shape_check(&p->shape, p->x0);
+}
+
+static double somn_team_initial(const void* params) {
+  return ((const somn_team_params*)params)->x0;
+}
+
+static somn_current somn_team_current(const void* params, const somn_memory* memory, double x, double v) {
+  (void)memory;
+  return somn_shape_current(&((const somn_team_params*)params)->shape, x, v);
+}
+
+static somn_rate somn_team_rate(const void* params, const somn_memory* memory, double x, double v) {
+  const somn_team_shape* s = &((const somn_team_params*)params)->shape;
+  const double inside = somn_shape_bounded(s, x);
+  const somn_current c = somn_shape_current(s, inside, v);
+  somn_rate r = somn_shape_rate(s, x, c.i);
+  (void)memory;
+  if (inside >= x && inside <= x) r.f_x += r.f_v * c.i_x; /* at fixed v the current depends on the state */
+  r.f_v *= c.i_v;
+  return r;
+}
+
+static double somn_team_limit(const void* params, const somn_memory* memory, double x, double v) {
+  (void)memory, (void)v;
+  return somn_shape_bounded(&((const somn_team_params*)params)->shape, x);
+}
+
+static double somn_team_level(const void* params, double x) {
+  return somn_shape_level(&((const somn_team_params*)params)->shape, x);
+}
+
+static void somn_team_range(const void* params, double* g_off, double* g_on) {
+  const somn_team_params* p = (const somn_team_params*)params;
+  *g_off = 1.0 / p->r_off;
+  *g_on = 1.0 / p->r_on;
+}
+
+static double somn_team_scale(const void* params) {
+  const somn_team_params* p = (const somn_team_params*)params;
+  return p->x_off - p->x_on;
+}
+
+static const somn_law somn_team_law = {"threshold adaptive memristor, driven by its current (TEAM)",
+                                       "x",
+                                       "m",
+                                       0.0,
+                                       0,
+                                       somn_team_prepare,
+                                       somn_team_initial,
+                                       somn_begin_nothing,
+                                       somn_team_rate,
+                                       somn_team_limit,
+                                       somn_team_current,
+                                       somn_team_level,
+                                       somn_team_range,
+                                       somn_team_scale,
+                                       somn_never,
+                                       somn_never};
+
+#endif
