@@ -50,7 +50,7 @@ static somn_window somn_drift_window(const somn_drift_params* p, double x, int g
   somn_window w;
   if (p->window != SOMN_KVATINSKY) return somn_window_at(p->window, x, grows, p->p, p->j);
   w = somn_window_gompertz(fabs(x - p->a) / p->w_c);
-  w.f_x *= (x < p->a ? -1.0 : 1.0) / p->w_c;
+  w.f_x *= ((x > p->a) - (x < p->a)) / p->w_c;
   return w;
 }
 

@@ -112,10 +112,9 @@ static inline double somn_exp(double u, double* slope) {
 
 /* sinh(u), continued by its tangents beyond |u| = 80 */
 static inline double somn_sinh(double u, double* slope) {
-  const double size = fabs(u), s = size < 80.0 ? size : 80.0;
-  const double value = sinh(s) + cosh(s) * (size - s);
+  const double s = u > 80.0 ? 80.0 : u < -80.0 ? -80.0 : u;
   *slope = cosh(s);
-  return u < 0.0 ? -value : value;
+  return sinh(s) + *slope * (u - s);
 }
 
 #endif

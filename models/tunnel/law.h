@@ -103,7 +103,8 @@ static double somn_tunnel_conductance(const somn_tunnel_params* p, double x, dou
   if (gap <= 0.0) return p->g_on + p->g_off;
   {
     const double power1 = p->gap_exponent == 1.0 ? 1.0 : p->gap_exponent == 2.0 ? gap : pow(gap, p->gap_exponent - 1.0);
-    const double e = p->prefactor * power1 * exp(p->exponent * gap);
+    const double u = p->exponent * gap; /* beyond 600 nothing tunnels: no overflow */
+    const double e = p->prefactor * power1 * exp(u < 600.0 ? u : 600.0);
     r = e * gap;
     r_gap = e * (p->gap_exponent + p->exponent * gap);
   }
