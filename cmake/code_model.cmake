@@ -104,7 +104,7 @@ function(somn_code_model)
       COMMAND somn_generate_${law} mod < ${CMAKE_CURRENT_SOURCE_DIR}/glue/cfunc.mod.in > cfunc.mod
       COMMAND somn_cmpp -ifs
       COMMAND somn_cmpp -mod
-      WORKING_DIRECTORY ${folder} DEPENDS somn_cmpp glue/cfunc.mod.in)
+      WORKING_DIRECTORY ${folder} DEPENDS somn_generate_${law} somn_cmpp glue/cfunc.mod.in)
     list(APPEND interfaces ${folder}/ifspec.ifs)
     list(APPEND sources ${folder}/ifspec.c ${folder}/cfunc.c)
   endforeach()

@@ -9,7 +9,7 @@ packages=(
   bison flex ngspice libngspice0 libngspice0-dev                                             # the host simulator
   catch2 libboost-dev libboost-graph-dev libcli11-dev libeigen3-dev libfmt-dev               # libraries
   libhdf5-dev libpugixml-dev librandom123-dev libtomlplusplus-dev nlohmann-json3-dev
-  gnuplot-nox hdf5-tools python3-networkx                                                    # figures, test oracles
+  gnuplot-nox hdf5-tools python3-networkx valgrind xschem                                    # figures, test oracles
 )
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 

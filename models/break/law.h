@@ -36,9 +36,22 @@ static double somn_break_initial(const void* params) {
 
 enum { SOMN_BREAK_GAP = 1, SOMN_BREAK_WIRE = 2 }; /* branch; 0: a new junction */
 
+/* Continuous across phases, between -1/2 and 3/2: own[0] + own[1] x, see somn_break_fold */
+static double somn_break_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)params;
+  return memory->own[0] + memory->own[1] * x;
+}
+
+/* The monitored value goes on from `m` at the new state, downwards where it is high and upwards where it is low. */
+static void somn_break_fold(somn_memory* memory, double m) {
+  memory->own[1] = m > 0.5 ? 1.0 : -1.0;
+  memory->own[0] = m - memory->own[1] * memory->x;
+}
+
 static int somn_break_begin(const void* params, somn_device_key device, double time, somn_memory* memory) {
   const somn_break_params* p = (const somn_break_params*)params;
   const int before = memory->branch;
+  const double m = before ? somn_break_monitor(params, memory, memory->x) : 1.0;
   (void)time;
   if (memory->x <= -1.0) {
     const double u = somn_uniform(somn_draw(device, p->seed, SOMN_FOR_CYCLE, memory->count), 0);
@@ -46,7 +59,9 @@ static int somn_break_begin(const void* params, somn_device_key device, double t
     memory->count += 1.0;
   }
   memory->branch = memory->x > 0.0 ? SOMN_BREAK_GAP : SOMN_BREAK_WIRE;
-  return memory->branch != before ? SOMN_SWITCHED : SOMN_SAME;
+  if (memory->branch == before) return SOMN_SAME;
+  somn_break_fold(memory, m);
+  return SOMN_SWITCHED;
 }
 
 static somn_current somn_break_current(const void* params, const somn_memory* memory, double x, double v) {
@@ -80,16 +95,19 @@ static somn_rate somn_break_rate(const void* params, const somn_memory* memory, 
 }
 
 static double somn_break_limit(const void* params, const somn_memory* memory, double x, double v) {
-  const double low = memory->branch == SOMN_BREAK_WIRE ? -1.0 : 0.0,
-               high = memory->branch == SOMN_BREAK_WIRE ? 0.0 : 1.0;
+  const double low = memory->branch == SOMN_BREAK_WIRE ? -1.0 : 0.0;
   (void)params, (void)v;
-  return x < low ? low : x > high ? high : x;
+  return x < low + 1e-9 ? low : x > low + 1.0 ? low + 1.0 : x; /* nearly there is there: no vanishing last step */
 }
 
 static double somn_break_level(const void* params, double x) {
   const somn_break_params* p = (const somn_break_params*)params;
   const double decay = p->beta_gap * p->gap_max;
   return x > 0.0 ? decay * (1.0 - x) / log(p->r_off / p->r_wire) : 1.0;
+}
+
+static double somn_break_phase_end(const somn_memory* memory) {
+  return memory->branch == SOMN_BREAK_WIRE ? -1.0 : 0.0;
 }
 
 static void somn_break_range(const void* params, double* g_off, double* g_on) {
@@ -113,6 +131,8 @@ static const somn_law somn_break_law = {"integrate-and-break junction of percola
                                         somn_break_range,
                                         somn_one,
                                         somn_never,
-                                        somn_never};
+                                        somn_never,
+                                        somn_break_monitor,
+                                        somn_break_phase_end};
 
 #endif

@@ -71,6 +71,11 @@ static double somn_drift_level(const void* params, double x) {
   return somn_level_of(1.0 / (p->r_on * x + p->r_off * (1.0 - x)), 1.0 / p->r_off, 1.0 / p->r_on);
 }
 
+static double somn_drift_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_drift_level(params, x);
+}
+
 static void somn_drift_range(const void* params, double* g_off, double* g_on) {
   const somn_drift_params* p = (const somn_drift_params*)params;
   *g_off = 1.0 / p->r_off;
@@ -93,6 +98,8 @@ static const somn_law somn_drift_law = {
     somn_drift_range,
     somn_one,
     somn_never,
-    somn_never};
+    somn_never,
+    somn_drift_monitor,
+    somn_no_end};
 
 #endif

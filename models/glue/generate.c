@@ -33,8 +33,9 @@ static void print_ifs(void) {
          "Default_Type: gd\nAllowed_Types: [gd]\nVector: no\nVector_Bounds: -\nNull_Allowed: no\n");
 #define SOMN_REAL(name, value, unit, interval, meaning, equation, source)  \
   {                                                              \
-    char text[32];                                               \
+    char text[40];                                               \
     snprintf(text, sizeof text, "%.17g", (double)(value));       \
+    if (!strpbrk(text, ".e")) strcat(text, ".0"); /* cmpp reads the rest as an int */ \
     print_parameter(#name, "real", text, meaning, unit);         \
   }
 #define SOMN_CHOICE(name, value, choices, meaning, equation, source) \

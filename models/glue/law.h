@@ -66,6 +66,9 @@ typedef struct {
   double (*scale)(const void* params);                            /* size of the state: its unit for tolerances */
   double (*unique_step)(const void* params); /* [s] below it an implicit step has one solution; INFINITY if always */
   double (*slot)(const void* params);        /* [s] length of the time slots of its noise; INFINITY: no noise */
+  double (*monitor)(const void* params, const somn_memory* memory,
+                    double x);                    /* continuous, about 1: what truncation-error control looks at */
+  double (*phase_end)(const somn_memory* memory); /* state at which the phase of a latched law ends; -INFINITY: none */
 } somn_law;
 
 /* --- what several laws are made of -------------------------------------------------------------------------------- */
@@ -83,6 +86,17 @@ static inline double somn_limit_to_one(const void* params, const somn_memory* me
 static inline double somn_one(const void* params) {
   (void)params;
   return 1.0;
+}
+
+static inline double somn_no_end(const somn_memory* memory) {
+  (void)memory;
+  return -INFINITY;
+}
+
+/* the state itself, about 1 in size */
+static inline double somn_monitor_state(const void* params, const somn_memory* memory, double x) {
+  (void)params, (void)memory;
+  return x;
 }
 
 static inline double somn_never(const void* params) {

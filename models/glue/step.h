@@ -100,7 +100,7 @@ static inline __attribute__((always_inline)) double somn_step(const somn_law* la
   }
   limited = law->limit(params, memory, x, v);
   if (limited != x) r = law->rate(params, memory, limited, v);
-  if ((x - limited) * r.f > 0.0) r.f = 0.0; /* pushed against a bound: the state rests there */
+  if ((x - limited) * r.f > 0.0) r.f = r.f_x = 0.0; /* pushed against a bound: the state rests there */
   end->memory = *memory;
   end->x = limited;
   end->v = v;

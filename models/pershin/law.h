@@ -57,6 +57,11 @@ static double somn_pershin_level(const void* params, double x) {
   return somn_level_of(1.0 / x, 1.0 / p->r_max, 1.0 / p->r_min);
 }
 
+static double somn_pershin_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_pershin_level(params, x);
+}
+
 static void somn_pershin_range(const void* params, double* g_off, double* g_on) {
   const somn_pershin_params* p = (const somn_pershin_params*)params;
   *g_off = 1.0 / p->r_max;
@@ -82,6 +87,8 @@ static const somn_law somn_pershin_law = {"bipolar memristor with threshold (Per
                                           somn_pershin_range,
                                           somn_pershin_scale,
                                           somn_never,
-                                          somn_never};
+                                          somn_never,
+                                          somn_pershin_monitor,
+                                          somn_no_end};
 
 #endif

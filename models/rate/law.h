@@ -98,6 +98,11 @@ static double somn_rate_level(const void* params, double x) {
   return somn_level_of(p->g_min * (1.0 - x) + p->g_max * x, p->g_min, p->g_max);
 }
 
+static double somn_rate_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_rate_level(params, x);
+}
+
 static void somn_rate_range(const void* params, double* g_off, double* g_on) {
   const somn_rate_params* p = (const somn_rate_params*)params;
   *g_off = p->g_min;
@@ -124,6 +129,8 @@ static const somn_law somn_rate_law = {"volatile rate-balance junction (Miranda,
                                        somn_rate_range,
                                        somn_one,
                                        somn_never,
-                                       somn_rate_slot};
+                                       somn_rate_slot,
+                                       somn_rate_monitor,
+                                       somn_no_end};
 
 #endif

@@ -50,6 +50,11 @@ static double somn_synapse_level(const void* params, double x) {
   return somn_level_of(p->g_min + (p->g_max - p->g_min) * x, p->g_min, p->g_max);
 }
 
+static double somn_synapse_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_synapse_level(params, x);
+}
+
 static void somn_synapse_range(const void* params, double* g_off, double* g_on) {
   const somn_synapse_params* p = (const somn_synapse_params*)params;
   *g_off = p->g_min;
@@ -71,6 +76,8 @@ static const somn_law somn_synapse_law = {"polarity-sensitive synaptic junction:
                                           somn_synapse_range,
                                           somn_one,
                                           somn_never,
-                                          somn_never};
+                                          somn_never,
+                                          somn_synapse_monitor,
+                                          somn_no_end};
 
 #endif

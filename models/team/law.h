@@ -63,6 +63,11 @@ static double somn_team_level(const void* params, double x) {
   return somn_shape_level(&((const somn_team_params*)params)->shape, x);
 }
 
+static double somn_team_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_team_level(params, x);
+}
+
 static void somn_team_range(const void* params, double* g_off, double* g_on) {
   const somn_team_params* p = (const somn_team_params*)params;
   *g_off = 1.0 / p->r_off;
@@ -89,6 +94,8 @@ static const somn_law somn_team_law = {"threshold adaptive memristor, driven by 
                                        somn_team_range,
                                        somn_team_scale,
                                        somn_never,
-                                       somn_never};
+                                       somn_never,
+                                       somn_team_monitor,
+                                       somn_no_end};
 
 #endif

@@ -63,6 +63,11 @@ static double somn_threshold_level(const void* params, double x) {
   return somn_level_of(p->g_off + (p->g_on - p->g_off) * x, p->g_off, p->g_on);
 }
 
+static double somn_threshold_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_threshold_level(params, x);
+}
+
 static void somn_threshold_range(const void* params, double* g_off, double* g_on) {
   const somn_threshold_params* p = (const somn_threshold_params*)params;
   *g_off = p->g_off;
@@ -85,6 +90,8 @@ static const somn_law somn_threshold_law = {
     somn_threshold_range,
     somn_one,
     somn_never,
-    somn_never};
+    somn_never,
+    somn_threshold_monitor,
+    somn_no_end};
 
 #endif

@@ -131,6 +131,13 @@ static double somn_tunnel_scale(const void* params) {
   return ((const somn_tunnel_params*)params)->lambda_crit;
 }
 
+/* the level, which jumps where the law is binary: then the flux */
+static double somn_tunnel_monitor(const void* params, const somn_memory* memory, double x) {
+  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
+  (void)memory;
+  return p->gap_law == SOMN_TUNNEL_GAP_BINARY ? x / p->lambda_crit : somn_tunnel_level(params, x);
+}
+
 static void somn_tunnel_range(const void* params, double* g_off, double* g_on) {
   const somn_tunnel_params* p = (const somn_tunnel_params*)params;
   *g_off = p->g_off;
@@ -153,6 +160,8 @@ static const somn_law somn_tunnel_law = {
     somn_tunnel_range,
     somn_tunnel_scale,
     somn_never,
-    somn_never};
+    somn_never,
+    somn_tunnel_monitor,
+    somn_no_end};
 
 #endif

@@ -57,6 +57,11 @@ static double somn_vteam_level(const void* params, double x) {
   return somn_shape_level(&((const somn_vteam_params*)params)->shape, x);
 }
 
+static double somn_vteam_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_vteam_level(params, x);
+}
+
 static void somn_vteam_range(const void* params, double* g_off, double* g_on) {
   const somn_vteam_params* p = (const somn_vteam_params*)params;
   *g_off = 1.0 / p->r_off;
@@ -83,6 +88,8 @@ static const somn_law somn_vteam_law = {"threshold adaptive memristor, driven by
                                         somn_vteam_range,
                                         somn_vteam_scale,
                                         somn_never,
-                                        somn_never};
+                                        somn_never,
+                                        somn_vteam_monitor,
+                                        somn_no_end};
 
 #endif

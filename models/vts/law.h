@@ -166,6 +166,8 @@ static const somn_law somn_vts_law = {"volatile threshold switch with regenerati
                                       somn_vts_range,
                                       somn_one,
                                       somn_vts_unique_step,
-                                      somn_vts_slot};
+                                      somn_vts_slot,
+                                      somn_monitor_state,
+                                      somn_no_end};
 
 #endif

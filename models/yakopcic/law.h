@@ -87,6 +87,11 @@ static double somn_yakopcic_level(const void* params, double x) {
   return somn_level_of(p->a1 * p->b * x + p->g_leak, p->g_leak, p->g_on);
 }
 
+static double somn_yakopcic_monitor(const void* params, const somn_memory* memory, double x) {
+  (void)memory;
+  return somn_yakopcic_level(params, x);
+}
+
 static void somn_yakopcic_range(const void* params, double* g_off, double* g_on) {
   const somn_yakopcic_params* p = (const somn_yakopcic_params*)params;
   *g_off = p->g_leak;
@@ -108,6 +113,8 @@ static const somn_law somn_yakopcic_law = {"generalised memristor with sinh cond
                                            somn_yakopcic_range,
                                            somn_one,
                                            somn_never,
-                                           somn_never};
+                                           somn_never,
+                                           somn_yakopcic_monitor,
+                                           somn_no_end};
 
 #endif
