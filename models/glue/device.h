@@ -9,13 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ngspice reads decimals with errors of the last bits: 0.95 and 3e-9 become what they were meant to be. */
+static double somn_meant(double value) {
+  char text[32];
+  double decimal;
+  snprintf(text, sizeof text, "%.15g", value);
+  decimal = strtod(text, NULL);
+  return fabs(decimal - value) <= 5e-16 * fabs(value) ? decimal : value;
+}
+
 /* "(0, inf)", "[0, 1]": round bracket = the end point is not part of it */
 static int somn_inside(double value, const char* interval) {
   char* end;
   const double low = strtod(interval + 1, &end), high = strtod(end + 1, &end);
-  const double slack = 1e-12; /* ngspice reads decimals with rounding errors: 0.95 must be inside (0, 0.95] */
-  const int above = interval[0] == '[' ? value >= low - slack * fabs(low) : value > low;
-  const int below = interval[strlen(interval) - 1] == ']' ? value <= high + slack * fabs(high) : value < high;
+  const int above = interval[0] == '[' ? value >= low : value > low;
+  const int below = interval[strlen(interval) - 1] == ']' ? value <= high : value < high;
   return above && below && isfinite(value);
 }
 

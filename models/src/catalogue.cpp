@@ -215,6 +215,7 @@ double Device::initial_state() const {
 
 double Device::bounded(double state) const {
   const somn_memory memory = memory_at(*entry_->functions, params_.get(), state);
+  if (std::isfinite(entry_->functions->phase_end(&memory))) return std::clamp(state, -1.0, 1.0);  // both phases
   return entry_->functions->limit(params_.get(), &memory, state, 0);
 }
 
