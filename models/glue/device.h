@@ -127,10 +127,18 @@ static int somn_all_legal(const somn_given* given, char* message, size_t size) {
 /* Checks and derives anew; legal = 0 and one sentence in `message` where something is wrong. */
 static void somn_renew(somn_device* device, const somn_given* given, char* message, size_t size) {
   const char* sentence = NULL;
+  somn_given meant = *given;
+#define SOMN_REAL(name, ...) meant.law.name = somn_meant(given->law.name);
+#define SOMN_CHOICE(...)
+#define SOMN_PRESET(...)
+#include SOMN_TABLE
+#undef SOMN_REAL
+#undef SOMN_CHOICE
+#undef SOMN_PRESET
   device->given = *given;
-  device->ready = given->law;
+  device->ready = meant.law;
   device->known = 1;
-  device->legal = somn_all_legal(given, message, size);
+  device->legal = somn_all_legal(&meant, message, size);
   if (device->legal && (sentence = SOMN_LAW.prepare(&device->ready))) {
     device->legal = 0;
     snprintf(message, size, "somn error: " SOMN_MODEL_NAME ": %s", sentence);

@@ -66,7 +66,7 @@ static void print_reads(void) {
 /* the default from here: cmpp keeps seven digits of it */
 #define SOMN_REAL(name, value, unit, interval, meaning, equation, source)                                              \
   printf("  given." SOMN_PART "." #name " = PARAM_NULL(" #name ") ? somn_preset_number(preset, \"" #name              \
-         "\", %.17g) : somn_meant(PARAM(" #name "));\n", (double)(value));
+         "\", %.17g) : PARAM(" #name ");\n", (double)(value));
 #define SOMN_CHOICE(name, value, choices, meaning, equation, source)                                            \
   printf("  given." SOMN_PART "." #name " = somn_choice(PARAM(" #name "), \"" choices "\");\n"                  \
          "  if (PARAM_NULL(" #name ")) given." SOMN_PART "." #name " = somn_preset_choice(preset, \"" #name "\", \"" \

@@ -54,11 +54,14 @@ def run(script): return subprocess.run(["bash", "-e", "-c", script], stdout=subp
 first = run(steps[0])
 check(len(steps) == 2 and first.returncode == 0, f"step 1: {first.stdout}")
 shutil.copy(f"{source}/tests/data/kicad/first.cir", "first")
-def run_netlist(what):
+def values(text): return {n: float(v) for n, v in re.findall(r"^(\w+) += +(\S+)$", text, re.M)}
+def run_netlist(what, tolerance):
     result = run("cd first\n" + steps[1])
-    check(result.returncode == 0 and len(printed) == 3, f"{what}: exit {result.returncode}")
-    for line in printed: check(line in result.stdout.splitlines(), f"{what}: the page prints {line!r}\n{result.stdout[-2000:]}")
-run_netlist("step 3")
+    page, seen = values("\n".join(printed)), values(result.stdout)
+    check(result.returncode == 0 and len(page) == 3, f"{what}: exit {result.returncode}")
+    for name, value in page.items():
+        check(name in seen and abs(seen[name] - value) <= tolerance * abs(value), f"{what}: the page says {name} = {value}\n{result.stdout[-2000:]}")
+run_netlist("step 3", 0)
 
 netlist = open("first/first.cir").read()
 schematic = parse(open("first/first.kicad_sch").read())
@@ -71,7 +74,7 @@ for symbol in parts(schematic, "symbol"):
 shutil.copy(f"{prefix}/lib/ngspice/somn_pure.lib", "first/somn.lib")
 open("first/.spiceinit", "w").write("")
 open("first/first.cir", "w").write(re.sub(r"@a\.(\w+)\.a1\[state\]", r"v(\1.x)", netlist))
-run_netlist("somn_pure.lib as somn.lib")
+run_netlist("somn_pure.lib as somn.lib", 1e-6)
 print(f"{passed} passed, {failed} failed, 0 skipped")
 sys.exit(failed > 0)
 PY

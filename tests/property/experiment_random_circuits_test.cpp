@@ -121,11 +121,13 @@ RandomCircuit draw_circuit(std::uint64_t seed) {
   return c;
 }
 
+// A vts junction that rests on the unstable part of its characteristic asks for steps of its tau: such a run is cut.
+struct TooManyPoints {};
 class Bounded : public ngspice::Recorder {
  public:
   void row(std::span<const double> values) override {
     ngspice::Recorder::row(values);
-    if (n_rows() > 100000) throw InternalError("more than 100000 points");
+    if (n_rows() > 100000) throw TooManyPoints();
   }
 };
 
@@ -134,6 +136,7 @@ struct Worst {
   int node = 0;
   double time = 0;            // [s]
   std::string currents = {};  // of the node's branches there
+  bool is_cut = false;
 };
 
 std::string check(const RandomCircuit& c, ngspice::Worker& worker, Worst* worst) {
@@ -143,11 +146,15 @@ std::string check(const RandomCircuit& c, ngspice::Worker& worker, Worst* worst)
   for (std::size_t k = 0; k < n_devices; ++k) record.push_back(fmt::format("@a{}[state]", k));
   for (int n = 1; n <= c.n_nodes; ++n) record.push_back(fmt::format("v({})", n));
   Bounded r;
-  worker.run({.deck = c.deck,
-              .record = record,
-              .t_stop = c.t_stop,
-              .code_model = std::filesystem::path(SOMN_BUILD_DIR) / "lib/somn.cm"},
-             r);
+  try {
+    worker.run({.deck = c.deck,
+                .record = record,
+                .t_stop = c.t_stop,
+                .code_model = std::filesystem::path(SOMN_BUILD_DIR) / "lib/somn.cm"},
+               r);
+  } catch (const TooManyPoints&) {
+    worst->is_cut = true;
+  }
   double largest = 0;
   for (std::size_t b = 0; b < n_branches; ++b)
     for (const double i : r.recorded(b)) largest = std::max(largest, std::abs(i));
@@ -170,7 +177,7 @@ std::string check(const RandomCircuit& c, ngspice::Worker& worker, Worst* worst)
     for (std::size_t node = 1; node < sum.size(); ++node) {
       const double kcl = std::abs(sum[node]) / largest / c.reltol;
       if (kcl <= worst->kcl) continue;
-      *worst = {kcl, static_cast<int>(node), r.time()[row], {}};
+      *worst = {kcl, static_cast<int>(node), r.time()[row], {}, worst->is_cut};
       for (std::size_t b = 0; b < n_branches; ++b)
         if (c.branches[b].a == worst->node || c.branches[b].b == worst->node)
           worst->currents +=
@@ -199,6 +206,7 @@ TEST_CASE("500 random circuits") {
     if (only)
       fmt::print("{}worst residual: {} reltol at node {}, {} s\n{}", c.deck, worst.kcl, worst.node, worst.time,
                  worst.currents);
+    if (worst.is_cut) fmt::print("seed {}: cut after 100000 points\n", seed);
     if (wrong.empty()) continue;
     ++failed;
     fmt::print("seed {} ({} junctions, reltol {}): {}\n", seed, c.devices.size(), c.reltol, wrong.substr(0, 300));
