@@ -66,20 +66,21 @@ static inline void somn_begin(const somn_law* law, const void* params, somn_devi
 }
 
 /* Newton converges quadratically: once a correction is below 1e-7 of the state's scale, the corrected value is right to
- * about 1e-13 of it, and the rate there is f + f_x dx. It starts from the explicit Euler step where that is a small
- * one. Inlined, so that the law's functions are too: this is the inner loop of every simulation. */
+ * about 1e-13 of it, and the rate there is f + f_x dx. It starts from `guess`; where that is NaN, from the explicit
+ * Euler step if that is a small one. Inlined, so that the law's functions are too: this is the inner loop of every
+ * simulation. */
 static inline __attribute__((always_inline)) double somn_step(const somn_law* law, const void* params,
-                                                              const somn_state* start, double h, double v,
+                                                              const somn_state* start, double h, double v, double guess,
                                                               somn_state* end) {
   const somn_memory* memory = &start->memory;
   const int known = !isnan(start->f);
   const double weight = known ? somn_theta(law, -h * start->f_x) * h : h;
   const double c = start->x + (known ? (h - weight) * start->f : 0.0);
   const double scale = law->scale(params), close = 1e-7 * scale;
-  double guess = known ? h * start->f : 0.0, x, low = -INFINITY, high = INFINITY, limited, slope;
+  double x, low = -INFINITY, high = INFINITY, limited, slope;
   somn_rate r;
   int n;
-  x = fabs(guess) < 0.01 * scale ? start->x + guess : start->x;
+  x = isnan(guess) ? start->x + (known && fabs(h * start->f) < 0.01 * scale ? h * start->f : 0.0) : guess;
   for (n = 0; n < 100; n++) {
     double residual, dx;
     r = law->rate(params, memory, x, v);

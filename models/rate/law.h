@@ -4,14 +4,13 @@
  *   (2)  dg/dt = kappa_p (1 - g) - kappa_d g,   kappa_p = kappa_p0 exp(eta_p |v|),  kappa_d = kappa_d0 exp(-eta_d |v|)
  *   (3)  with noise > 0: plus noise N_k/sqrt(noise_slot) in time slot k, N_k standard normal; over a slot that is the
  *        increment of noise dW
- *   (4)  with jump_rate > 0: at the beginning of a slot, with probability 1 - exp(-jump_rate noise_slot), a jump of
- * size A, density ~ A^-jump_exponent on [jump_min, jump_max], upwards with probability 1/2 + (g_inf - g)/(2 (1 + 2
- * jump_max)), g_inf = kappa_p/(kappa_p + kappa_d)
+ *   (4)  with jump_rate > 0: at the beginning of every slot but the first, with probability
+ *        1 - exp(-jump_rate noise_slot), a jump of size A with density ~ A^-jump_exponent on [jump_min, jump_max],
+ *        upwards with probability 1/2 + (g_inf - g)/(2 (1 + 2 jump_max)), g_inf = kappa_p/(kappa_p + kappa_d)
  *
- * State: g in [0, 1]. Blind to polarity. Constant voltage: g relaxes exponentially to g_inf with rate kappa_p +
- * kappa_d, which the code model reproduces exactly at any step. exp(eta_p |v|) is continued by its tangent beyond an
- * exponent of
- * 80. References: Miranda, Milano, Ricciardi, IEEE Trans. Nanotechnol. 19, 609 (2020), eq. 1-4; Milano, Miranda,
+ * State: g in [0, 1]. Blind to polarity. Constant voltage: g relaxes exponentially to g_inf with rate kappa_p + kappa_d,
+ * which the code model reproduces exactly at any step. exp(eta_p |v|) is continued by its tangent beyond an exponent
+ * of 80. References: Miranda, Milano, Ricciardi, IEEE Trans. Nanotechnol. 19, 609 (2020), eq. 1-4; Milano, Miranda,
  * Ricciardi, Neural Networks (2022), doi:10.1016/j.neunet.2022.02.022; noise: Milano et al., Nat. Commun. (2025),
  * doi:10.1038/s41467-025-58741-2.
  */
@@ -77,12 +76,14 @@ static double somn_rate_jump(const somn_rate_params* p, somn_device_key device, 
 static int somn_rate_begin(const void* params, somn_device_key device, double time, somn_memory* memory) {
   const somn_rate_params* p = (const somn_rate_params*)params;
   double slot;
+  int is_first;
   if (!(p->noise > 0.0 || p->jump_rate > 0.0)) return SOMN_SAME;
   slot = 1.0 + floor(time / p->noise_slot + 1e-6);
   if (!(slot > memory->slot || slot < memory->slot)) return SOMN_SAME;
+  is_first = memory->slot <= 0.0; /* the initial state is as given */
   memory->slot = slot;
   memory->noise = p->noise * somn_normal(somn_draw(device, p->seed, SOMN_FOR_SLOT, slot)) / sqrt(p->noise_slot);
-  if (p->jump_rate > 0.0)
+  if (p->jump_rate > 0.0 && !is_first)
     memory->x = somn_limit_to_one(p, memory, memory->x + somn_rate_jump(p, device, slot, memory), 0.0);
   return SOMN_REDRAWN;
 }
