@@ -121,7 +121,8 @@ RandomCircuit draw_circuit(std::uint64_t seed) {
   return c;
 }
 
-// A vts junction that rests on the unstable part of its characteristic asks for steps of its tau: such a run is cut.
+// Noise slots far shorter than the run, and a vts junction that rests on the unstable part of its characteristic, ask for
+// more points than a test can wait for: such a run is cut, and judged until there.
 struct TooManyPoints {};
 class Bounded : public ngspice::Recorder {
  public:
@@ -175,7 +176,7 @@ std::string check(const RandomCircuit& c, ngspice::Worker& worker, Worst* worst)
         return fmt::format("a{} is active at {}", b, r.time()[row]);
     }
     for (std::size_t node = 1; node < sum.size(); ++node) {
-      const double kcl = std::abs(sum[node]) / largest / c.reltol;
+      const double kcl = std::abs(sum[node]) / (largest + 1e-15) / c.reltol;
       if (kcl <= worst->kcl) continue;
       *worst = {kcl, static_cast<int>(node), r.time()[row], {}, worst->is_cut};
       for (std::size_t b = 0; b < n_branches; ++b)
