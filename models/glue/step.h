@@ -8,8 +8,9 @@
  *           trapezoid rings: a stiff state lands on its equilibrium
  *   theta = 1/(1 - exp(-z)) - 1/z = 1/2 + z/12 - ... for laws whose rate is linear in x at constant voltage: exact
  *           there at any step (Liniger, Willoughby, SIAM J. Numer. Anal. 7, 47 (1970)), and second order
- *   theta = 1 where f0 is not known (first point of a start without operating point, a conductance that jumped)
- * The scalar equation F(x) = x - c - theta h f(x, v) = 0 is solved by Newton's method inside a bracket; below
+ * Where the voltage jumps at the beginning of the step (an edge of the drive, a conductance that switched, a start
+ * without operating point) f0 is f(x0, v), the rate under the voltage after the jump; dx/dv then has a part (1 - theta)
+ * h f0_v. The scalar equation F(x) = x - c - theta h f(x, v) = 0 is solved by Newton's method inside a bracket; below
  * law->unique_step its solution is unique.
  */
 #ifndef SOMN_STEP_H
@@ -19,9 +20,11 @@
 
 typedef struct {
   somn_memory memory; /* in force during the step that ended here */
-  double x, v;        /* state and voltage */
+  double x, v, v_t;   /* state, voltage, dv/dt of the step that ended here */
   double f;           /* its rate at this point; NaN: not known */
   double f_x;         /* [1/s] df/dx there; above zero the junction is regenerative */
+  double f_v;         /* df/dv there if v is that of the end of the step, else 0 */
+  int jumped;         /* the voltage jumped at the beginning of the step */
   double m;           /* monitored by ngspice's truncation-error control */
 } somn_state;
 
@@ -42,6 +45,7 @@ static inline void somn_start(const somn_law* law, const void* params, somn_devi
   law->begin(params, device, 0.0, &state->memory);
   state->x = state->memory.x;
   state->v = v;
+  state->v_t = state->f_v = 0.0;
   r = law->rate(params, &state->memory, state->x, v);
   state->f = r.f;
   state->f_x = r.f_x;
@@ -53,6 +57,7 @@ static inline void somn_begin(const somn_law* law, const void* params, somn_devi
                               const somn_state* before, somn_state* start) {
   int what;
   *start = *before;
+  start->f_v = 0.0;
   start->memory.x = before->x;
   start->memory.v = before->v;
   what = law->begin(params, device, time, &start->memory);
@@ -65,6 +70,18 @@ static inline void somn_begin(const somn_law* law, const void* params, somn_devi
   }
 }
 
+/* More than ten times as fast as in the step before. */
+static inline int somn_changes_fast(const somn_state* start, double h, double v) {
+  return fabs(v - start->v) > 10.0 * h * fabs(start->v_t) + 1e-12 * fabs(v);
+}
+
+static inline void somn_start_after_jump(const somn_law* law, const void* params, double v, somn_state* start) {
+  const somn_rate r = law->rate(params, &start->memory, start->x, v);
+  start->f = r.f;
+  start->f_x = r.f_x;
+  start->f_v = r.f_v;
+}
+
 /* Newton converges quadratically: once a correction is below 1e-7 of the state's scale, the corrected value is right to
  * about 1e-13 of it, and the rate there is f + f_x dx. It starts from `guess`; where that is NaN, from the explicit
  * Euler step if that is a small one. Inlined, so that the law's functions are too: this is the inner loop of every
@@ -73,14 +90,13 @@ static inline __attribute__((always_inline)) double somn_step(const somn_law* la
                                                               const somn_state* start, double h, double v, double guess,
                                                               somn_state* end) {
   const somn_memory* memory = &start->memory;
-  const int known = !isnan(start->f);
-  const double weight = known ? somn_theta(law, -h * start->f_x) * h : h;
-  const double c = start->x + (known ? (h - weight) * start->f : 0.0);
+  const double weight = somn_theta(law, -h * start->f_x) * h;
+  const double c = start->x + (h - weight) * start->f;
   const double scale = law->scale(params), close = 1e-7 * scale;
   double x, low = -INFINITY, high = INFINITY, limited, slope;
   somn_rate r;
   int n;
-  x = isnan(guess) ? start->x + (known && fabs(h * start->f) < 0.01 * scale ? h * start->f : 0.0) : guess;
+  x = isnan(guess) ? start->x + (fabs(h * start->f) < 0.01 * scale ? h * start->f : 0.0) : guess;
   for (n = 0; n < 100; n++) {
     double residual, dx;
     r = law->rate(params, memory, x, v);
@@ -105,9 +121,11 @@ static inline __attribute__((always_inline)) double somn_step(const somn_law* la
   end->memory = *memory;
   end->x = limited;
   end->v = v;
+  end->v_t = (v - start->v) / h;
+  end->f_v = 0.0;
   end->f = r.f;
   end->f_x = r.f_x;
-  return limited == x && slope > 0.0 ? weight * r.f_v / slope : 0.0;
+  return limited == x && slope > 0.0 ? (weight * r.f_v + (h - weight) * start->f_v) / slope : 0.0;
 }
 
 /* True where a step is too long for the state: regenerative at either end (h df/dx above 2 h_max), or carried across a
