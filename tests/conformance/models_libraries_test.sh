@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The three forms of every law, A-device, somn.lib and somn_pure.lib, under one sine drive: mean difference of the
 # currents, over their maximum, at most 1e-3 at ngspice's default tolerances with 1000 points a period, 1e-6 with
-# reltol 1e-6 and 20000 points. `break` latches: its twin takes 1e-5 of a phase to switch and integrates each phase to
+# reltol 1e-6 and 20000 points. `break` latches: its twin takes 3e-5 of a phase to switch and integrates each phase to
 # reltol, errors that add up over the breaks: 3e-2 and 1e-3 of the charge.
 set -u
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
