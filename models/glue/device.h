@@ -4,6 +4,8 @@
 #ifndef SOMN_DEVICE_H
 #define SOMN_DEVICE_H
 
+#include "glue/limit.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,6 +105,7 @@ typedef struct {
   somn_given given;
   SOMN_PARAMS ready; /* checked, with derived values */
   somn_device_key key;
+  somn_branch last; /* of the last Newton iteration */
   int known, legal;
 } somn_device;
 

@@ -46,6 +46,7 @@ static inline void somn_start(const somn_law* law, const void* params, somn_devi
   state->x = state->memory.x;
   state->v = v;
   state->v_t = state->f_v = 0.0;
+  state->jumped = 0;
   r = law->rate(params, &state->memory, state->x, v);
   state->f = r.f;
   state->f_x = r.f_x;

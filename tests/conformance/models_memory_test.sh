@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# valgrind and the sanitizers on the code model inside a real ngspice: every law, operating point, sweep, AC, transient,
+# noise, a second run with altermod, an illegal parameter.
+set -u
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failed=0 passed=0
+verdict() { if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; tail -n 30 "$3"; fi; }
+
+cat >deck.cir <<'DECK'
+every law
+v1 s 0 dc 0.5 ac 1 sin(0 1.5 1meg)
+a1 %gd(s m) vts
+a2 %gd(m 0) tunnel
+a3 %gd(s m) threshold
+a4 %gd(m 0) synapse
+a5 %gd(s m) rate
+a6 %gd(m 0) pershin
+a7 %gd(s m) drift
+a8 %gd(m 0) team
+a9 %gd(s m) vteam
+a10 %gd(m 0) yakopcic
+a11 %gd(s m) break
+c1 m 0 1p
+.model vts somn_vts(c2c=0.2 noise=1 noise_slot=20n)
+.model tunnel somn_tunnel(preset="xu_2025")
+.model threshold somn_threshold
+.model synapse somn_synapse
+.model rate somn_rate(noise=0.1 jump_rate=1e6 noise_slot=100n)
+.model pershin somn_pershin
+.model drift somn_drift(window="biolek" p=2)
+.model team somn_team
+.model vteam somn_vteam
+.model yakopcic somn_yakopcic
+.model break somn_break(rate_gap=1e-11)
+.save v(m) @a1[state] @a11[state]
+.control
+op
+dc v1 -1 1 0.5
+ac dec 2 1 1k
+tran 10n 2u
+altermod drift p=3
+tran 10n 1u uic
+quit 0
+.endc
+.end
+DECK
+printf 'illegal\nv1 p 0 1\na1 %%gd(p 0) m\n.model m somn_vts(tau=-1)\n.op\n.end\n' >illegal.cir
+
+echo "codemodel $SOMN_BUILD_DIR/lib/somn.cm" >.spiceinit
+for deck in deck illegal; do
+  HOME=$work valgrind --error-exitcode=9 --leak-check=no -q ngspice -b $deck.cir >$deck.log 2>&1
+  result=$?
+  [ $deck = illegal ] && [ $result = 1 ] && result=0 # ngspice says that there is nothing to print
+  grep -q "somn.cm\|somn_" <(grep "^==" $deck.log) && result=9
+  verdict $result "valgrind, $deck.cir" $deck.log
+done
+
+# the same sources once more with sanitizers; their runtime must come before ngspice
+host=$(ls -d "$SOMN_BUILD_DIR"/code-model/*/ | head -n 1)
+ngspice_source=$SOMN_SOURCE_DIR/.deps/ngspice
+[ -d "$ngspice_source" ] || { echo "skipped: no ngspice source for the sanitizers (1 skip)"; ngspice_source=; }
+if [ -n "$ngspice_source" ]; then
+  gcc -g -O1 -w -fPIC -shared -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSOMN_HOST_TAG='"sanitized"' \
+    -I"$host/config" -I"$host" -I"$ngspice_source/src/include" -I"$SOMN_SOURCE_DIR/models" "$host"/somn_*/cfunc.c \
+    "$host"/somn_*/ifspec.c "$ngspice_source/src/xspice/icm/dlmain.c" "$ngspice_source/src/misc/dstring.c" -lm -o sanitized.cm
+  verdict $? "the code model with sanitizers compiles" /dev/null
+  echo "codemodel $work/sanitized.cm" >.spiceinit
+  LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
+    HOME=$work ngspice -b deck.cir >sanitized.log 2>&1
+  result=$?
+  grep -q "ERROR: AddressSanitizer\|runtime error" sanitized.log && result=9
+  verdict $result "sanitizers, deck.cir" sanitized.log
+fi
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]
