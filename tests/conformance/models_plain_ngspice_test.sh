@@ -67,6 +67,11 @@ quit 0
 .endc
 .end"
 
+# final_state NAME EXPECTED: control lines that run the transient and print the state at its end
+final_state() {
+  printf 'tran 1u 1m 0 1u\nlet n = length(@a1[state]) - 1\nlet s = @a1[state]\nlet r_%s = s[n]\necho RESULT %s $&r_%s %s' "$1" "$1" "$1" "$2"
+}
+
 expect "alter and altermod between runs; a rate parameter within a run" "alter
 v1 p 0 1.3
 a1 %gd(p 0) m
@@ -74,24 +79,12 @@ a1 %gd(p 0) m
 .options reltol=1e-6
 .save v(p) @a1[state]
 .control
-tran 1u 1m 0 1u
-let n = length(@a1[state]) - 1
-let s = @a1[state]
-let r_first = s[n]
-echo RESULT first \$&r_first 0.53307851
+$(final_state first 0.53307851)
 alter v1 dc = 2.0
-tran 1u 1m 0 1u
-let n = length(@a1[state]) - 1
-let s = @a1[state]
-let r_altered = s[n]
-echo RESULT altered \$&r_altered 0.62606558
+$(final_state altered 0.62606558)
 altermod m w0=0.2
 altermod m tau=2e-3
-tran 1u 1m 0 1u
-let n = length(@a1[state]) - 1
-let s = @a1[state]
-let r_altermod = s[n]
-echo RESULT altermod \$&r_altermod 0.51079858
+$(final_state altermod 0.51079858)
 quit 0
 .endc
 .end"
