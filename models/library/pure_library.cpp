@@ -53,7 +53,8 @@ std::string pure_library(const std::filesystem::path& models_folder) {
       "* somn_pure.lib: the junction laws of somnspice in plain SPICE elements, for simulators without somn.cm:\n"
       "* same pins, names and parameters as somn.lib. Bodies: models/<law>/pure.lib.\n"
       "*   x1 p n somn_vts v_set=0.8 tau=50n        state (scaled to about 1): v(x1.x)\n"
-      "* The state is a voltage on 1 F, held at its initial value outside a transient (v(on) = 0). Bounds are layers of 1e-5 of the "
+      "* The state is a voltage on 1 F, held at its initial value outside a transient (v(on) = 0). Bounds are layers "
+      "of 1e-5 of the "
       "range.\n";
   for (const Device& d : devices()) text += subcircuit(d, read_file(models_folder / d.law->name / "pure.lib"));
   return text;

@@ -8,11 +8,11 @@
  *        1 - exp(-jump_rate noise_slot), a jump of size A with density ~ A^-jump_exponent on [jump_min, jump_max],
  *        upwards with probability 1/2 + (g_inf - g)/(2 (1 + 2 jump_max)), g_inf = kappa_p/(kappa_p + kappa_d)
  *
- * State: g in [0, 1]. Blind to polarity. Constant voltage: g relaxes exponentially to g_inf with rate kappa_p + kappa_d,
- * which the code model reproduces exactly at any step. exp(eta_p |v|) is continued by its tangent beyond an exponent
- * of 80. References: Miranda, Milano, Ricciardi, IEEE Trans. Nanotechnol. 19, 609 (2020), eq. 1-4; Milano, Miranda,
- * Ricciardi, Neural Networks (2022), doi:10.1016/j.neunet.2022.02.022; noise: Milano et al., Nat. Commun. (2025),
- * doi:10.1038/s41467-025-58741-2.
+ * State: g in [0, 1]. Blind to polarity. Constant voltage: g relaxes exponentially to g_inf with rate kappa_p +
+ * kappa_d, which the code model reproduces exactly at any step. exp(eta_p |v|) is continued by its tangent beyond an
+ * exponent of 80. References: Miranda, Milano, Ricciardi, IEEE Trans. Nanotechnol. 19, 609 (2020), eq. 1-4; Milano,
+ * Miranda, Ricciardi, Neural Networks (2022), doi:10.1016/j.neunet.2022.02.022; noise: Milano et al., Nat. Commun.
+ * (2025), doi:10.1038/s41467-025-58741-2.
  */
 #ifndef SOMN_RATE_LAW_H
 #define SOMN_RATE_LAW_H

@@ -14,8 +14,7 @@ struct Dual {
 
   Dual() = default;
   template <class Number>
-    requires std::is_arithmetic_v<Number>
-  Dual(Number number) : value(static_cast<double>(number)) {}
+  requires std::is_arithmetic_v<Number> Dual(Number number) : value(static_cast<double>(number)) {}
   Dual(double value_, double x_, double v_) : value(value_), x(x_), v(v_) {}
   explicit operator std::uint64_t() const { return static_cast<std::uint64_t>(value); }
   explicit operator int() const { return static_cast<int>(value); }
@@ -44,16 +43,36 @@ struct Dual {
 inline Dual chain(double f, double slope, const Dual& a) {
   return {f, a.x == 0 ? 0 : slope * a.x, a.v == 0 ? 0 : slope * a.v};
 }
-inline Dual exp(const Dual& a) { return chain(std::exp(a.value), std::exp(a.value), a); }
-inline Dual expm1(const Dual& a) { return chain(std::expm1(a.value), std::exp(a.value), a); }
-inline Dual log(const Dual& a) { return chain(std::log(a.value), 1 / a.value, a); }
-inline Dual sqrt(const Dual& a) { return chain(std::sqrt(a.value), a.value > 0 ? 0.5 / std::sqrt(a.value) : 0, a); }
-inline Dual fabs(const Dual& a) { return chain(std::fabs(a.value), a.value > 0 ? 1 : a.value < 0 ? -1 : 0, a); }
-inline Dual floor(const Dual& a) { return {std::floor(a.value), 0, 0}; }
-inline Dual cos(const Dual& a) { return chain(std::cos(a.value), -std::sin(a.value), a); }
-inline Dual sinh(const Dual& a) { return chain(std::sinh(a.value), std::cosh(a.value), a); }
-inline Dual cosh(const Dual& a) { return chain(std::cosh(a.value), std::sinh(a.value), a); }
-inline Dual tanh(const Dual& a) { return chain(std::tanh(a.value), 1 - std::tanh(a.value) * std::tanh(a.value), a); }
+inline Dual exp(const Dual& a) {
+  return chain(std::exp(a.value), std::exp(a.value), a);
+}
+inline Dual expm1(const Dual& a) {
+  return chain(std::expm1(a.value), std::exp(a.value), a);
+}
+inline Dual log(const Dual& a) {
+  return chain(std::log(a.value), 1 / a.value, a);
+}
+inline Dual sqrt(const Dual& a) {
+  return chain(std::sqrt(a.value), a.value > 0 ? 0.5 / std::sqrt(a.value) : 0, a);
+}
+inline Dual fabs(const Dual& a) {
+  return chain(std::fabs(a.value), a.value > 0 ? 1 : a.value < 0 ? -1 : 0, a);
+}
+inline Dual floor(const Dual& a) {
+  return {std::floor(a.value), 0, 0};
+}
+inline Dual cos(const Dual& a) {
+  return chain(std::cos(a.value), -std::sin(a.value), a);
+}
+inline Dual sinh(const Dual& a) {
+  return chain(std::sinh(a.value), std::cosh(a.value), a);
+}
+inline Dual cosh(const Dual& a) {
+  return chain(std::cosh(a.value), std::sinh(a.value), a);
+}
+inline Dual tanh(const Dual& a) {
+  return chain(std::tanh(a.value), 1 - std::tanh(a.value) * std::tanh(a.value), a);
+}
 inline Dual pow(const Dual& a, const Dual& b) {  // no law has an exponent that depends on state or voltage
   return chain(std::pow(a.value, b.value), b.value * std::pow(a.value, b.value - 1), a);
 }

@@ -121,8 +121,8 @@ RandomCircuit draw_circuit(std::uint64_t seed) {
   return c;
 }
 
-// Noise slots far shorter than the run, and a vts junction that rests on the unstable part of its characteristic, ask for
-// more points than a test can wait for: such a run is cut, and judged until there.
+// Noise slots far shorter than the run, and a vts junction that rests on the unstable part of its characteristic, ask
+// for more points than a test can wait for: such a run is cut, and judged until there.
 struct TooManyPoints {};
 class Bounded : public ngspice::Recorder {
  public:
