@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace somn::netgen {
@@ -65,6 +66,16 @@ void check_electrodes(const Network& network, const std::string& where) {
   }
 }
 
+void check_resistor(const Network& network, std::size_t k, const std::string& source) {
+  const Resistor& r = network.resistors[k];
+  const std::string where = fmt::format("{}: resistor {}", source, k);
+  check_node(r.a, network, where);
+  check_node(r.b, network, where);
+  if (r.a == r.b) fail("a resistor from a node to itself", where, std::to_string(r.a.index), "two different nodes");
+  if (!(r.resistance > 0) || !std::isfinite(r.resistance))
+    fail("not a resistance", where, fmt::format("{} ohm", r.resistance), "> 0 ohm");
+}
+
 }  // namespace
 
 std::string hash(const Network& network) {
@@ -82,6 +93,10 @@ std::string hash(const Network& network) {
     for (const double value : values) digest.add(value);
   }
   for (const std::string& law : network.junction_law) digest.add(law);
+  for (const Resistor& r : network.resistors) {
+    digest.add((std::uint64_t{r.a.index} << 32) | std::uint64_t{r.b.index});
+    digest.add(r.resistance);
+  }
   return digest.text();
 }
 
@@ -94,7 +109,9 @@ void validate(const Network& network, const std::string& source) {
     check_node(j.negative, network, where);
     fail("a junction from a node to itself", where, std::to_string(j.positive.index), "two different nodes");
   }
+  for (std::size_t k = 0; k < network.resistors.size(); ++k) check_resistor(network, k, source);
   check_electrodes(network, source);
+  if (!network.heights.empty()) check_length("the list of heights", network.heights.size(), network.n_nodes, source);
   if (!network.positions.empty())
     check_length("the list of positions", network.positions.size(), network.n_nodes, source);
   if (!network.junction_law.empty())
@@ -113,6 +130,7 @@ bool is_spanning(const Network& network) {
   if (source == network.electrodes.end() || drain == network.electrodes.end()) return false;
   Groups components(network.n_nodes);
   for (const Junction& j : network.junctions) components.join(j.positive.index, j.negative.index);
+  for (const Resistor& r : network.resistors) components.join(r.a.index, r.b.index);
   for (const auto& [name, nodes] : network.electrodes)  // an electrode is one contact
     for (const NodeId node : nodes) components.join(node.index, nodes.front().index);
   return components.find(source->second.front().index) == components.find(drain->second.front().index);

@@ -44,12 +44,15 @@ std::vector<NodeId> merged_nodes(const netgen::Network& network) {
   return node;
 }
 
-std::vector<bool> reached_from(NodeId start, std::size_t n_nodes, const std::vector<circuit::Junction>& junctions) {
+std::vector<bool> reached_from(NodeId start, const circuit::Circuit& circuit) {
+  const std::size_t n_nodes = circuit.n_nodes;
   std::vector<std::vector<std::uint32_t>> neighbours(n_nodes);
-  for (const circuit::Junction& j : junctions) {
-    neighbours[j.positive.index].push_back(j.negative.index);
-    neighbours[j.negative.index].push_back(j.positive.index);
-  }
+  const auto join = [&](NodeId a, NodeId b) {
+    neighbours[a.index].push_back(b.index);
+    neighbours[b.index].push_back(a.index);
+  };
+  for (const circuit::Junction& j : circuit.junctions) join(j.positive, j.negative);
+  for (const circuit::Resistor& r : circuit.resistors) join(r.a, r.b);
   std::vector<bool> reached(n_nodes);
   std::vector<std::uint32_t> stack{start.index};
   reached[start.index] = true;
@@ -152,7 +155,13 @@ circuit::Circuit build_circuit(const netgen::Network& network, const Material& m
                                  .model = table.index(own, std::move(values), where)});
   }
   circuit.models = table.take();
-  circuit.is_connected = reached_from(circuit.source, circuit.n_nodes, circuit.junctions);
+  for (const netgen::Resistor& r : network.resistors)
+    if (node[r.a.index] != node[r.b.index])
+      circuit.resistors.push_back({node[r.a.index], node[r.b.index], r.resistance});
+  circuit.terminals = {{"source", circuit.source}, {"drain", circuit.drain}};
+  for (const auto& [name, nodes] : network.electrodes)
+    if (name != "source" && name != "drain") circuit.terminals.push_back({name, nodes.front()});
+  circuit.is_connected = reached_from(circuit.source, circuit);
   for (std::uint32_t k = 0; k < network.n_nodes; ++k)
     if (node[k] != NodeId{k}) circuit.is_connected[k] = false;  // it lives on as its contact's first node
   if (!circuit.is_connected[circuit.drain.index])

@@ -99,6 +99,10 @@ std::string elements(const circuit::Circuit& c) {
     if (c.junction_capacitance > 0)
       text += fmt::format("c{0} {1} {2} {3}\n", j.id.index, p, n, to_text(c.junction_capacitance));
   }
+  if (!c.resistors.empty()) text += "* pieces of wire between junctions\n";
+  for (std::size_t k = 0; k < c.resistors.size(); ++k)
+    if (const circuit::Resistor& r = c.resistors[k]; c.is_connected[r.a.index])
+      text += fmt::format("rw{} {} {} {}\n", k, node_name(c, r.a), node_name(c, r.b), to_text(r.resistance));
   if (c.ground_capacitance > 0) {
     text += "* capacitances to ground\n";
     for (std::uint32_t k = 0; k < c.n_nodes; ++k)

@@ -21,6 +21,12 @@ struct Junction {
   NodeId negative;
 };
 
+// A linear resistance that is no junction: a piece of wire between two of them.
+struct Resistor {
+  NodeId a, b;
+  double resistance = 0;  // [ohm] > 0
+};
+
 // One drawn body: a wire from a to b (radius 0), or a disc (a == b) of that radius.
 struct Body {
   NodeId node;
@@ -35,7 +41,9 @@ struct Network {
 
   std::size_t n_nodes = 0;
   std::vector<Junction> junctions;  // JunctionId indexes this
+  std::vector<Resistor> resistors;  // empty where every body is equipotential
   std::vector<Point> positions;     // empty without a geometry, else n_nodes
+  std::vector<double> heights;      // [m] the third coordinate; empty in the plane, else n_nodes
   std::map<std::string, std::vector<NodeId>>
       electrodes;  // "source", "drain", or any name; several nodes, ascending, are one contact
   std::map<std::string, std::vector<double>>
@@ -46,20 +54,20 @@ struct Network {
   std::size_t n_junctions() const { return junctions.size(); }
 };
 
-// 16 hex digits over topology, polarity, electrodes and junction values: equal networks have equal hashes.
+// 16 hex digits over topology, polarity, electrodes, resistors and junction values: equal networks have equal hashes.
 std::string hash(const Network&);
 
-// Throws InputError where an index is out of range, a junction joins a node with itself, a node belongs to two
-// electrodes, or a value list has the wrong length. `source` names the file or recipe in the message. O(nodes +
-// junctions).
+// Throws InputError where an index is out of range, a junction or a resistor joins a node with itself, a resistance is
+// not positive, a node belongs to two electrodes, or a value list has the wrong length. `source` names the file or
+// recipe in the message. O(nodes + junctions).
 void validate(const Network&, const std::string& source);
 
 // Replaces the electrodes by these (one contact each, of one node or more). Throws InputError where one is empty, a
-// node does not exist or is in both, or no path of junctions joins the two. O(nodes + junctions).
+// node does not exist or is in both, or no path joins the two. O(nodes + junctions).
 void set_electrodes(Network&, const std::vector<NodeId>& source, const std::vector<NodeId>& drain,
                     const std::string& where);
 
-// Does a path of junctions join the electrodes "source" and "drain"? False where one of them is missing.
+// Does a path of junctions and resistors join the electrodes "source" and "drain"? False where one of them is missing.
 bool is_spanning(const Network&);
 
 }  // namespace somn::netgen

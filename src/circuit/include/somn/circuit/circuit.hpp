@@ -26,15 +26,28 @@ struct Junction {
   std::uint32_t model = 0;              // index into Circuit::models
 };
 
+struct Resistor {
+  NodeId a = {}, b = {};
+  double resistance = 0;  // [ohm] > 0
+};
+
+// An electrode of the network: the pins of a network that is placed in a larger circuit.
+struct Terminal {
+  std::string name = {};  // "source", "drain", "gate", ...
+  NodeId node = {};
+};
+
 struct Circuit {
   std::string title = {};
   std::size_t n_nodes = 0;
   std::vector<bool> is_connected =
       {};  // per node: reached from the electrodes; the others are left out of the equations
   NodeId source = {}, drain = {};
+  std::vector<Terminal> terminals = {};  // source, drain, then the others by name
   std::vector<Model> models = {};
   std::vector<Junction> junctions =
       {};  // junctions[k].id.index == k; those of unconnected nodes stay at their initial state
+  std::vector<Resistor> resistors = {};  // pieces of wire
   double junction_capacitance = 0;  // [F] across every junction
   double ground_capacitance = 0;    // [F] from every node to ground
   Drive drive = {};
