@@ -267,6 +267,8 @@ Contacts read_contacts(const Settings& settings, const Film& film) {
   contacts.list = kind == "points" ? read_points(settings, film)
                   : kind == "pads" ? read_pads(settings, film)
                                    : borders(film);
+  if (kind == "bus")  // beside the film, clear of what it is joined to
+    for (Contact& c : contacts.list) c.middle.x += (c.name == "source" ? -0.1 : 0.1) * film.box.x;
   if (kind == "points" || kind == "pads") order(contacts.list, settings, kind);
   return contacts;
 }
