@@ -125,28 +125,51 @@ void validate(const Network& network, const std::string& source) {
   }
 }
 
+namespace {
+
+// The groups of nodes that junctions, resistors and electrodes join.
+Groups components(const Network& network) {
+  Groups groups(network.n_nodes);
+  for (const Junction& j : network.junctions) groups.join(j.positive.index, j.negative.index);
+  for (const Resistor& r : network.resistors) groups.join(r.a.index, r.b.index);
+  for (const auto& [name, nodes] : network.electrodes)  // an electrode is one contact
+    for (const NodeId node : nodes) groups.join(node.index, nodes.front().index);
+  return groups;
+}
+
+}  // namespace
+
 bool is_spanning(const Network& network) {
   const auto source = network.electrodes.find("source"), drain = network.electrodes.find("drain");
   if (source == network.electrodes.end() || drain == network.electrodes.end()) return false;
-  Groups components(network.n_nodes);
-  for (const Junction& j : network.junctions) components.join(j.positive.index, j.negative.index);
-  for (const Resistor& r : network.resistors) components.join(r.a.index, r.b.index);
-  for (const auto& [name, nodes] : network.electrodes)  // an electrode is one contact
-    for (const NodeId node : nodes) components.join(node.index, nodes.front().index);
-  return components.find(source->second.front().index) == components.find(drain->second.front().index);
+  Groups groups = components(network);
+  return groups.find(source->second.front().index) == groups.find(drain->second.front().index);
+}
+
+void set_electrodes(Network& network, Electrodes electrodes, const std::string& where) {
+  network.electrodes = std::move(electrodes);
+  for (auto& [name, nodes] : network.electrodes) std::sort(nodes.begin(), nodes.end());
+  check_electrodes(network, where);
+  Groups groups = components(network);
+  std::map<std::uint32_t, std::vector<std::string>> electrodes_of_group;
+  for (const auto& [name, nodes] : network.electrodes)
+    electrodes_of_group[groups.find(nodes.front().index)].push_back(name);
+  for (const auto& [group, names] : electrodes_of_group) {
+    if (names.size() > 1) continue;
+    std::string nodes;
+    for (const auto& [name, list] : network.electrodes)
+      nodes += fmt::format("{}{} {}", nodes.empty() ? "" : ", ", name, list.front().index);
+    throw InputError({.what = "no path between electrodes",
+                      .where = where,
+                      .value = nodes,
+                      .allowed = fmt::format("a path from {} to another electrode", names.front()),
+                      .remedy = "choose nodes of one component (`somn inspect` counts them)"});
+  }
 }
 
 void set_electrodes(Network& network, const std::vector<NodeId>& source, const std::vector<NodeId>& drain,
                     const std::string& where) {
-  network.electrodes = {{"source", source}, {"drain", drain}};
-  for (auto& [name, nodes] : network.electrodes) std::sort(nodes.begin(), nodes.end());
-  check_electrodes(network, where);
-  if (!is_spanning(network))
-    throw InputError({.what = "no path between electrodes",
-                      .where = where,
-                      .value = fmt::format("source {}, drain {}", source.front().index, drain.front().index),
-                      .allowed = {},
-                      .remedy = "choose two nodes of one component (`somn inspect` counts them)"});
+  set_electrodes(network, {{"source", source}, {"drain", drain}}, where);
 }
 
 }  // namespace somn::netgen

@@ -62,8 +62,12 @@ std::string hash(const Network&);
 // recipe in the message. O(nodes + junctions).
 void validate(const Network&, const std::string& source);
 
-// Replaces the electrodes by these (one contact each, of one node or more). Throws InputError where one is empty, a
-// node does not exist or is in both, or no path joins the two. O(nodes + junctions).
+using Electrodes = std::map<std::string, std::vector<NodeId>>;
+
+// Replaces the electrodes by these, one contact each, of one node or more. Throws InputError where one is empty, a node
+// does not exist or is in two (or twice in one), or an electrode is joined with no other by a path. O(nodes +
+// junctions).
+void set_electrodes(Network&, Electrodes, const std::string& where);
 void set_electrodes(Network&, const std::vector<NodeId>& source, const std::vector<NodeId>& drain,
                     const std::string& where);
 
