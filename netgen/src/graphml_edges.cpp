@@ -65,7 +65,7 @@ void EdgeTable::take(const Datum& datum) {
     case Role::positive:
       if (trimmed(datum.text).empty()) return;
       once(!edge.positive, key, datum);
-      edge.positive = nodes_.symbol(trimmed(datum.text));
+      edge.positive = trimmed(datum.text) == nodes_.id(edge.u) ? edge.u : nodes_.symbol(trimmed(datum.text));
       edge.positive_distance = static_cast<std::uint32_t>(datum.offset - edge.offset);
       return;
     case Role::junction:
@@ -143,8 +143,9 @@ std::vector<bool> EdgeTable::reverses() const {
 void EdgeTable::order(Rows& junctions) const {
   const auto number = [&](std::size_t row) { return *edges_[row].junction; };
   if (!std::all_of(junctions.begin(), junctions.end(), [&](std::size_t row) { return edges_[row].junction; })) return;
-  std::stable_sort(junctions.begin(), junctions.end(),
-                   [&](std::size_t a, std::size_t b) { return number(a) < number(b); });
+  const auto before = [&](std::size_t a, std::size_t b) { return number(a) < number(b); };
+  if (!std::is_sorted(junctions.begin(), junctions.end(), before))
+    std::stable_sort(junctions.begin(), junctions.end(), before);
   for (std::size_t k = 1; k < junctions.size(); ++k)
     if (number(junctions[k]) == number(junctions[k - 1]))
       scan_.fail(edges_[junctions[k]].offset, "a junction number used twice", std::to_string(number(junctions[k])),
