@@ -35,7 +35,8 @@ class Reader : public GraphmlVisitor {
   void take(Domain domain, const Datum& datum) override {
     if (domain == Domain::node) return nodes_.take(datum);
     if (domain == Domain::edge) return edges_.take(datum);
-    const std::string& name = scan_.keys()[datum.key].name;
+    const Key& key = scan_.keys()[datum.key];
+    const std::string& name = key.name;
     if (name == "ensemble") {
       network_.ensemble = datum.text;
     } else if (name == "seed") {
@@ -45,11 +46,18 @@ class Reader : public GraphmlVisitor {
     } else if (name == "length_unit") {
       if (trimmed(datum.text) != "m") scan_.fail(datum.offset, "another unit of length", std::string(datum.text), "m");
     } else {
-      network_.parameters.emplace_back(name, datum.text);
+      network_.parameters.emplace_back(name, key.type == "boolean" ? boolean(datum.text) : datum.text);
     }
   }
 
  private:
+  // NetworkX says True, Boost 1.
+  static std::string_view boolean(std::string_view text) {
+    if (text == "True" || text == "TRUE" || text == "1") return "true";
+    if (text == "False" || text == "FALSE" || text == "0") return "false";
+    return text;
+  }
+
   GraphmlScan scan_;
   NodeTable nodes_;
   EdgeTable edges_;

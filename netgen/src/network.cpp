@@ -76,6 +76,17 @@ void check_resistor(const Network& network, std::size_t k, const std::string& so
     fail("not a resistance", where, fmt::format("{} ohm", r.resistance), "> 0 ohm");
 }
 
+// Resistors have no number and no direction: other programs reorder them and swap their ends.
+std::vector<std::pair<std::uint64_t, double>> unordered_resistors(const Network& network) {
+  std::vector<std::pair<std::uint64_t, double>> list;
+  for (const Resistor& r : network.resistors) {
+    const auto [low, high] = std::minmax(r.a.index, r.b.index);
+    list.emplace_back((std::uint64_t{low} << 32) | high, r.resistance);
+  }
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
 }  // namespace
 
 std::string hash(const Network& network) {
@@ -93,9 +104,9 @@ std::string hash(const Network& network) {
     for (const double value : values) digest.add(value);
   }
   for (const std::string& law : network.junction_law) digest.add(law);
-  for (const Resistor& r : network.resistors) {
-    digest.add((std::uint64_t{r.a.index} << 32) | std::uint64_t{r.b.index});
-    digest.add(r.resistance);
+  for (const auto& [ends, resistance] : unordered_resistors(network)) {
+    digest.add(ends);
+    digest.add(resistance);
   }
   return digest.text();
 }

@@ -54,7 +54,8 @@ struct Network {
   std::size_t n_junctions() const { return junctions.size(); }
 };
 
-// 16 hex digits over topology, polarity, electrodes, resistors and junction values: equal networks have equal hashes.
+// 16 hex digits over topology, polarity, electrodes, resistors and junction values: equal networks have equal hashes,
+// in whatever order and direction their resistors stand.
 std::string hash(const Network&);
 
 // Throws InputError where an index is out of range, a junction or a resistor joins a node with itself, a resistance is
