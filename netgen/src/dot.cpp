@@ -1,6 +1,7 @@
 // Networks as Graphviz text. A junction is an edge with an arrow from its positive to its negative end, a resistor one
 // without an arrow; electrodes are boxes in their colour, by name. `neato -n` draws every node at its position, any
-// layout program draws the rest. Our attributes stand beside Graphviz's own, under their GraphML names.
+// layout program draws the rest. Our attributes stand beside Graphviz's own, under their GraphML names; numbers are
+// quoted, as Graphviz knows no exponents.
 #include "lines.hpp"
 #include "writers.hpp"
 
@@ -34,8 +35,8 @@ class Writer {
     write_nodes();
     for (std::size_t k = 0; k < network_.n_junctions(); ++k) write_junction(k);
     for (const Resistor& r : network_.resistors)
-      out_ << "  " << r.a.index << " -- " << r.b.index
-           << " [dir=none, color=\"#999999\", resistance_ohm=" << r.resistance << "]\n";
+      out_ << "  " << r.a.index << " -- " << r.b.index << " [dir=none, color=\"#999999\", resistance_ohm=\""
+           << r.resistance << "\"]\n";
     out_ << "}\n";
   }
 
@@ -65,10 +66,10 @@ class Writer {
       out_ << "  " << n << " [id=n" << n;
       if (!network_.positions.empty()) {
         const Point p = network_.positions[n];
-        out_ << ", pos=\"" << (p.x - low_.x) * scale << ',' << (p.y - low_.y) * scale << "\", x_m=" << p.x
-             << ", y_m=" << p.y;
+        out_ << ", pos=\"" << (p.x - low_.x) * scale << ',' << (p.y - low_.y) * scale << "\", x_m=\"" << p.x
+             << "\", y_m=\"" << p.y << '"';
       }
-      if (!network_.heights.empty()) out_ << ", z_m=" << network_.heights[n];
+      if (!network_.heights.empty()) out_ << ", z_m=\"" << network_.heights[n] << '"';
       if (electrode[n]) {
         out_ << ", electrode=";
         quote(*electrode[n]);
@@ -87,7 +88,7 @@ class Writer {
     for (const auto& [name, values] : network_.junction_values) {
       out_ << ", ";
       quote(name);
-      out_ << '=' << values[k];
+      out_ << "=\"" << values[k] << '"';
     }
     if (!network_.junction_law.empty()) {
       out_ << ", law=";

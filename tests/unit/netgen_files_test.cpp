@@ -137,11 +137,12 @@ TEST_CASE("Graphviz text: positions in points, electrodes by name, arrows from t
   CHECK(to_dot(n) ==
         "// neato -n -Tsvg\ngraph G {\n  graph [outputorder=edgesfirst, ensemble=\"say \\\"film\\\"\", seed=0]\n"
         "  node [shape=point, width=0.05]\n  edge [dir=forward, arrowsize=0.3, penwidth=0.5]\n"
-        "  0 [id=n0, pos=\"0,0\", x_m=-1, y_m=0, electrode=\"source\", label=\"source\", shape=box, style=filled, "
+        "  0 [id=n0, pos=\"0,0\", x_m=\"-1\", y_m=\"0\", electrode=\"source\", label=\"source\", shape=box, "
+        "style=filled, "
         "fontsize=10, fontcolor=white, fillcolor=\"#d55e00\"]\n"
-        "  1 [id=n1, pos=\"500,0\", x_m=1, y_m=0]\n  2 [id=n2, pos=\"250,125\", x_m=0, y_m=0.5]\n"
-        "  2 -- 0 [junction=0, \"gap_m\"=2e-09, law=\"vts\"]\n"
-        "  1 -- 2 [dir=none, color=\"#999999\", resistance_ohm=12.5]\n}\n");
+        "  1 [id=n1, pos=\"500,0\", x_m=\"1\", y_m=\"0\"]\n  2 [id=n2, pos=\"250,125\", x_m=\"0\", y_m=\"0.5\"]\n"
+        "  2 -- 0 [junction=0, \"gap_m\"=\"2e-09\", law=\"vts\"]\n"
+        "  1 -- 2 [dir=none, color=\"#999999\", resistance_ohm=\"12.5\"]\n}\n");
 }
 
 TEST_CASE("GraphML: ids that are indices are indices, in any order") {
