@@ -47,7 +47,8 @@ class Reader {
     if (header_.empty()) lines_.fail(lines_.line(), "no header line", {}, "u,v,...");
     comments_.apply(network_, largest_);
     for (std::size_t c = 0; c < header_.size(); ++c)
-      if (!is_special(header_[c])) network_.junction_values[std::string(header_[c])] = std::move(columns_[c]);
+      if (!is_special(header_[c]) && !columns_[c].empty())
+        network_.junction_values[std::string(header_[c])] = std::move(columns_[c]);
     validate(network_, source_);
     return std::move(network_);
   }
@@ -62,6 +63,8 @@ class Reader {
     columns_.resize(header_.size());
     for (std::size_t c = 0; c < header_.size(); ++c) {
       if (header_[c].empty()) lines_.fail(header_[c], "a column without name", {}, "u,v,...");
+      if (header_[c] == "positive")
+        lines_.fail(header_[c], "a column that .csv does not have", "positive", {}, "u is the positive end");
       if (column(header_[c]) != c) lines_.fail(header_[c], "a column given twice", std::string(header_[c]), "once");
     }
     u_ = column("u");
@@ -141,7 +144,7 @@ void write_csv(const Network& network, Text& out) {
   std::vector<const double*> columns;
   for (const auto& [name, values] : network.junction_values) {
     check_cell(name, "junction value");
-    if (name == "u" || name == "v" || name == "junction" || name == "law")
+    if (name == "u" || name == "v" || name == "junction" || name == "law" || name == "positive")
       refuse(".csv has another meaning for this name", "junction value", name);
     out << ',' << name;
     columns.push_back(values.data());

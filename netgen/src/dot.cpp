@@ -66,8 +66,8 @@ class Writer {
       out_ << "  " << n << " [id=n" << n;
       if (!network_.positions.empty()) {
         const Point p = network_.positions[n];
-        out_ << ", pos=\"" << (p.x - low_.x) * scale << ',' << (p.y - low_.y) * scale << "\", x_m=\"" << p.x
-             << "\", y_m=\"" << p.y << '"';
+        const Point drawn = scale > 0 ? Point{(p.x - low_.x) * scale, (p.y - low_.y) * scale} : Point{};
+        out_ << ", pos=\"" << drawn.x << ',' << drawn.y << "\", x_m=\"" << p.x << "\", y_m=\"" << p.y << '"';
       }
       if (!network_.heights.empty()) out_ << ", z_m=\"" << network_.heights[n] << '"';
       if (electrode[n]) {
@@ -97,7 +97,7 @@ class Writer {
     out_ << "]\n";
   }
 
-  // A drawing with room for its nodes: 500 points wide, more for more than 2000 nodes.
+  // A drawing with room for its nodes: 500 points wide, more for more than 2000 nodes; 0 where there is no extent.
   double points_per_metre() {
     if (network_.positions.empty()) return 0;
     Point high = low_ = network_.positions.front();

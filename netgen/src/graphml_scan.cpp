@@ -198,7 +198,7 @@ std::size_t GraphmlScan::find_key(Domain domain, std::string_view id, std::size_
   }
   const bool is_declared = std::any_of(keys_.begin(), keys_.end(), [&](const Key& k) { return k.id == id; });
   if (is_declared)
-    fail(at, fmt::format("data under a key that is not for a {}", name_of(domain)), std::string(id),
+    fail(at, "data under a key that is not for this element", std::string(id),
          fmt::format("for=\"{}\" in the <key>", name_of(domain)));
   fail(at, "data of a key that is not declared", std::string(id), "the id of a <key>");
 }

@@ -10,21 +10,28 @@
 namespace somn::netgen {
 namespace {
 
-// The length of the longest prefix of well-formed UTF-8 without control characters (overlong forms pass).
-std::size_t length_of_utf8(std::string_view text) {
+// The length of the character of UTF-8 that the text begins with; 0 where there is none that XML would take too.
+std::size_t length_of_character(std::string_view text) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+  if (byte(0) < 0x80) return byte(0) >= 0x20 || byte(0) == '\t' || byte(0) == '\r' ? 1 : 0;
+  const std::size_t length = byte(0) < 0xc0 ? 0 : byte(0) < 0xe0 ? 2 : byte(0) < 0xf0 ? 3 : byte(0) < 0xf8 ? 4 : 0;
+  if (length == 0 || length > text.size()) return 0;
+  std::uint32_t code = byte(0) & (0xffU >> (length + 1));
+  for (std::size_t k = 1; k < length; ++k) {
+    if ((byte(k) & 0xc0) != 0x80) return 0;
+    code = (code << 6) | (byte(k) & 0x3fU);
+  }
+  constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+  const bool is_surrogate = code >= 0xd800 && code < 0xe000, is_none = code == 0xfffe || code == 0xffff;
+  return code < least[length] || code > 0x10ffff || is_surrogate || is_none ? 0 : length;
+}
+
+std::size_t length_of_text(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    const std::size_t more = first < 0x80   ? 0
-                             : first < 0xc2 ? 9
-                             : first < 0xe0 ? 1
-                             : first < 0xf0 ? 2
-                             : first < 0xf5 ? 3
-                                            : 9;
-    if ((first < 0x20 && first != '\t' && first != '\r') || more > text.size() - at - 1) return at;
-    for (std::size_t k = 1; k <= more; ++k)
-      if ((static_cast<unsigned char>(text[at + k]) & 0xc0) != 0x80) return at;
-    at += more + 1;
+    const std::size_t length = length_of_character(text.substr(at));
+    if (length == 0) return at;
+    at += length;
   }
   return at;
 }
@@ -40,7 +47,7 @@ bool Lines::next() {
   while (!rest_.empty()) {
     const std::string_view whole = rest_.substr(0, rest_.find('\n'));
     rest_.remove_prefix(std::min(rest_.size(), whole.size() + 1));
-    if (const std::size_t good = length_of_utf8(whole); good < whole.size())
+    if (const std::size_t good = length_of_text(whole); good < whole.size())
       fail(whole.substr(good, 1), "not text in UTF-8",
            fmt::format("byte 0x{:02x}", static_cast<unsigned char>(whole[good])), {},
            "convert the file, for example with iconv");

@@ -51,6 +51,12 @@ void check_length(const std::string& name, std::size_t length, std::size_t expec
          std::to_string(expected));
 }
 
+void check_finite(const std::string& name, double value, std::size_t index, const std::string& where) {
+  if (!std::isfinite(value))
+    fail(fmt::format("{} is not a number", name), fmt::format("{}: number {}", where, index), fmt::format("{}", value),
+         "a finite number");
+}
+
 void check_electrodes(const Network& network, const std::string& where) {
   std::map<NodeId, std::string> owner;
   for (const auto& [name, nodes] : network.electrodes) {
@@ -127,8 +133,15 @@ void validate(const Network& network, const std::string& source) {
     check_length("the list of positions", network.positions.size(), network.n_nodes, source);
   if (!network.junction_law.empty())
     check_length("the list of laws", network.junction_law.size(), network.n_junctions(), source);
-  for (const auto& [name, values] : network.junction_values)
+  for (const auto& [name, values] : network.junction_values) {
     check_length(name, values.size(), network.n_junctions(), source);
+    for (std::size_t k = 0; k < values.size(); ++k) check_finite(name, values[k], k, source);
+  }
+  for (std::size_t n = 0; n < network.heights.size(); ++n) check_finite("a height", network.heights[n], n, source);
+  for (std::size_t n = 0; n < network.positions.size(); ++n) {
+    check_finite("a position", network.positions[n].x, n, source);
+    check_finite("a position", network.positions[n].y, n, source);
+  }
   for (std::size_t k = 0; k < network.bodies.size(); ++k) {
     check_node(network.bodies[k].node, network, source + ": body");
     if (k > 0 && network.bodies[k].node < network.bodies[k - 1].node)

@@ -59,8 +59,8 @@ struct Network {
 std::string hash(const Network&);
 
 // Throws InputError where an index is out of range, a junction or a resistor joins a node with itself, a resistance is
-// not positive, a node belongs to two electrodes, or a value list has the wrong length. `source` names the file or
-// recipe in the message. O(nodes + junctions).
+// not positive, a node belongs to two electrodes, a value list has the wrong length, or a value is not finite. `source`
+// names the file or recipe in the message. O(nodes + junctions).
 void validate(const Network&, const std::string& source);
 
 using Electrodes = std::map<std::string, std::vector<NodeId>>;
