@@ -46,6 +46,8 @@ EdgeTable::Meaning EdgeTable::new_meaning(const Key& key) {
   if (key.name == "junction") return {Role::junction, 0};
   if (key.name == "law") return {Role::law, 0};
   if (!key.is_numeric()) return {Role::ignored, 0};
+  for (std::size_t c = 0; c < numbers_.size(); ++c)  // NetworkX declares 1 and 2.5 as two keys of one name
+    if (numbers_[c].name == key.name) return {Role::number, c};
   numbers_.push_back({.name = key.name, .values = {}, .present = {}});
   return {Role::number, numbers_.size() - 1};
 }

@@ -160,7 +160,7 @@ void GraphmlScan::end() {
   const Element closed = open_.back();
   open_.pop_back();
   if (closed == Element::data && visitor_) deliver();
-  if (closed == Element::fallback && !keys_are_complete_) keys_.back().fallback = content_;
+  if (closed == Element::fallback && !keys_are_complete_) keys_[open_key_].fallback = content_;
 }
 
 void GraphmlScan::declare(const Tag& tag) {
@@ -174,9 +174,16 @@ void GraphmlScan::declare(const Tag& tag) {
           .offset = tag.offset};
   if (key.name.empty()) key.name = id;
   if (key.domain.empty()) key.domain = "all";
-  for (const Key& other : keys_)  // NetworkX and Gephi use an id once for nodes and once for edges
-    if (other.id == id && (other.domain == key.domain || other.domain == "all" || key.domain == "all"))
+  for (Key& other : keys_) {  // NetworkX and Gephi use an id once for nodes and once for edges
+    if (other.id != id || (other.domain != key.domain && other.domain != "all" && key.domain != "all")) continue;
+    if (other.domain != key.domain || other.name != key.name || other.type == key.type)
       fail(tag.offset, "a key declared twice", id, "each id once for nodes and once for edges");
+    // NetworkX declares an attribute that is 1 here and 2.5 there once per type
+    if (!key.is_numeric() || !other.is_numeric()) other.type = "string";
+    open_key_ = static_cast<std::size_t>(&other - keys_.data());
+    return;
+  }
+  open_key_ = keys_.size();
   keys_.push_back(std::move(key));
 }
 

@@ -85,10 +85,10 @@ class GraphmlScan {
   std::vector<Element> open_;
   bool has_graph_ = false, keys_are_complete_ = false;
   std::vector<Key> keys_;
-  std::size_t last_key_ = 0;
-  std::string content_;           // of the open <data> or <default>
-  std::string datum_key_;         // its attribute `key`
-  std::size_t datum_offset_ = 0;  // of its '<'
+  std::size_t open_key_ = 0, last_key_ = 0;  // the one being declared, the one found last
+  std::string content_;                      // of the open <data> or <default>
+  std::string datum_key_;                    // its attribute `key`
+  std::size_t datum_offset_ = 0;             // of its '<'
 };
 
 }  // namespace somn::netgen

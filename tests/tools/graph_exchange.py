@@ -152,6 +152,39 @@ def edges_as_written(file):
         yield edge.get("source"), edge.get("target"), {name[d.get("key")]: d.text for d in edge}
 
 
+def check_foreign():
+    """Graphs that know nothing of us: rows of u, v, weight after import, nodes numbered as they appear.
+
+    The integer among the weights makes NetworkX declare two keys of that name.
+    """
+    def rows(written, named=False):
+        networkx.write_graphml(written, work + "/foreign.graphml", named_key_ids=named)
+        run(work + "/foreign.graphml", "-o", work + "/foreign.csv")
+        lines = [line for line in open(work + "/foreign.csv").read().split("\n") if line and line[0] != "#"]
+        names = lines[0].split(",")
+        return [{n: float(c) for n, c in zip(names, line.split(",")) if n != "junction"} for line in lines[1:]]
+
+    weighted = [("Draht 1", "µ & <ß>", 2.5), ("µ & <ß>", "", 1), ("Draht 1", "n0", 3e-9)]
+    weighted = [(u or "leer", v or "leer", w) for u, v, w in weighted]
+    truth = [{"u": 0, "v": 1, "weight": 2.5}, {"u": 0, "v": 3, "weight": 3e-9}, {"u": 1, "v": 2, "weight": 1}]
+    graph = networkx.Graph()
+    graph.add_weighted_edges_from(weighted, colour="red", is_hot=True)
+    for kind in (networkx.Graph, networkx.DiGraph, networkx.MultiGraph, networkx.MultiDiGraph):
+        for named in (False, True):
+            found = sorted(rows(kind(graph), named), key=lambda r: (min(r["u"], r["v"]), max(r["u"], r["v"])))
+            assert found == truth, (kind, found)
+    parallel = networkx.MultiGraph([(5, 7, {"weight": 1.0}), (5, 7, {"weight": 2.0}), (7, 5, {"weight": 3.0})])
+    assert [row["weight"] for row in rows(parallel)] == [1, 2, 3]
+    one_way = networkx.DiGraph([(1, 0), (0, 2)])  # ids 1, 0, 2 are indices
+    assert rows(one_way) == [{"u": 1, "v": 0}, {"u": 0, "v": 2}]
+
+    other = igraph.Graph.TupleList(weighted, weights=True)
+    other.vs["x"] = [1.5, float("nan"), 2, 3]
+    other.write_graphml(work + "/foreign.graphml")
+    assert run(work + "/foreign.graphml", "-o", work + "/foreign.csv")["junctions"] == 3
+
+
 for seed in range(1, 13):
     check(seed)
+check_foreign()
 print("NetworkX, igraph and the rules of Gephi agree")
