@@ -142,3 +142,17 @@ TEST_CASE("electrodes can be set on nodes that exist and are joined") {
   Network apart = network(4, {{0, 1}, {2, 3}}, 0, 1);
   CHECK_THROWS_WITH(set_electrodes(apart, {{0}}, {{2}}, "test"), Catch::Contains("no path between electrodes"));
 }
+
+TEST_CASE("several named electrodes: each is joined with another") {
+  Network n;
+  n.n_nodes = 6;
+  n.junctions = {{{0}, {1}}, {{2}, {1}}, {{3}, {4}}};
+  set_electrodes(n, {{"left", {{0}}}, {"right", {{2}, {1}}}, {"a", {{3}}}, {"b", {{4}}}}, "test");
+  CHECK(n.electrodes.at("right") == std::vector<NodeId>{{1}, {2}});
+  CHECK_FALSE(is_spanning(n));
+  CHECK_THROWS_WITH(set_electrodes(n, {{"left", {{0}}}, {"right", {{2}}}, {"gate", {{5}}}}, "test"),
+                    Catch::Contains("no path") && Catch::Contains("from gate to another"));
+  n.resistors = {{{5}, {4}, 1.0}};
+  set_electrodes(n, {{"left", {{0}}}, {"right", {{2}}}, {"gate", {{5}}}, {"b", {{3}}}}, "test");
+  CHECK_THROWS_WITH(set_electrodes(n, {{"left", {{0}, {0}}}, {"right", {{2}}}}, "test"), Catch::Contains("already"));
+}
