@@ -35,9 +35,7 @@ assert ours["diameter"] == networkx.diameter(graph)
 assert ours["shortest_path"] == networkx.shortest_path_length(graph, "n0", "n1")
 close(ours["transitivity"], networkx.transitivity(graph))
 close(ours["efficiency"], networkx.global_efficiency(graph))
-assert abs(ours["assortativity"] - networkx.degree_assortativity_coefficient(graph)) < 1e-9
 assert ours["minimum_cut"] == networkx.edge_connectivity(graph, "n0", "n1")
-assert abs(ours["effective_conductance"] * networkx.resistance_distance(graph, "n0", "n1") - 1) < 1e-9
 theirs = max(networkx.community.modularity(graph, networkx.community.louvain_communities(graph, seed=s)) for s in range(5))
 assert abs(ours["modularity"] - theirs) < 0.02, (ours["modularity"], theirs)
 joined = networkx.Graph(graph)
