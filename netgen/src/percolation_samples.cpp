@@ -85,7 +85,14 @@ std::vector<std::uint32_t> default_sizes(const PercolationRecipe& recipe) {
 }
 
 std::uint64_t default_samples(const PercolationRecipe& recipe) {
-  if (recipe.dimension() == 3) return 10000;
+  switch (recipe.ensemble) {
+    case PercolationRecipe::Ensemble::discs:
+      return 4000;
+    case PercolationRecipe::Ensemble::wires:
+      return 1500;
+    case PercolationRecipe::Ensemble::lattice:
+      break;
+  }
   return 10000;
 }
 

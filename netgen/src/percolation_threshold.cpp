@@ -146,14 +146,21 @@ std::vector<Threshold::Crossing> crossings_of(const PercolationRecipe& recipe,
   return crossings;
 }
 
-// 1/nu: slope of ln R'_L against ln L, weighted by the variances of ln R'_L.
-double inverse_nu(const std::vector<Level>& levels, const std::vector<double>& weight) {
-  double w = 0, u = 0, v = 0, uu = 0, uv = 0;
-  for (std::size_t k = 0; k < levels.size(); ++k) {
-    const double x = std::log(levels[k].size), y = std::log(levels[k].slope);
-    w += weight[k], u += weight[k] * x, v += weight[k] * y, uu += weight[k] * x * x, uv += weight[k] * x * y;
+// 1/nu from  ln R'_L = constant + ln L / nu + c L^-x,  each weighted by `weight`.
+double inverse_nu(const std::vector<Level>& levels, const std::vector<double>& weight, double x) {
+  const auto rows = static_cast<Eigen::Index>(levels.size());
+  const Eigen::Index columns = rows > 3 ? 3 : 2;
+  Eigen::MatrixXd a(rows, columns);
+  Eigen::VectorXd r(rows);
+  for (Eigen::Index k = 0; k < rows; ++k) {
+    const Level& l = levels[static_cast<std::size_t>(k)];
+    const double w = weight[static_cast<std::size_t>(k)];
+    a(k, 0) = w;
+    a(k, 1) = w * std::log(l.size);
+    if (columns > 2) a(k, 2) = w * std::pow(l.size / levels.front().size, -x);
+    r[k] = w * std::log(l.slope);
   }
-  return (w * uv - u * v) / (w * uu - u * u);
+  return a.colPivHouseholderQr().solve(r)[1];
 }
 
 double standard_deviation(const std::vector<double>& values) {
@@ -175,7 +182,7 @@ std::optional<Threshold> estimate_threshold(const PercolationRecipe& recipe, con
   if (!best.is_valid) return {};
 
   const std::vector<Tails> tails = tails_at(recipe, sizes, best.density);
-  std::vector<double> steps;
+  std::vector<double> steps, probabilities;
   std::vector<std::vector<Level>> replicates;
   Generator random = generator(recipe.seed, "percolation bootstrap");
   for (int r = 0; r < n_replicates; ++r) {
@@ -185,12 +192,14 @@ std::optional<Threshold> estimate_threshold(const PercolationRecipe& recipe, con
       for (double& s : samples) s = boost::random::poisson_distribution<int, double>(s)(random);
       levels.push_back(t.level(samples));
     }
-    steps.push_back(least_squares(levels, x).density);
+    const Step step = least_squares(levels, x);
+    steps.push_back(step.density);
+    probabilities.push_back(step.probability);
     replicates.push_back(std::move(levels));
   }
 
   Threshold t;
-  t.probability = best.probability;
+  t.probability = interval(best.probability, standard_deviation(probabilities));
   t.chi_squared = best.chi_squared;
   t.degrees_of_freedom = static_cast<int>(sizes.size()) - (sizes.size() > 2 ? 3 : 2);
   t.statistical = standard_deviation(steps);
@@ -206,11 +215,11 @@ std::optional<Threshold> estimate_threshold(const PercolationRecipe& recipe, con
   for (std::size_t k = 0; k < sizes.size(); ++k) {
     std::vector<double> logs;
     for (const auto& levels : replicates) logs.push_back(std::log(levels[k].slope));
-    weights.push_back(1 / std::pow(standard_deviation(logs), 2));
+    weights.push_back(1 / standard_deviation(logs));
   }
   std::vector<double> exponents;
-  for (const auto& levels : replicates) exponents.push_back(inverse_nu(levels, weights));
-  const double y = inverse_nu(levels_of(tails), weights), sigma = standard_deviation(exponents);
+  for (const auto& levels : replicates) exponents.push_back(inverse_nu(levels, weights, x));
+  const double y = inverse_nu(levels_of(tails), weights, x), sigma = standard_deviation(exponents);
   if (y > quantile * sigma) t.nu = Estimate{1 / y, 1 / (y + quantile * sigma), 1 / (y - quantile * sigma)};
   return t;
 }

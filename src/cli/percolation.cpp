@@ -145,7 +145,7 @@ ordered_json to_json(const Outcome& o) {
   json["threshold"] = to_json(t.density);
   json["threshold"].update({{"standard_error", t.statistical},
                             {"residual_correction", t.correction},
-                            {"probability", t.probability},
+                            {"probability", to_json(t.probability)},
                             {"chi_squared", t.chi_squared},
                             {"degrees_of_freedom", t.degrees_of_freedom}});
   for (const Threshold::Crossing& c : t.crossings)
@@ -160,7 +160,8 @@ std::string to_text(const netgen::Estimate& e, int digits) {
 }
 
 std::string to_sentences(const Outcome& o) {
-  std::string text = fmt::format("{:<21}{}\n{:<21}", title(o), density_name(o.recipe), "samples");
+  std::string text =
+      fmt::format("{:<21}{}\n{:<21}{}\n{:<21}", "ensemble", title(o), "density", density_name(o.recipe), "samples");
   for (const FirstSpanning& first : o.sizes) text += fmt::format("{} of L = {}, ", first.samples, first.size);
   text += o.is_complete ? "complete\n" : "interrupted\n";
   if (!o.threshold) return text + "threshold            none: fewer than two sizes with 10 samples or more\n";
@@ -168,6 +169,7 @@ std::string to_sentences(const Outcome& o) {
   for (const Threshold::Crossing& c : t.crossings)
     text += fmt::format("{:<21}{} at probability {}\n", fmt::format("crossing {}, {}", c.smaller, c.larger),
                         to_text(c.density, 5), to_text(c.probability, 4));
+  text += fmt::format("{:<21}{}\n", "probability there", to_text(t.probability, 4));
   text += fmt::format("{:<21}{} (95 %; statistics {:.2g}, residual correction {:.2g}; chi^2 {:.2f} of {})\n",
                       "threshold", to_text(t.density, 5), 1.96 * t.statistical, 1.96 * t.correction, t.chi_squared,
                       t.degrees_of_freedom);

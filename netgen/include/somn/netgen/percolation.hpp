@@ -74,10 +74,11 @@ struct Estimate {
 // so p_c is where weighted least squares of R_L(p_c) = R* + b L^-x over the sizes leaves the smallest chi^2. R*, b and
 // p_c are fitted; neither nu nor any critical value is used. Known is only the exponent of the correction: x = 2 for
 // wrapping in the plane (Newman and Ziff 2001), 1.2 in three dimensions (J. Wang et al., PRE 87, 052107 (2013)), 1 for
-// open sides (R. Ziff, PRL 69, 2670 (1992)). With two sizes only, b = 0: their crossing.
-// The interval is 1.96 sigma with
-//   sigma^2 = (bootstrap over samples)^2 max(1, chi^2 / degrees of freedom) + (residual correction)^2
-// where the residual correction is half the difference of p_c with x/2 more and x/2 less... see `correction`.
+// open sides (R. Ziff, PRL 69, 2670 (1992)). With two sizes only, b = 0: p_c is their crossing.
+// The interval is p_c +- 1.96 sigma,
+//   sigma^2 = statistical^2 + correction^2
+// statistical: bootstrap over the samples, times sqrt(chi^2 / degrees of freedom) where that is above 1
+// correction:  half the difference between p_c with 1.5 x and with x / 1.5, which says how much rests on x
 struct Threshold {
   struct Crossing {
     std::uint32_t smaller = 0, larger = 0;
@@ -87,10 +88,11 @@ struct Threshold {
   Estimate density;                 // p_c
   double statistical = 0;           // [density] standard error, bootstrap
   double correction = 0;            // [density] residual correction
-  double probability = 0;           // R*
+  Estimate probability;             // R*
   double chi_squared = 0;
   int degrees_of_freedom = 0;
-  std::optional<Estimate> nu;  // from the slopes dR_L/dp at p_c, proportional to L^(1/nu), by least squares
+  // From the slopes at p_c: ln dR_L/dp = constant + ln L / nu + c L^-x by least squares (c = 0 below four sizes).
+  std::optional<Estimate> nu;
 };
 
 // Empty where fewer than two sizes have samples or no density can be found. Deterministic for a seed.
