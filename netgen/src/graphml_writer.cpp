@@ -88,7 +88,10 @@ class Writer {
     line(ensemble_, network_.ensemble);
     line(seed_, std::to_string(network_.seed));
     line(length_unit_, "m");
-    for (std::size_t k = 0; k < parameters_.size(); ++k) line(parameters_[k], network_.parameters[k].second);
+    for (std::size_t k = 0; k < parameters_.size(); ++k) {
+      const std::string& value = network_.parameters[k].second;
+      line(parameters_[k], type_of(value) != "boolean" ? value : value == "true" ? "1" : "0");  // Boost reads no words
+    }
   }
 
   void write_nodes() {

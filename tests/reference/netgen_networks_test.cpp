@@ -44,6 +44,5 @@ TEST_CASE("reference networks load with their electrodes") {
     CHECK(hash(from_csv(to_csv(n), name)) == hash(n));
     CHECK(hash(from_edges(to_edges(n), name)) == hash(n));
   }
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    CHECK_NOTHROW(read_network(entry.path()));
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) CHECK_NOTHROW(read_network(entry.path()));
 }

@@ -9,7 +9,7 @@ python=python3
 "$python" "$SOMN_SOURCE_DIR/tests/tools/graph_exchange.py" "$SOMN" "$work"
 
 # A film with every kind of electrode, drawn at its positions and laid out anew, with as many nodes and edges as it has.
-"$SOMN" generate wires --seed 1 --quiet -o "$work/film.graphml"
+"$SOMN" generate wires --seed 1 --box "30 um" --quiet -o "$work/film.graphml"
 for electrodes in "" "--electrode source=0,2 --electrode drain=1 --electrode gate=5,6,7"; do
   # shellcheck disable=SC2086
   "$SOMN" import "$work/film.graphml" $electrodes --json --quiet -o "$work/film.dot" >"$work/facts.json"

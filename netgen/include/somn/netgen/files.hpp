@@ -1,10 +1,11 @@
 // Networks as files (INTERFACES.md "Networks"). Reading and writing again gives the same bytes.
 //
-//   .graphml  everything. A resistor is an edge with `resistance_ohm` and without `junction`. Read in any dialect: keys
-//             in any order, defaults, string ids, swapped ends, nodes reordered (ids n0, n1, ... or 0, 1, ... are
-//             indices, any others are numbered as they appear), junctions reordered (put back by their `junction`),
-//             directed by mistake (an edge and its reverse are one junction), subgraphs of igraph (`positive` is looked
-//             up in the node attribute `id`, where igraph keeps the former ids, before the ids).
+//   .graphml  everything, for NetworkX, igraph, Gephi and Boost.Graph. A resistor is an edge with `resistance_ohm` and
+//             without `junction`. Read in any dialect: keys in any order, defaults, string ids, swapped ends, nodes
+//             reordered (ids n0, n1, ... or 0, 1, ... are indices, any others are numbered as they appear), junctions
+//             reordered (put back by their `junction`), directed by mistake (an edge and its reverse are one junction),
+//             subgraphs of igraph (`positive` is looked up in the node attribute `id`, where igraph keeps the former
+//             ids, before the ids).
 //             Numeric edge attributes become junction values, `weight` too; one that only some junctions have, and has
 //             no default, is an error. Left out: edge attributes of other types (but `positive` and `law`), other
 //             attributes of resistors, and node attributes other than x_m, y_m, z_m, electrode, bodies. Hence Gephi's
