@@ -15,7 +15,7 @@ namespace {
 
 struct Request {
   std::string network, model, drive, t_stop, t_sample, series_resistance, output;
-  std::vector<std::string> settings;
+  std::vector<std::string> settings, mixture;
   bool quiet = false;
 };
 
@@ -48,7 +48,14 @@ experiment::Experiment read(const Request& request) {
       throw InputError({.what = "no value", .where = "--set " + setting, .allowed = "--set PARAM=VALUE"});
     const std::string key = setting.substr(0, equals);
     const bool is_junction = key == "capacitance" || key == "ground_capacitance";
-    config.set((is_junction ? "junction." : "model.") + key, quoted(setting.substr(equals + 1)));
+    const char* table = is_junction ? "junction." : key.starts_with("mixture.") ? "" : "model.";
+    config.set(table + key, quoted(setting.substr(equals + 1)));
+  }
+  for (const std::string& part : request.mixture) {
+    const std::size_t equals = part.find('=');
+    if (equals == std::string::npos)
+      throw InputError({.what = "no fraction", .where = "--mix " + part, .allowed = "--mix LAW=FRACTION"});
+    config.set(fmt::format("mixture.{}.fraction", part.substr(0, equals)), quoted(part.substr(equals + 1)));
   }
   set_drive(config, request.drive);
   config.set("drive.series_resistance", quoted(request.series_resistance));
@@ -61,7 +68,7 @@ void run(const Request& request) {
   const experiment::Experiment e = read(request);
   const netgen::Network network = experiment::make_network(e);
   circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, request.network);
-  circuit.title = fmt::format("{} network, law {}", network.ensemble, request.model);
+  circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
   write_file(request.output,
              experiment::deck_of(e, circuit,
                                  {fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network))}));
@@ -79,8 +86,15 @@ void add_netlist(CLI::App& program) {
   request->series_resistance = "0 ohm";
   command->add_option("NETWORK", request->network, "network file (.graphml .edges .csv)")->required();
   command->add_option("--model", request->model, "junction law, see `somn models`")->capture_default_str();
-  command->add_option("--set", request->settings, "PARAM=VALUE of the law, or capacitance, ground_capacitance")
+  command
+      ->add_option("--set", request->settings,
+                   "PARAM=VALUE of the law; capacitance, ground_capacitance; spread.PARAM=5%; "
+                   "gap_dependence.PARAM=\"2 /nm\"; mixture.LAW.PARAM=VALUE")
       ->type_name("PARAM=VALUE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--mix", request->mixture, "give this fraction of the junctions, at random, another law")
+      ->type_name("LAW=FRACTION")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_option("--drive", request->drive, "dc:VOLTAGE | sine:VOLTAGE,FREQUENCY | triangle:VOLTAGE,FREQUENCY")

@@ -70,8 +70,8 @@ TEST_CASE("per-junction values make models, equal ones share them; spread stays 
 
   netgen::Network many = small();
   for (int k = 0; k < 3000; ++k) many.junctions.push_back({{0}, {1}});
-  const Material spread{.law = "vts", .spread = {{"v_set", 0.2}}};
-  netlist::apply_spread(many, spread, 1, "t");
+  const Material spread{.law = "vts", .spread = {{.parameter = "v_set", .width = 0.2}}};
+  netlist::draw_junctions(many, spread, 1, "t");
   const circuit::Circuit s = netlist::build_circuit(many, spread, drive, "t");
   CHECK(s.models.size() > 200);
   CHECK(s.models.size() <= 256);
