@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "import_deck.hpp"
 
 #include <somn/netgen/files.hpp>
 
@@ -23,7 +24,9 @@ std::vector<NodeId> ids(const std::vector<std::uint32_t>& indices) {
 }
 
 void run(const Request& request) {
-  netgen::Network network = netgen::read_network(request.input, request.input_format);
+  std::optional<netgen::Network> deck;
+  if (request.input_format.empty()) deck = network_of_deck(request.input);
+  netgen::Network network = deck ? *std::move(deck) : netgen::read_network(request.input, request.input_format);
   if (!request.source.empty())
     netgen::set_electrodes(network, ids(request.source), ids(request.drain), "somn import: --source, --drain");
   netgen::write_network(network, request.output, request.format);
@@ -44,7 +47,10 @@ void run(const Request& request) {
 void add_import(CLI::App& program) {
   CLI::App* command = program.add_subcommand("import", "read a network of another program and write it as ours");
   const auto request = std::make_shared<Request>();
-  command->add_option("file", request->input, "network: .graphml, .edges or .csv (header u,v,...); - is standard input")
+  command
+      ->add_option(
+          "file", request->input,
+          "network: .graphml, .edges, .csv (header u,v,...), .cir or .lib of `somn netlist`; - is standard input")
       ->required()
       ->type_name("FILE");
   command->add_option("-o,--output", request->output, "network file: .graphml or .edges; - is standard output")

@@ -1,3 +1,4 @@
+#include "adjacency.hpp"
 #include "kinds.hpp"
 
 #include <somn/core/error.hpp>
@@ -26,27 +27,6 @@ std::vector<NodeId> merged_nodes(const netgen::Network& network) {
   for (const auto& [name, members] : network.electrodes)
     for (const NodeId member : members) node[member.index] = members.front();
   return node;
-}
-
-std::vector<bool> reached_from(NodeId start, const circuit::Circuit& circuit) {
-  const std::size_t n_nodes = circuit.n_nodes;
-  std::vector<std::vector<std::uint32_t>> neighbours(n_nodes);
-  const auto join = [&](NodeId a, NodeId b) {
-    neighbours[a.index].push_back(b.index);
-    neighbours[b.index].push_back(a.index);
-  };
-  for (const circuit::Junction& j : circuit.junctions) join(j.positive, j.negative);
-  for (const circuit::Resistor& r : circuit.resistors) join(r.a, r.b);
-  std::vector<bool> reached(n_nodes);
-  std::vector<std::uint32_t> stack{start.index};
-  reached[start.index] = true;
-  while (!stack.empty()) {
-    const std::uint32_t node = stack.back();
-    stack.pop_back();
-    for (const std::uint32_t next : neighbours[node])
-      if (!reached[next]) reached[next] = true, stack.push_back(next);
-  }
-  return reached;
 }
 
 // One model for each different set of values among the junctions of a law.
@@ -115,7 +95,8 @@ circuit::Circuit build_circuit(const netgen::Network& network, const Material& m
   circuit.terminals = {{"source", circuit.source}, {"drain", circuit.drain}};
   for (const auto& [name, nodes] : network.electrodes)
     if (name != "source" && name != "drain") circuit.terminals.push_back({name, nodes.front()});
-  circuit.is_connected = reached_from(circuit.source, circuit);
+  circuit.is_connected.resize(circuit.n_nodes);
+  Adjacency(circuit).reach(circuit.source, circuit.is_connected);
   for (std::uint32_t k = 0; k < network.n_nodes; ++k)
     if (node[k] != NodeId{k}) circuit.is_connected[k] = false;  // it lives on as its contact's first node
   if (!circuit.is_connected[circuit.drain.index])
