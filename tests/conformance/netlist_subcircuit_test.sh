@@ -71,8 +71,8 @@ cat >bench.cir <<'SPICE'
 .include gated.lib
 .model nm nmos level=1 vto=1 kp=1e-3
 .subckt opamp p n out
-g1 0 m p n 1e-3
-r1 m 0 1e8
+g1 0 m p n 1
+r1 m 0 1e5
 c1 m 0 1e-9
 e1 out 0 m 0 1
 .ends opamp
