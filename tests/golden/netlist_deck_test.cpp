@@ -73,6 +73,7 @@ TEST_CASE("a subcircuit of three terminals, with wire and capacitances") {
         "* made by a test\n"
         "* Before this deck is read, somn.cm must be loaded: a line `codemodel <folder>/somn.cm` in .spiceinit.\n"
         "* Place it with `.include <this file>` and: x1 source drain gate_1 substrate film\n"
+        "* substrate is what bodies have their capacitance to ground to: tie it to 0, or to a back gate\n"
         "* Inside: node voltages v(x1.n<k>), junction states @a.x1.a<k>[state], laws altermod x1:j<m> PARAM=VALUE\n"
         ".subckt film source drain gate_1 substrate\n"
         "* laws with their parameters [SI]\n"

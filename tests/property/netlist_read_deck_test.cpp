@@ -4,6 +4,7 @@
 #include <somn/netlist/read_deck.hpp>
 
 #include <catch2/catch.hpp>
+#include <ctime>
 
 using namespace somn;
 using netlist::Deck;
@@ -73,4 +74,33 @@ TEST_CASE("the network of a deck builds the same circuit") {
     }
     CHECK(again.terminals.size() <= c.terminals.size());
   }
+}
+
+TEST_CASE("a deck of 50 000 junctions is written and read in a fraction of a second") {
+  Generator random = generator(1, "large");
+  netgen::Network n;
+  n.n_nodes = 16000;
+  n.electrodes = {{"source", {{0}}}, {"drain", {{1}}}};
+  n.junctions = {{{0}, {1}}};
+  while (n.n_junctions() < 50000) {
+    const auto u = static_cast<std::uint32_t>(test::whole(random, 0, n.n_nodes - 1));
+    const auto v = static_cast<std::uint32_t>(test::whole(random, 0, n.n_nodes - 1));
+    if (u != v) n.junctions.push_back({{u}, {v}});
+  }
+  const netlist::Material material{.law = "vts", .spread = {{"v_set", 0.2}, {"r_off", 0.5}, {"tau", 0.1}}};
+  netlist::draw_junctions(n, material, 1, "t");
+  const circuit::Circuit c = netlist::build_circuit(n, material, {.amplitude = 9}, "t");
+  auto seconds = [start = std::clock()]() mutable {
+    const std::clock_t before = std::exchange(start, std::clock());
+    return static_cast<double>(start - before) / CLOCKS_PER_SEC;
+  };
+  const std::string text = netlist::write_deck(c, {.t_stop = 1e-6, .t_sample = 1e-9, .dt_max = 1e-9});
+  const double write = seconds();
+  const Deck deck = netlist::read_deck(text, "deck.cir");
+  const double read = seconds();
+  INFO(fmt::format("{} MB: written in {:.3f} CPU s, read in {:.3f}", text.size() / 1000000, write, read));
+  CHECK(write < 0.5);
+  CHECK(read < 0.5);
+  CHECK((netlist::write(deck) == text));
+  CHECK(deck.circuit.models.size() == 256);
 }
