@@ -38,6 +38,7 @@ void declare(CLI::App& command, const Option& option, Request& request) {
   std::string type = "INTEGER";
   if (option.kind == Option::Kind::quantity)
     type = option.dimension == dimension::none ? "NUMBER" : si_unit(option.dimension);
+  if (option.kind == Option::Kind::text) type = "TEXT";
   if (option.kind == Option::Kind::choice) type = fmt::format("{}", fmt::join(option.choices, "|"));
   command.add_option(name, request.values[option.name], option.meaning)
       ->type_name(type)
@@ -89,8 +90,9 @@ void add_ensemble(CLI::App& generate, const Ensemble& ensemble) {
   command->add_flag("--json", request->json, "print nodes, junctions and hash as JSON");
   command->footer(
       fmt::format("Quantities take units: --box \"600 nm\". A bare number is SI.\n"
+                  "After {1}.\n"
                   "Example: somn generate {0} --seed 7 -o {0}.graphml",
-                  ensemble.name));
+                  ensemble.name, ensemble.source));
   command->callback([&ensemble, request] { run(ensemble, *request); });
 }
 
