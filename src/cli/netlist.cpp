@@ -96,6 +96,10 @@ constexpr std::array<std::pair<const char*, netlist::Islands>, 3> island_choices
 
 // Leaves in or out what the options say; returns what a reader of the deck should know of it.
 std::vector<std::string> trim(circuit::Circuit& circuit, const Request& request) {
+  if (request.dead_ends == "drop" && request.islands != "drop")
+    throw InputError({.what = "islands are dead ends",
+                      .where = "--dead-ends drop --islands " + request.islands,
+                      .allowed = "--dead-ends keep with --islands keep or shunt"});
   std::vector<std::string> remarks;
   if (!request.subcircuit.empty()) netlist::reach_from_terminals(circuit);
   for (const auto& [name, islands] : island_choices)

@@ -155,6 +155,9 @@ assert set(current["keep"]["@a6[state]"]) == {0.0}
 PY'
 check "a deck says what was left out" 'grep -q "^\* 2 parts that no path joins.*left out" drop.cir && grep -q "^\* dead ends left out: 3 junctions" live.cir'
 
+"$SOMN" netlist loose.graphml --islands keep --dead-ends drop --drive dc:1V --t-stop 1ms -o none.cir 2>err; code=$?
+check "islands are dead ends: not both" '[ $code = 2 ] && grep -q "islands are dead ends" err && [ ! -e none.cir ]'
+
 # --- back again ---------------------------------------------------------------------------------------------------
 "$SOMN" import film2.lib -o back.graphml --quiet
 "$SOMN" netlist back.graphml --model threshold --subckt film2 -o again.lib --quiet

@@ -11,12 +11,6 @@
 namespace somn::netlist {
 namespace {
 
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  return text;
-}
-
 bool is_node_name(const std::string& name) {
   return name.size() > 1 && name[0] == 'n' && name.find_first_not_of("0123456789", 1) == std::string::npos;
 }
@@ -36,6 +30,12 @@ std::string model_line(const circuit::Model& m, std::size_t index, std::optional
 }
 
 }  // namespace
+
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  return text;
+}
 
 NodeNames NodeNames::in_deck(const circuit::Circuit& c) {
   NodeNames names;

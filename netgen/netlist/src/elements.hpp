@@ -30,6 +30,9 @@ std::string elements(const circuit::Circuit&, const NodeNames&, std::optional<do
 // Title and remarks as comments, and how to load the code model.
 std::string head(const std::string& title, const std::vector<std::string>& remarks);
 
+// Control characters as blanks: what a comment line can hold.
+std::string one_line(std::string text);
+
 // The last line of every head; remarks end before it.
 inline constexpr const char* loading_line =
     "* Before this deck is read, somn.cm must be loaded: a line `codemodel <folder>/somn.cm` in .spiceinit.";

@@ -42,7 +42,7 @@ void append_words(std::string_view text, std::size_t line, std::size_t column, s
 
 std::string comment(std::string_view line) {
   line.remove_prefix(std::min<std::size_t>(line.size(), line.starts_with("* ") ? 2 : 1));
-  return std::string(line);
+  return one_line(std::string(line));
 }
 
 }  // namespace
@@ -77,8 +77,9 @@ SpiceText split(std::string_view text, const std::string& source) {
     } else if (!is_in_head && line.starts_with(electrodes)) {
       append_words(line.substr(electrodes.size()), number, electrodes.size() + 1, result.electrodes);
     } else if (line.starts_with('*')) {
-      is_in_head = is_in_head && line != loading_line;
-      if (is_in_head) result.remarks.push_back(comment(line));
+      std::string remark = comment(line);
+      is_in_head = is_in_head && "* " + remark != loading_line;
+      if (is_in_head) result.remarks.push_back(std::move(remark));
     } else if (line.starts_with('+')) {
       if (words.empty())
         throw InputError({.what = "a continuation of nothing",

@@ -68,14 +68,14 @@ netlist::Spread read_spread(const Config& spread, const std::string& parameter) 
 }
 
 // What [model] and [mixture.LAW] have in common.
-netlist::Component read_component(const Config& table, const models::Law& law) {
+netlist::Component read_component(const Config& table, const models::Law& law, const std::string& where) {
   netlist::Component c{.law = law.name};
   c.values = law.preset_values(table.text("preset", "default"), table.where("preset"));
   for (std::size_t p = 0; p < law.parameters.size(); ++p) {
     const std::string& key = law.parameters[p].name;
     if (table.has(key)) c.values[p] = law.parse(p, table.raw(key), table.where(key));
   }
-  law.check(c.values, table.where("name"));
+  law.check(c.values, where);
   const Config spread = table.table("spread"), gap_dependence = table.table("gap_dependence");
   for (const models::Parameter& p : law.parameters) {
     if (spread.has(p.name)) c.spread.push_back(read_spread(spread, p.name));
@@ -89,7 +89,7 @@ std::vector<netlist::Component> read_mixture(const Config& mixture) {
   std::vector<netlist::Component> components;
   for (const std::string& name : mixture.keys()) {
     const Config table = mixture.table(name);
-    components.push_back(read_component(table, models::law(name, mixture.where(name))));
+    components.push_back(read_component(table, models::law(name, mixture.where(name)), mixture.where(name)));
     components.back().fraction = table.quantity("fraction", dimension::none, 0.0);
   }
   return components;
@@ -99,7 +99,7 @@ netlist::Material read_material(const Config& config) {
   const Config model = config.table("model"), junction = config.table("junction");
   netlist::Material material;
   const models::Law& law = models::law(model.text("name", "vts"), model.where("name"));
-  netlist::Component own = read_component(model, law);
+  netlist::Component own = read_component(model, law, model.where("name"));
   material.law = law.name;
   material.values = std::move(own.values);
   material.spread = std::move(own.spread);
