@@ -56,35 +56,22 @@ void reach_from_terminals(circuit::Circuit& c) {
     if (!c.is_connected[t.node.index] && adjacency.has_neighbour(t.node)) adjacency.reach(t.node, c.is_connected);
 }
 
-// One more node is joined to every terminal but the source: a path between two terminals is then a part of a simple
-// cycle through that node, which on_current_path finds as what lies between the source and it.
 DeadEnds drop_dead_ends(circuit::Circuit& c) {
   netgen::Network network;
-  network.n_nodes = c.n_nodes + 1;
-  const NodeId outside{static_cast<std::uint32_t>(c.n_nodes)};
-  network.electrodes = {{"source", {c.source}}, {"drain", {outside}}};
-  std::vector<const circuit::Junction*> junctions;
-  std::vector<const circuit::Resistor*> resistors;
+  network.n_nodes = c.n_nodes;
+  for (const circuit::Terminal& t : c.terminals) network.electrodes[t.name] = {t.node};
   for (const circuit::Junction& j : c.junctions)
-    if (is_in_deck(c, j)) junctions.push_back(&j), network.junctions.push_back({j.positive, j.negative});
+    if (is_in_deck(c, j)) network.junctions.push_back({j.positive, j.negative});
   for (const circuit::Resistor& r : c.resistors)
-    if (c.is_connected[r.a.index] && c.is_connected[r.b.index])
-      resistors.push_back(&r), network.junctions.push_back({r.a, r.b});
-  network.junctions.push_back({c.drain, outside});
-  for (const circuit::Terminal& t : c.terminals)
-    if (t.node != c.source && t.node != c.drain) network.junctions.push_back({t.node, outside});
-
-  const std::vector<bool> is_live = netgen::on_current_path(network);
-  const std::vector<bool> before = std::exchange(c.is_connected, std::vector<bool>(c.n_nodes));
-  DeadEnds dropped;
-  for (std::size_t k = 0; k < junctions.size() + resistors.size(); ++k) {
-    if (is_live[k])
-      c.is_connected[network.junctions[k].positive.index] = c.is_connected[network.junctions[k].negative.index] = true;
-    else
-      ++(k < junctions.size() ? dropped.junctions : dropped.resistors);
-  }
-  dropped.nodes = static_cast<std::size_t>(std::count(before.begin(), before.end(), true) -
-                                           std::count(c.is_connected.begin(), c.is_connected.end(), true));
+    if (c.is_connected[r.a.index] && c.is_connected[r.b.index]) network.resistors.push_back({r.a, r.b, r.resistance});
+  const netgen::CurrentPaths live = netgen::current_paths(network);
+  const auto n_dead = [](const std::vector<bool>& is_live) {
+    return static_cast<std::size_t>(std::count(is_live.begin(), is_live.end(), false));
+  };
+  const auto n_connected = [&] { return c.n_nodes - n_dead(c.is_connected); };
+  DeadEnds dropped{n_dead(live.junctions), n_dead(live.resistors), n_connected()};
+  c.is_connected = live.nodes;
+  dropped.nodes -= n_connected();
   return dropped;
 }
 

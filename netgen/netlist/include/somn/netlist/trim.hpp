@@ -26,7 +26,7 @@ struct DeadEnds {
   std::size_t junctions = 0, resistors = 0, nodes = 0;
 };
 
-// Leaves out what lies on no path between two terminals (netgen::on_current_path). No direct current is lost. Lost are
+// Leaves out what lies on no path between two terminals (netgen::current_paths). No direct current is lost. Lost are
 // the nodes' capacitances to ground and the charge that reaches them through dead ends, hence a part of fast
 // transients; their junctions keep their initial state. O(circuit).
 DeadEnds drop_dead_ends(circuit::Circuit&);
