@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "import_deck.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
@@ -78,7 +79,9 @@ void print_json(const Request& request, const netgen::Network& network, const st
 }
 
 void run(const Request& request) {
-  netgen::Network network = netgen::read_network(request.input, request.input_format);
+  std::optional<netgen::Network> deck;
+  if (request.input_format.empty()) deck = network_of_deck(request.input);
+  netgen::Network network = deck ? *std::move(deck) : netgen::read_network(request.input, request.input_format);
   set_electrodes(request, network);
   netgen::write_network(network, request.output, request.format);
   const auto left_out = netgen::left_out(network, netgen::format_of(request.output, request.format));
@@ -98,7 +101,10 @@ void run(const Request& request) {
 void add_import(CLI::App& program) {
   CLI::App* command = program.add_subcommand("import", "read a network of another program and write it as ours");
   const auto request = std::make_shared<Request>();
-  command->add_option("file", request->input, "network: .graphml, .edges or .csv (header u,v,...); - is standard input")
+  command
+      ->add_option(
+          "file", request->input,
+          "network: .graphml, .edges, .csv (header u,v,...), .cir or .lib of `somn netlist`; - is standard input")
       ->required()
       ->type_name("FILE");
   command
