@@ -4,7 +4,7 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-few=(lattice --kind triangular --dilute site --sizes 4,8,16 --samples 50 --quiet)
+few=(lattice --kind triangular --dilute site --sizes 4,8,16 --samples 2000 --quiet)
 
 "$SOMN" percolation "${few[@]}" --json -j 1 >one.json
 "$SOMN" percolation "${few[@]}" --json -j 2 -o curves >two.json
@@ -17,7 +17,7 @@ python3 - <<'PY'
 import csv, json
 r = json.load(open("one.json"))
 t, nu = r["threshold"], r["nu"]
-assert r["complete"] and [s["samples"] for s in r["sizes"]] == [800, 200, 50]
+assert r["complete"] and [s["samples"] for s in r["sizes"]] == [32000, 8000, 2000]
 assert t["low"] < 0.5 < t["high"] and t["high"] - t["low"] < 0.1, t
 rows = list(csv.DictReader(open("curves.csv")))
 assert len(rows) == 3 * 201 and {x["size"] for x in rows} == {"4", "8", "16"}
