@@ -109,10 +109,11 @@ double largest_density(const PercolationRecipe& recipe) {
 
 // Gauss-Newton from p; the last step, whose `density` is p_c itself.
 Step find(const PercolationRecipe& recipe, const std::vector<const FirstSpanning*>& sizes, double p, double x) {
-  for (int iteration = 0; iteration < 50; ++iteration) {
+  for (int iteration = 0; iteration < 100; ++iteration) {
     Step step = step_from(levels_of(tails_at(recipe, sizes, p)), x);
     if (!step.is_valid) return {};
-    const double change = std::clamp(step.density, -0.1 * p, 0.1 * p);
+    const double damping = std::pow(0.5, iteration / 20);  // few samples can make the full step swing to and fro
+    const double change = damping * std::clamp(step.density, -0.1 * p, 0.1 * p);
     p = std::min(p + change, 0.5 * (p + largest_density(recipe)));
     if (std::abs(change) < 1e-10 * p) {
       step.density = p;
