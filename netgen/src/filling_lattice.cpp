@@ -62,12 +62,12 @@ class LatticeFilling : public Filling {
     if (!wrapping_) find_columns(cell, n, depth);
     if (!by_bonds_) find_neighbours();
     order_.resize(by_bonds_ ? bonds_.size() : n_sites_);
-    std::iota(order_.begin(), order_.end(), 0U);
   }
 
   double places() const override { return static_cast<double>(order_.size()); }
 
   std::uint64_t fill(Generator& random) override {
+    std::iota(order_.begin(), order_.end(), 0U);  // what was before must leave no trace
     clusters_.reset(n_sites_ + 2);
     if (!by_bonds_) is_there_.assign(n_sites_, false);
     if (by_bonds_ && !wrapping_)  // contacts

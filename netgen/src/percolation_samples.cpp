@@ -78,22 +78,28 @@ std::unique_ptr<Filling> make_filling(const PercolationRecipe& recipe, std::uint
 
 }  // namespace
 
+// Open sides need larger samples, since their corrections fall off as 1/L only.
 std::vector<std::uint32_t> default_sizes(const PercolationRecipe& recipe) {
   if (recipe.dimension() == 3) return {8, 12, 16, 24, 32};
-  if (recipe.ensemble == PercolationRecipe::Ensemble::wires) return {4, 8, 16, 32, 64};
-  return {8, 16, 32, 64, 128};
+  std::vector<std::uint32_t> sizes{8, 16, 32, 64, 128};
+  if (recipe.ensemble == PercolationRecipe::Ensemble::wires) sizes = {4, 8, 16, 32, 64};
+  if (recipe.rule == PercolationRecipe::Rule::spanning)
+    for (std::uint32_t& size : sizes) size *= 2;
+  return sizes;
 }
 
 std::uint64_t default_samples(const PercolationRecipe& recipe) {
+  const bool is_larger = recipe.rule == PercolationRecipe::Rule::spanning && recipe.dimension() == 2;
+  const std::uint64_t share = is_larger ? 4 : 1;  // the same work
   switch (recipe.ensemble) {
     case PercolationRecipe::Ensemble::discs:
-      return 4000;
+      return 4000 / share;
     case PercolationRecipe::Ensemble::wires:
-      return 1500;
+      return 1500 / share;
     case PercolationRecipe::Ensemble::lattice:
       break;
   }
-  return 10000;
+  return 10000 / share;
 }
 
 std::vector<FirstSpanning> first_spanning(const PercolationRecipe& recipe, const PercolationMonitor& monitor) {

@@ -72,22 +72,35 @@ struct Step {
   bool is_valid = false;
 };
 
-// R_L = R* + b L^-x - R'_L d, weighted by 1 / variance; b = 0 for two sizes.
-Step least_squares(const std::vector<Level>& levels, double x) {
-  const auto rows = static_cast<Eigen::Index>(levels.size());
-  const Eigen::Index columns = rows > 2 ? 3 : 2;
-  Eigen::MatrixXd a(rows, columns);
-  Eigen::VectorXd r(rows);
-  for (Eigen::Index k = 0; k < rows; ++k) {
-    const Level& l = levels[static_cast<std::size_t>(k)];
-    const double weight = 1 / std::sqrt(l.variance);
-    a(k, 0) = weight;
-    a(k, 1) = -weight * l.slope;
-    if (columns > 2) a(k, 2) = weight * std::pow(l.size / levels.front().size, -x);
-    r[k] = weight * l.probability;
+struct Fit {
+  Eigen::VectorXd solution;  // c0, c1, c2
+  double chi_squared = 0;
+};
+
+// y = c0 + c1 u + c2 (L / smallest L)^-x by least squares, each row times its weight; c2 only where `is_corrected`.
+struct Row {
+  double size, u, y, weight;
+};
+Fit least_squares(const std::vector<Row>& rows, double x, bool is_corrected) {
+  Eigen::MatrixXd a(static_cast<Eigen::Index>(rows.size()), is_corrected ? 3 : 2);
+  Eigen::VectorXd y(a.rows());
+  for (Eigen::Index k = 0; k < a.rows(); ++k) {
+    const Row& row = rows[static_cast<std::size_t>(k)];
+    a(k, 0) = row.weight;
+    a(k, 1) = row.weight * row.u;
+    if (is_corrected) a(k, 2) = row.weight * std::pow(row.size / rows.front().size, -x);
+    y[k] = row.weight * row.y;
   }
-  const Eigen::VectorXd solution = a.colPivHouseholderQr().solve(r);
-  return {solution[1], solution[0], (a * solution - r).squaredNorm(), solution.allFinite()};
+  const Eigen::VectorXd solution = a.colPivHouseholderQr().solve(y);
+  return {solution, (a * solution - y).squaredNorm()};
+}
+
+// R_L = R* - R'_L d + b L^-x, weighted by 1 / variance; b = 0 for two sizes.
+Step step_from(const std::vector<Level>& levels, double x) {
+  std::vector<Row> rows;
+  for (const Level& l : levels) rows.push_back({l.size, -l.slope, l.probability, 1 / std::sqrt(l.variance)});
+  const Fit fit = least_squares(rows, x, levels.size() > 2);
+  return {fit.solution[1], fit.solution[0], fit.chi_squared, fit.solution.allFinite()};
 }
 
 double largest_density(const PercolationRecipe& recipe) {
@@ -96,10 +109,11 @@ double largest_density(const PercolationRecipe& recipe) {
 
 // Gauss-Newton from p; the last step, whose `density` is p_c itself.
 Step find(const PercolationRecipe& recipe, const std::vector<const FirstSpanning*>& sizes, double p, double x) {
-  for (int iteration = 0; iteration < 50; ++iteration) {
-    Step step = least_squares(levels_of(tails_at(recipe, sizes, p)), x);
+  for (int iteration = 0; iteration < 100; ++iteration) {
+    Step step = step_from(levels_of(tails_at(recipe, sizes, p)), x);
     if (!step.is_valid) return {};
-    const double change = std::clamp(step.density, -0.1 * p, 0.1 * p);
+    const double damping = std::pow(0.5, iteration / 20);  // few samples can make the full step swing to and fro
+    const double change = damping * std::clamp(step.density, -0.1 * p, 0.1 * p);
     p = std::min(p + change, 0.5 * (p + largest_density(recipe)));
     if (std::abs(change) < 1e-10 * p) {
       step.density = p;
@@ -146,21 +160,12 @@ std::vector<Threshold::Crossing> crossings_of(const PercolationRecipe& recipe,
   return crossings;
 }
 
-// 1/nu from  ln R'_L = constant + ln L / nu + c L^-x,  each weighted by `weight`.
+// 1/nu from  ln R'_L = constant + ln L / nu + c L^-x,  each weighted by `weight`; c = 0 below four sizes.
 double inverse_nu(const std::vector<Level>& levels, const std::vector<double>& weight, double x) {
-  const auto rows = static_cast<Eigen::Index>(levels.size());
-  const Eigen::Index columns = rows > 3 ? 3 : 2;
-  Eigen::MatrixXd a(rows, columns);
-  Eigen::VectorXd r(rows);
-  for (Eigen::Index k = 0; k < rows; ++k) {
-    const Level& l = levels[static_cast<std::size_t>(k)];
-    const double w = weight[static_cast<std::size_t>(k)];
-    a(k, 0) = w;
-    a(k, 1) = w * std::log(l.size);
-    if (columns > 2) a(k, 2) = w * std::pow(l.size / levels.front().size, -x);
-    r[k] = w * std::log(l.slope);
-  }
-  return a.colPivHouseholderQr().solve(r)[1];
+  std::vector<Row> rows;
+  for (std::size_t k = 0; k < levels.size(); ++k)
+    rows.push_back({levels[k].size, std::log(levels[k].size), std::log(levels[k].slope), weight[k]});
+  return least_squares(rows, x, levels.size() > 3).solution[1];
 }
 
 double standard_deviation(const std::vector<double>& values) {
@@ -192,7 +197,7 @@ std::optional<Threshold> estimate_threshold(const PercolationRecipe& recipe, con
       for (double& s : samples) s = boost::random::poisson_distribution<int, double>(s)(random);
       levels.push_back(t.level(samples));
     }
-    const Step step = least_squares(levels, x);
+    const Step step = step_from(levels, x);
     steps.push_back(step.density);
     probabilities.push_back(step.probability);
     replicates.push_back(std::move(levels));

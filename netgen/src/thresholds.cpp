@@ -43,6 +43,8 @@ RelativeDensity none(std::string why) {
 RelativeDensity of_lattice(const Network& network) {
   const std::string kind = text(network, "kind");
   const double bond = number(network, "bond_p").value_or(1), site = number(network, "site_p").value_or(1);
+  if (const std::string diagonals = text(network, "diagonals"); !diagonals.empty() && diagonals != "none")
+    return none("no threshold is tabulated for a lattice with diagonals");
   for (const LatticeThreshold& threshold : lattice_thresholds()) {
     if (threshold.kind != kind) continue;
     if (bond < 1 && site < 1) return none("bonds and sites are diluted: no threshold is tabulated");

@@ -159,7 +159,7 @@ void add_inspect(CLI::App& program) {
   command->add_flag("--quiet", request->quiet, "only check that the network is valid");
   command->footer(
       "Lengths of paths are in junctions. Above 2000 bodies path lengths are sampled, and the output says so; keys of "
-      "the JSON: docs/inspect-json.md.\nExample: somn generate wires -o - | somn inspect -");
+      "the JSON: docs/analysis-json.md.\nExample: somn generate wires -o - | somn inspect -");
   command->callback([request] { run(*request); });
 }
 

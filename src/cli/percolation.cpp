@@ -292,7 +292,7 @@ void add_percolation(CLI::App& program, int& exit_code) {
   command->add_option("-o,--output", request->output,
                       "FILE.csv (- is standard output): the curves; any other name: a folder for them and a figure");
   command->add_flag("--force", request->force, "replace the files in the output folder");
-  command->add_flag("--json", request->json, "print the results as JSON (docs/inspect-json.md)");
+  command->add_flag("--json", request->json, "print the results as JSON (docs/analysis-json.md)");
   command->add_flag("--quiet", request->quiet, "no progress, and no text unless --json is given");
   command->footer(
       "Density: covered fraction (discs), n l^2 (wires), occupied fraction (lattice). Ctrl-C ends the sampling and\n"

@@ -10,7 +10,7 @@ using namespace somn::netgen;
 
 TEST_CASE("defaults: thresholds, and the universal winding probability of the square torus") {
   for (const test::PercolationCase& c : test::percolation_cases()) {
-    const Threshold t = *estimate_threshold(c.recipe, first_spanning(c.recipe));
+    const Threshold t = estimate_threshold(c.recipe, first_spanning(c.recipe)).value();
     const double half_width = t.density.high - t.density.value;
     INFO(c.name << ": " << t.density.value << " +- " << half_width << ", R* " << t.probability.value);
     WARN(c.name << ": " << t.density.value << " +- " << half_width << ", R* " << t.probability.value << " +- "
@@ -46,7 +46,7 @@ TEST_CASE("defaults: the other lattices, and open sides") {
     recipe.sizes = default_sizes(recipe);
     recipe.samples = default_samples(recipe) / 2;
     recipe.threads = 2;
-    const Threshold t = *estimate_threshold(recipe, first_spanning(recipe));
+    const Threshold t = estimate_threshold(recipe, first_spanning(recipe)).value();
     const double half_width = t.density.high - t.density.value;
     WARN(c.threshold << ": " << t.density.value << " +- " << half_width);
     CHECK(half_width < 0.002);

@@ -162,6 +162,8 @@ TEST_CASE("the density is measured in units of the percolation threshold") {
   CHECK(lattice("cubic", "1", "0.3116077") == Approx(1).epsilon(1e-12));
   CHECK(lattice("square", "1", "1") == 2);
   CHECK_FALSE(lattice("square", "0.6", "0.9").has_value());
+  n.parameters = {{"kind", "square"}, {"bond_p", "0.6"}, {"site_p", "1"}, {"diagonals", "both"}};
+  CHECK_FALSE(relative_density(n).has_value());
   n.ensemble = "random";
   n.parameters = {{"nodes", "21"}, {"p", "0.1"}};
   CHECK(relative_density(n) == Approx(2).epsilon(1e-12));
