@@ -17,6 +17,7 @@ allow netgen/src core netgen
 allow netgen/include core netgen
 allow netgen/netlist core models circuit netgen netlist
 allow src/ngspice core ngspice
+allow src/native core models circuit native
 allow src/analysis core analysis
 allow src/report core netgen report
 allow src/experiment core models circuit netgen netlist ngspice analysis experiment
