@@ -150,6 +150,15 @@ void Equations::sum_currents(std::span<const double> i, std::span<const double> 
     if (s.is_current) sums[s.potential] -= circuit::voltage(*s.drive, time);
 }
 
+void Equations::gather(std::span<const double> by_slot, std::span<const double> by_potential,
+                       std::span<double> sums) const {
+  for (std::size_t k = 0; k < n_potentials_; ++k) sums[k] = is_node_[k] ? by_potential[k] : 0;
+  for (std::size_t k = 0; k < branches_.size(); ++k) {
+    sums[branches_[k].plus] += by_slot[k];
+    sums[branches_[k].minus] -= by_slot[k];
+  }
+}
+
 void Equations::right_hand_side(std::span<const double> g, std::span<const double> u, const Charges& q, double time,
                                 std::span<double> b) const {
   std::fill(b.begin(), b.end(), 0.0);

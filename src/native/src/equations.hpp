@@ -57,6 +57,8 @@ class Equations {
   // Kirchhoff.
   void right_hand_side(std::span<const double> g, std::span<const double> u, const Charges&, double time,
                        std::span<double> b) const;
+  // Sums of something that flows through every junction, and to ground at every node, over all potentials.
+  void gather(std::span<const double> by_slot, std::span<const double> by_potential, std::span<double> sums) const;
   // Current out of the circuit's ideal source, from the branches at it only.
   double source_current(std::span<const double> i, std::span<const double> u, std::span<const double> v, const Charges&,
                         double time) const;
@@ -70,7 +72,7 @@ class Equations {
   Branch branch(std::uint32_t a, std::uint32_t b) const;
   void number_potentials(const circuit::Circuit&, const Groups&);
   void make_pattern();
-  double capacitor(double c, double v, double q, double weight) const { return weight > 0 ? (c * v - q) / weight : 0; }
+  static double capacitor(double c, double v, double q, double weight) { return weight > 0 ? (c * v - q) / weight : 0; }
 
   std::size_t n_free_ = 0, n_potentials_ = 0;
   std::vector<std::uint32_t> potential_of_node_;

@@ -5,8 +5,10 @@
 // Junctions whose conductance depends on the voltage (yakopcic) are linearised again until u stands still. Capacitances
 // are replaced by C/dt in parallel to a memory of their last voltage (backward Euler).
 #include "core.hpp"
+#include "stage_solver.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/units.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,16 +19,18 @@ namespace {
 
 class Euler final : public Integrator {
  public:
-  void start(Core& c) override {
+  explicit Euler(Core& c) {
     n_steps_ = static_cast<std::uint64_t>(std::llround(c.options.t_stop / c.options.dt));
-    i_.resize(c.equations.n_slots());
     b_.resize(c.equations.n_free());
     if (c.equations.has_capacitance()) {
       charges_.weight = c.options.dt;
       charges_.junction.assign(c.equations.n_slots(), 0.0);
       charges_.ground.assign(c.equations.n_potentials(), 0.0);
     }
+    for (const auto& group : c.groups.groups) is_ohmic_ = is_ohmic_ && group->is_ohmic;
+    if (!is_ohmic_) newton_ = std::make_unique<StageSolver>(c.equations, c.groups, c.linear);
   }
+  void start(Core&) override {}
 
   bool step(Core& c) override {
     if (c.statistics.steps >= n_steps_) return false;
@@ -43,6 +47,24 @@ class Euler final : public Integrator {
     return true;
   }
 
+  // Rows are what Euler knows; between them it is constant.
+  void interpolate(const Core& c, double, std::span<double> x, std::span<double> u, double& i_source) const override {
+    std::copy(c.x_of_g.begin(), c.x_of_g.end(), x.begin());
+    std::copy(c.u.begin(), c.u.end(), u.begin());
+    i_source = c.i_source;
+  }
+  void archive(Archive& a) override {
+    std::uint64_t n = newton_ ? newton_->n_iterations : 0;
+    a(n);
+    if (newton_) newton_->n_iterations = n;
+  }
+  std::uint64_t n_evaluations() const override { return newton_ ? newton_->n_iterations : 0; }
+  const std::vector<double>& residual(const Core& c) const override {
+    residual_.resize(c.u.size());
+    c.equations.sum_currents(c.i, c.u, c.state.v, charges_, c.time, residual_);
+    return residual_;
+  }
+
  private:
   void remember_charges(const Core& c) {
     if (!(charges_.weight > 0)) return;
@@ -53,27 +75,37 @@ class Euler final : public Integrator {
   }
 
   void solve_kirchhoff(Core& c, double t) {
-    const bool is_ohmic =
-        std::all_of(c.groups.groups.begin(), c.groups.groups.end(), [](const auto& g) { return g->is_ohmic; });
-    if (c.n_changed > 0 || c.statistics.steps == 0) c.equations.assemble(c.g, charges_.weight, c.linear.values());
-    if (!is_ohmic) throw InputError({.what = "euler for yakopcic", .where = "native solver"});
-    c.equations.right_hand_side(c.g, c.u, charges_, t, b_);
-    if (!c.linear.solve(b_, std::span(c.u).first(b_.size()), 1e-13 * c.largest_potential(), c.n_changed))
-      throw SimulationError(fmt::format("the network's equations are singular at t = {} s", t));
-    c.equations.voltages(c.u, c.state.v);
-    for (std::size_t k = 0; k < i_.size(); ++k) i_[k] = c.g[k] * c.state.v[k];
-    c.i_source = c.equations.source_current(i_, c.u, c.state.v, charges_, t);
+    bool is_solved = false;
+    if (is_ohmic_) {
+      if (c.n_changed > 0 || c.statistics.steps == 0) c.equations.assemble(c.g, charges_.weight, c.linear.values());
+      c.equations.right_hand_side(c.g, c.u, charges_, t, b_);
+      is_solved = c.linear.solve(b_, std::span(c.u).first(b_.size()), 1e-13 * c.largest_potential(), c.n_changed);
+      c.equations.voltages(c.u, c.state.v);
+      for (std::size_t k = 0; k < c.i.size(); ++k) c.i[k] = c.g[k] * c.state.v[k];
+    } else {
+      newton_->is_frozen = true;
+      newton_->stage.x = c.state.x;
+      newton_->charges = charges_;
+      is_solved = newton_->solve(t, 1e-13 * c.largest_potential(), c.state.memory, c.u);
+      c.state.v = newton_->stage.v;
+      c.i = newton_->stage.i;
+    }
+    if (!is_solved) throw SimulationError(fmt::format("the network's equations have no solution at t = {} s", to_text(t)));
+    c.i_source = c.equations.source_current(c.i, c.u, c.state.v, charges_, t);
   }
 
+  bool is_ohmic_ = true;
+  std::unique_ptr<StageSolver> newton_;  // where junctions are not ohmic
+  mutable std::vector<double> residual_;
   std::uint64_t n_steps_ = 0;
   Charges charges_;
-  std::vector<double> i_, b_;
+  std::vector<double> b_;
 };
 
 }  // namespace
 
-std::unique_ptr<Integrator> make_euler() {
-  return std::make_unique<Euler>();
+std::unique_ptr<Integrator> make_euler(Core& c) {
+  return std::make_unique<Euler>(c);
 }
 
 }  // namespace somn::native

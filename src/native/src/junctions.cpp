@@ -42,15 +42,19 @@ class LawGroup final : public Group {
     }
   }
 
-  void begin(double time, State& s) const override {
+  bool begin(double time, State& s) const override {
+    bool jumps = false;
     if constexpr (Law::has_memory)
       for (std::size_t k = first; k < first + n; ++k) {
+        const double x = s.x[k];
         const Change change = law_.begin(key(k), time, s.x[k], s.v[k], s.memory[k]);
         if (change == Change::none) continue;
+        jumps = jumps || change == Change::switched || s.x[k] != x;
         const Rate r = law_.rate(s.memory[k], s.x[k], s.v[k]);
         s.f[k] = change == Change::switched || std::isnan(s.f[k]) ? std::numeric_limits<double>::quiet_NaN() : r.f;
         s.f_x[k] = r.f_x;
       }
+    return jumps;
   }
 
   void take_rates(State& s) const override {
@@ -70,6 +74,7 @@ class LawGroup final : public Group {
       const Current c = law_.current(memory[k], s.x[k], s.v[k]);
       s.i[k] = c.i;
       s.g[k] = c.i_v;
+      s.x_v[k] = 0;
     }
   }
 
@@ -112,18 +117,46 @@ class LawGroup final : public Group {
  private:
   Key key(std::size_t k) const { return keys.empty() ? Key{} : keys[k - first]; }
 
-  // F(x) = x - c - w f(x, v) = 0: Newton's method inside a bracket, which is halved where the step leaves it. Below the
-  // law's unique step F rises everywhere. A correction below 1e-7 of the state's scale is the last: its square is lost
-  // in rounding.
   void solve_one(const Memory& m, std::size_t k, Stage& s) const {
-    const double v = s.v[k], w = s.weight[k], scale_x = scale, close = 1e-7 * scale_x;
+    const double v = s.v[k], w = s.weight[k];
     double c = s.base[k], c_v = 0;
     if (s.early[k] != 0) {
       const Rate r = law_.rate(m, s.base[k], v);
       c += s.early[k] * r.f;
       c_v = s.early[k] * r.f_v;
     }
-    double x = s.x[k], low = -infinity, high = infinity, slope = 1;
+    double x = s.x[k], slope = 1;
+    Rate r;
+    if constexpr (!Law::rate_has_state) {
+      r = law_.rate(m, x, v);
+      x = c + w * r.f;
+    } else {
+      r = find_state(m, v, c, w, x, slope);
+    }
+    const double bounded = law_.bounded(m, x, v);
+    const bool is_free = bounded == x;
+    bool rests = false;
+    if (!is_free) {
+      r = law_.rate(m, bounded, v);
+      rests = (x - bounded) * r.f > 0;  // it leans against the bound and stays there
+      if (rests) r.f = r.f_x = 0;
+    }
+    const Current i = law_.current(m, bounded, v);
+    s.x[k] = bounded;
+    s.f[k] = r.f;
+    s.f_x[k] = r.f_x;
+    s.rests[k] = rests;
+    s.i[k] = i.i;
+    s.x_v[k] = is_free && slope > 0 ? (w * r.f_v + c_v) / slope : 0;
+    s.g[k] = i.i_v + i.i_x * s.x_v[k];
+  }
+
+  // F(x) = x - c - w f(x, v) = 0: Newton's method inside a bracket, which is halved where the step leaves it. Below the
+  // law's unique step F rises everywhere. A correction below 1e-7 of the state's scale is the last: its square is lost
+  // in rounding.
+  Rate find_state(const Memory& m, double v, double c, double w, double& x, double& slope) const {
+    const double close = 1e-7 * scale;
+    double low = -infinity, high = infinity;
     Rate r;
     for (int n_iterations = 0; n_iterations < 100; ++n_iterations) {
       r = law_.rate(m, x, v);
@@ -135,24 +168,13 @@ class LawGroup final : public Group {
         break;
       }
       (residual < 0 ? low : high) = x;
-      double next = slope > 0 ? x - residual / slope : residual < 0 ? x + scale_x : x - scale_x;
+      double next = slope > 0 ? x - residual / slope : residual < 0 ? x + scale : x - scale;
       if (!(next > low && next < high)) next = 0.5 * (low + high);
-      if (!std::isfinite(next)) next = residual < 0 ? x + scale_x : x - scale_x;
+      if (!std::isfinite(next)) next = residual < 0 ? x + scale : x - scale;
       if (next == x) break;
       x = next;
     }
-    const double bounded = law_.bounded(m, x, v);
-    const bool is_free = bounded == x;
-    if (!is_free) {
-      r = law_.rate(m, bounded, v);
-      if ((x - bounded) * r.f > 0) r.f = r.f_x = 0;  // it leans against the bound and rests there
-    }
-    const Current i = law_.current(m, bounded, v);
-    s.x[k] = bounded;
-    s.f[k] = r.f;
-    s.f_x[k] = r.f_x;
-    s.i[k] = i.i;
-    s.g[k] = i.i_v + (is_free && slope > 0 ? i.i_x * (w * r.f_v + c_v) / slope : 0);
+    return r;
   }
 
   Law law_;

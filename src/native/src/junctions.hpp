@@ -21,9 +21,12 @@ struct Stage {
   std::vector<double> v;                    // [V]
   std::vector<double> base, early, weight;  // [state], [s], [s]
   std::vector<double> x, i, g;              // [state], [A], [S]
+  std::vector<double> x_v;                  // [state/V] dx/dv
   std::vector<double> f, f_x;               // [state/s], [1/s]
+  std::vector<std::uint8_t> rests;          // x leans against a bound, f = 0
 
-  explicit Stage(std::size_t n) : v(n), base(n), early(n), weight(n), x(n), i(n), g(n), f(n), f_x(n) {}
+  explicit Stage(std::size_t n)
+      : v(n), base(n), early(n), weight(n), x(n), i(n), g(n), x_v(n), f(n), f_x(n), rests(n) {}
 };
 
 // The accepted point at the beginning of a step.
@@ -41,7 +44,8 @@ class Group {
  public:
   virtual ~Group() = default;
   virtual void start(State&) const = 0;                               // initial states, new memories, no voltage
-  virtual void begin(double time, State&) const = 0;                  // memories brought up to date at `time`
+  // Memories brought up to date at `time`; true where a conductance jumped, and with it the voltages.
+  virtual bool begin(double time, State&) const = 0;
   virtual void take_rates(State&) const = 0;                          // f and f_x from x, v and memory
   virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
   virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is

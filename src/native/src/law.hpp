@@ -4,7 +4,8 @@
 //
 // A law is a class with these members; law_group.hpp makes loops over many junctions of it.
 //   Law(const Values&)                 parameters, already checked by the catalogue
-//   is_linear                          f is linear in x at constant v
+//   is_linear, rate_has_state          f is linear in x at constant v; depends on it at all
+//   has_memory                         begin() does something
 //   initial()                          [state] at t = 0
 //   begin(key, time, x, v, memory)     at the beginning of a step; may move x
 //   rate(memory, x, v)                 f and its partial derivatives
@@ -73,6 +74,7 @@ inline double sign(double y) {
 struct PlainLaw {
   static constexpr bool is_linear = false;
   static constexpr bool has_memory = false;
+  static constexpr bool rate_has_state = true;  // f depends on x
   Change begin(Key, double, double&, double, Memory&) const { return Change::none; }
   double bounded(const Memory&, double x, double) const { return x < 0 ? 0.0 : x > 1 ? 1.0 : x; }
   double scale() const { return 1; }

@@ -23,20 +23,26 @@ LinearSolver::LinearSolver(const UpperPattern& pattern)
 
 bool LinearSolver::factorise() {
   ++n_factorisations;
-  changed_since_factorisation = 0;
+  changed_since_factorisation_ = 0;
+  factorised_ = values_;
   has_factor_ = ldlt_.factorise(values_);
   return has_factor_;
 }
 
 bool LinearSolver::solve(std::span<const double> b, std::span<double> u, double tolerance, std::size_t n_changed) {
-  changed_since_factorisation += n_changed;
-  const bool is_exact = has_factor_ && changed_since_factorisation == 0;
-  if (!is_exact && has_factor_ && changed_since_factorisation <= most_iterations_ && iterate(b, u, tolerance))
+  changed_since_factorisation_ += n_changed;
+  const bool is_exact = has_factor_ && changed_since_factorisation_ == 0;
+  if (!is_exact && has_factor_ && changed_since_factorisation_ <= most_iterations_ && iterate(b, u, tolerance))
     return true;
   if (!is_exact && !factorise()) return false;
   std::copy(b.begin(), b.end(), u.begin());
   ldlt_.solve(u.first(pattern_.n()));
   return true;
+}
+
+void LinearSolver::archive(Archive& a) {
+  a(values_), a(factorised_), a(has_factor_), a(changed_since_factorisation_), a(n_factorisations), a(n_iterations);
+  if (a.reads() && has_factor_) ldlt_.factorise(factorised_);
 }
 
 // Conjugate gradients; the preconditioned residual M^-1 r is close to the error itself, since M is close to A.

@@ -9,6 +9,7 @@
 // The choice depends on counts of operations, never on a clock: results are the same on every machine.
 #pragma once
 
+#include "archive.hpp"
 #include "sparse_ldlt.hpp"
 
 #include <cstdint>
@@ -26,8 +27,10 @@ class LinearSolver {
   bool factorise();                                                 // the values as they are now
   void apply_factor(std::span<double> b) const { ldlt_.solve(b); }  // b <- (last factorised A)^-1 b
 
+  // With the values of the factor in use, which is made again from them: a stale factor is part of the numbers' history.
+  void archive(Archive&);
+
   std::uint64_t n_factorisations = 0, n_iterations = 0;
-  std::size_t changed_since_factorisation = 0;
 
  private:
   bool iterate(std::span<const double> b, std::span<double> u, double tolerance);
@@ -35,8 +38,9 @@ class LinearSolver {
 
   const UpperPattern& pattern_;
   SparseLdlt ldlt_;
-  std::vector<double> values_, residual_, direction_, image_, correction_;
+  std::vector<double> values_, factorised_, residual_, direction_, image_, correction_;
   bool has_factor_ = false;
+  std::size_t changed_since_factorisation_ = 0;
   std::size_t most_iterations_;  // as dear as a factorisation and a solve
 };
 

@@ -40,7 +40,8 @@ Core::Core(const circuit::Circuit& c, const Options& o)
       state(equations.n_slots()),
       u(equations.n_potentials()),
       x_of_g(equations.n_slots(), std::numeric_limits<double>::quiet_NaN()),
-      g(equations.n_slots()) {
+      g(equations.n_slots()),
+      i(equations.n_slots()) {
   refuse_options(o);
   is_identity = equations.n_slots() == c.junctions.size();
   for (std::size_t k = 0; is_identity && k < groups.junction_of_slot.size(); ++k)
@@ -53,7 +54,9 @@ Core::Core(const circuit::Circuit& c, const Options& o)
       states_out.push_back(device.initial_state());
       conductances_out.push_back(device.conductance(states_out.back()));
     }
-  integrator = make_euler();
+  integrator = o.method == Method::euler       ? make_euler(*this)
+               : o.method == Method::trapezoid ? make_trapezoid(*this)
+                                               : make_adaptive(*this);
   integrator->start(*this);
 }
 
@@ -65,8 +68,22 @@ double Core::largest_potential() const {
   return largest;
 }
 
-void Core::begin_step(double at) {
-  for (const auto& group : groups.groups) group->begin(at, state);
+bool Core::begin_step(double at) {
+  bool jumps = false;
+  for (const auto& group : groups.groups)
+    if (group->begin(at, state)) jumps = true;
+  return jumps;
+}
+
+std::vector<double> Core::corners() const {
+  std::vector<double> all;
+  for (const Source& s : equations.sources()) {
+    const std::vector<double> own = circuit::corners(*s.drive, options.t_stop);
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 void Core::update_conductances() {
@@ -87,18 +104,49 @@ bool Solver::step() {
   return core_->integrator->step(*core_);
 }
 
+bool Solver::is_finished() const {
+  const Core& c = *core_;
+  return c.options.times.empty() ? c.time >= c.options.t_stop * (1 - 1e-12) : c.time >= c.options.times.back();
+}
+
+namespace {
+
+double source_voltage(const Core& c, double t, std::span<const double> u) {
+  const Source& source = c.equations.sources().front();
+  return source.is_current ? u[source.potential] : circuit::voltage(c.circuit.drive, t);
+}
+
+Point point_of(const Core& c, double t, double i_source, std::span<const double> x, std::span<const double> g,
+               std::span<const double> u) {
+  if (c.is_identity)
+    return {.time = t, .v_source = source_voltage(c, t, u), .i_source = i_source, .states = x, .conductances = g};
+  c.spread(x, c.states_out);
+  c.spread(g, c.conductances_out);
+  return {.time = t,
+          .v_source = source_voltage(c, t, u),
+          .i_source = i_source,
+          .states = c.states_out,
+          .conductances = c.conductances_out};
+}
+
+}  // namespace
+
 Point Solver::point() const {
   const Core& c = *core_;
-  Point p{.time = c.time, .v_source = 0, .i_source = c.i_source, .states = c.x_of_g, .conductances = c.g};
-  const Source& source = c.equations.sources().front();
-  p.v_source = source.is_current ? c.u[source.potential] : circuit::voltage(c.circuit.drive, c.time);
-  if (!c.is_identity) {
-    c.spread(c.x_of_g, c.states_out);
-    c.spread(c.g, c.conductances_out);
-    p.states = c.states_out;
-    p.conductances = c.conductances_out;
-  }
-  return p;
+  return point_of(c, c.time, c.i_source, c.x_of_g, c.g, c.u);
+}
+
+Point Solver::interpolated(double t) const {
+  const Core& c = *core_;
+  if (t >= c.time || !(c.time > c.previous_time)) return point();
+  c.x_between.resize(c.x_of_g.size());
+  c.u_between.resize(c.u.size());
+  double i_source = 0;
+  c.integrator->interpolate(c, t, c.x_between, c.u_between, i_source);
+  c.g_between.resize(c.g.size());
+  c.x_of_g_between.resize(c.g.size(), std::numeric_limits<double>::quiet_NaN());
+  for (const auto& group : c.groups.groups) group->conductances(c.x_between.data(), c.x_of_g_between.data(), c.g_between.data());
+  return point_of(c, t, i_source, c.x_between, c.g_between, c.u_between);
 }
 
 double Solver::previous_time() const {
@@ -110,6 +158,20 @@ double Solver::voltage(NodeId node) const {
   return potential == Equations::none ? 0 : core_->u[potential];
 }
 
+double Solver::interpolated_voltage(NodeId node) const {
+  const std::uint32_t potential = core_->equations.potential_of(node);
+  return potential == Equations::none ? 0 : core_->u_between.empty() ? core_->u[potential] : core_->u_between[potential];
+}
+
+double Solver::kirchhoff_residual() const {
+  const Core& c = *core_;
+  const std::vector<double>& residual = c.integrator->residual(c);
+  double largest = 0, worst = 0;
+  for (const double current : c.i) largest = std::max(largest, std::abs(current));
+  for (std::size_t k = 0; k < c.equations.n_free(); ++k) worst = std::max(worst, std::abs(residual[k]));
+  return largest > 0 ? worst / largest : worst;
+}
+
 std::vector<double> Solver::states() const {
   if (core_->is_identity) return core_->state.x;
   std::vector<double> result = core_->states_out;
@@ -119,9 +181,63 @@ std::vector<double> Solver::states() const {
 
 Statistics Solver::statistics() const {
   Statistics s = core_->statistics;
+  s.newton_iterations = core_->integrator->n_evaluations();
   s.factorisations = core_->linear.n_factorisations;
   s.linear_iterations = core_->linear.n_iterations;
   return s;
+}
+
+namespace {
+
+constexpr std::uint64_t version = 1;
+
+// What must be equal for a check point to be of use: the circuit's size and sources, the options.
+std::uint64_t fingerprint(const Core& c) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  const auto add = [&](const auto& value) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(&value);
+    for (std::size_t k = 0; k < sizeof value; ++k) hash = (hash ^ bytes[k]) * 0x100000001b3u;
+  };
+  const Options& o = c.options;
+  for (const double value : {o.t_stop, o.dt, o.dt_max, o.rtol, c.circuit.drive.amplitude, c.circuit.drive.frequency,
+                             c.circuit.drive.series_resistance, c.circuit.junction_capacitance,
+                             c.circuit.ground_capacitance})
+    add(value);
+  add(o.method);
+  add(c.circuit.drive.kind);
+  for (const circuit::Junction& j : c.circuit.junctions) add(j.positive), add(j.negative), add(j.model);
+  for (const circuit::Model& m : c.circuit.models)
+    for (const double value : m.values) add(value);
+  return hash;
+}
+
+void archive(Core& c, Archive& a) {
+  a(c.time), a(c.previous_time), a(c.statistics);
+  a(c.state.x), a(c.state.v), a(c.state.f), a(c.state.f_x), a(c.state.memory);
+  a(c.u), a(c.x_of_g), a(c.g), a(c.i), a(c.i_source);
+  c.linear.archive(a);
+  c.integrator->archive(a);
+}
+
+}  // namespace
+
+std::string Solver::checkpoint() const {
+  Archive a;
+  std::uint64_t of_version = version, of_circuit = fingerprint(*core_);
+  a(of_version), a(of_circuit);
+  archive(*core_, a);
+  return a.bytes();
+}
+
+void Solver::restore(std::string_view bytes) {
+  Archive a(bytes);
+  std::uint64_t of_version = 0, of_circuit = 0;
+  a(of_version), a(of_circuit);
+  if (of_version != version || of_circuit != fingerprint(*core_))
+    throw InputError({.what = "the check point belongs to another experiment or another version of somn",
+                      .where = "native solver",
+                      .remedy = "start anew: --force"});
+  archive(*core_, a);
 }
 
 }  // namespace somn::native

@@ -10,6 +10,8 @@ namespace somn::native {
 
 class Pershin : public PlainLaw {
  public:
+  static constexpr bool rate_has_state = false;
+
   explicit Pershin(const Values& p)
       : r_min_(p("r_min")),
         r_max_(p("r_max")),

@@ -12,11 +12,13 @@ namespace somn::native {
 class Tunnel : public PlainLaw {
  public:
   static constexpr bool has_memory = true;
+  static constexpr bool rate_has_state = false;  // but for its sign at the beginning of the step
 
   explicit Tunnel(const Values& p)
       : v_set_(p("v_set")),
         v_reset_(p("v_reset")),
         g_on_(p("g_on")),
+        r_on_(1 / p("g_on")),
         g_off_(p("g_off")),
         grow_(p("eta")),
         decay_(p("eta") * p("b")),
@@ -60,29 +62,30 @@ class Tunnel : public PlainLaw {
   double conductance(double x) const {
     if (is_binary_) return is_closed(x) ? g_on_ : g_off_;
     const double gap = (crit_ - std::abs(x)) * nm_;
-    return gap > 0 ? g_off_ + 1 / (tunnelling_resistance(gap) + 1 / g_on_) : g_off_ + g_on_;
+    if (!(gap > 0)) return g_off_ + g_on_;
+    return g_off_ + 1 / (resistance_per_gap(gap) * gap + r_on_);
   }
 
   Current current(const Memory& m, double x, double v) const {
     if (is_binary_) return ohmic(m.own[0] > 0 ? g_on_ : g_off_, 0, v);
     const double gap = (crit_ - std::abs(x)) * nm_;
     if (!(gap > 0)) return ohmic(g_off_ + g_on_, 0, v);
-    const double r = tunnelling_resistance(gap), g = 1 / (r + 1 / g_on_);
-    // dR/dgap = R (power/gap + steep), dgap/dlambda = -sgn(lambda) nm
-    const double r_gap = r * (power_ / gap + (is_flat(gap) ? 0 : steep_));
-    return ohmic(g_off_ + g, g * g * r_gap * nm_ * sign(x), v);
+    const double r = resistance_per_gap(gap), g = 1 / (r * gap + r_on_);
+    // dR/dgap = R/gap (power + steep gap), dgap/dlambda = -sgn(lambda) nm
+    const double r_gap = r * (power_ + (is_flat(gap) ? 0 : steep_ * gap));
+    return ohmic(g_off_ + g, g * g * r_gap * (x > 0 ? nm_ : x < 0 ? -nm_ : 0), v);
   }
 
  private:
   bool is_closed(double x) const { return std::abs(x) >= crit_; }
   bool is_flat(double gap) const { return steep_ * gap >= 600; }  // nothing tunnels there: exp must not overflow
-  double tunnelling_resistance(double gap) const {
-    const double power = power_ == 1 ? gap : power_ == 2 ? gap * gap : std::pow(gap, power_);
+  double resistance_per_gap(double gap) const {                   // [ohm/nm]
+    const double power = power_ == 1 ? 1 : power_ == 2 ? gap : std::pow(gap, power_ - 1);
     return r_scale_ * power * std::exp(is_flat(gap) ? 600 : steep_ * gap);
   }
 
   double v_set_, v_reset_;     // [V]
-  double g_on_, g_off_;        // [S]
+  double g_on_, r_on_, g_off_;        // [S]
   double grow_, decay_;        // [1]
   double crit_, max_, start_;  // [V s]
   double power_, nm_, steep_;  // [1], [nm/(V s)], [1/nm]

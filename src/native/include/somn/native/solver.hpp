@@ -40,6 +40,8 @@ struct Options {
   double dt_max = 0;   // [s] longest step of adaptive; 0: t_stop/50
   double rtol = 1e-4;  // [1] adaptive: error of a step, relative to the scales of state and voltage
   std::vector<double> times = {};  // [s] trapezoid: the grid, instead of dt; increasing, above 0
+  // [s] trapezoid: times after which capacitors start at first order; empty: the corners of the drives
+  std::vector<double> restarts = {};
 };
 
 struct Statistics {
@@ -82,7 +84,7 @@ class Solver {
   Point interpolated(double t) const;
   double previous_time() const;  // [s] where the last step began
   double voltage(NodeId) const;  // [V] at the last point, against the drain; 0 for unconnected nodes
-  double interpolated_voltage(NodeId, double t) const;
+  double interpolated_voltage(NodeId) const;  // [V] at the t of the last call of interpolated()
   std::vector<double> states() const;  // by junction, after the last update
   // Largest residual of Kirchhoff's current law at the last point, relative to the largest current at that node [1].
   double kirchhoff_residual() const;
