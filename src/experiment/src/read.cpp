@@ -127,32 +127,38 @@ double positive_time(const Config& table, const char* key, std::optional<double>
 RunOptions read_run(const Config& table) {
   RunOptions run;
   run.engine = table.text("engine", "ngspice");
-  if (run.engine != "ngspice")
-    throw InputError({.what = "no such engine in this version",
-                      .where = table.where("engine"),
-                      .value = run.engine,
-                      .allowed = "ngspice"});
-  const std::string method = table.text("method", "adaptive");
-  if (method == "euler")
+  if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both")
+    throw unknown_name("engine", run.engine, table.where("engine"), {"ngspice", "native", "both"});
+  run.method = table.text("method", "adaptive");
+  if (run.method == "euler" && run.engine != "native")
     throw InputError({.what = "forward Euler needs the native engine",
                       .where = table.where("method"),
-                      .value = method,
-                      .allowed = "adaptive, trapezoid"});
-  if (method != "adaptive" && method != "trapezoid")
-    throw unknown_name("method", method, table.where("method"), {"adaptive", "trapezoid", "euler"});
+                      .value = run.method,
+                      .allowed = "adaptive, trapezoid; or engine = \"native\""});
+  if (run.method != "adaptive" && run.method != "trapezoid" && run.method != "euler")
+    throw unknown_name("method", run.method, table.where("method"), {"adaptive", "trapezoid", "euler"});
   run.t_stop = positive_time(table, "t_stop", {});
   run.t_sample = positive_time(table, "t_sample", run.t_stop / 1000);
   if (run.t_sample > run.t_stop)
     throw InputError(
         {.what = "t_sample above t_stop", .where = table.where("t_sample"), .value = table.raw("t_sample")});
   run.dt_max = positive_time(table, "dt_max", 0.0);
-  if (table.has("dt")) run.dt_max = positive_time(table, "dt", {});
+  run.dt = positive_time(table, "dt", run.method == "adaptive" ? 0.0 : run.t_sample);
+  if (run.dt > run.t_stop)
+    throw InputError({.what = "dt above t_stop: no step", .where = table.where("dt"), .value = table.raw("dt")});
+  if (run.dt > 0) run.dt_max = run.dt;
   run.rtol = table.quantity("rtol", dimension::none, 1e-4);
   if (!(run.rtol >= 1e-12 && run.rtol <= 0.1))
     throw InputError({.what = "rtol out of range",
                       .where = table.where("rtol"),
                       .value = to_text(run.rtol),
                       .allowed = "1e-12 to 0.1"});
+  run.checkpoint = table.quantity("checkpoint", dimension::time, run.checkpoint);
+  if (!(run.checkpoint >= 0))
+    throw InputError({.what = "negative time between check points",
+                      .where = table.where("checkpoint"),
+                      .value = table.raw("checkpoint"),
+                      .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
   return run;
 }

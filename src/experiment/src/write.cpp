@@ -92,9 +92,13 @@ std::string drive_table(const circuit::Drive& d) {
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
                      model_table(e.material, e.network.file.empty()) + "\n" + drive_table(e.drive) + "\n";
-  text += fmt::format("[run]\nengine = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
-                      quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
-  if (e.run.dt_max > 0) text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+  text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
+                      quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
+  if (e.run.dt > 0)
+    text += "dt = " + quantity(e.run.dt, "s") + "\n";
+  else if (e.run.dt_max > 0)
+    text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+  text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";

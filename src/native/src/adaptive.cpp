@@ -3,17 +3,19 @@
 // implicit weight d h. gamma = 2 - sqrt 2, d = gamma/2, w = sqrt 2/4; k = dx/dt or the current of a capacitance:
 //   y_a = y_0 + d h (k_0 + k_a)                 at t_0 + gamma h     the trapezoid
 //   y_1 = y_0 + w h (k_0 + k_a) + d h k_1       at t_0 + h           BDF2; k_1 is k_0 of the next step
-//   error = h ((4 w - 1)/3 k_0 - k_a/3 + 2 d/3 k_1), of states divided by 1 - d h df/dx where they are stiff, of charges
+//   error = h ((4 w - 1)/3 k_0 - k_a/3 + 2 d/3 k_1), of states divided by 1 - d h df/dx where they are stiff, of
+//   charges
 //           multiplied by the inverse of the network's matrix
 //   accepted where its largest component is below rtol times the scale (of the state; of the voltages)
-//   next h = h 0.75 error^(-1/3), at most twice and at least a fifth of h (measured: with 0.9 and 5 a quarter of all steps
+//   next h = h 0.75 error^(-1/3), at most twice and at least a fifth of h (measured: with 0.9 and 5 a quarter of all
+//   steps
 //           is rejected, for 13 % more time)
 // A step ends at corners of the drives, at the edges of the time slots of noise, and where a latched phase ends. Where
 // rates are not known at its beginning (a jump of a drive or of a conductance; with capacitances also a corner) two
 // short steps of backward Euler come first: the first one takes the jump, the second one finds the rates behind it. A
 // regenerative junction (df/dx > 0) keeps d h df/dx below 1/2, so that its stage has one solution.
-#include "stage_solver.hpp"
 #include "core.hpp"
+#include "stage_solver.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
@@ -31,8 +33,8 @@ constexpr double e_0 = (4 * w - 1) / 3, e_a = -1.0 / 3, e_1 = 2 * d / 3;
 
 // What is integrated in time: everything that a stage takes from the beginning of the step, at one point of it
 struct Node {
-  std::vector<double> x, u, v, f;              // states and their rates, potentials, junction voltages
-  std::vector<double> i_junction, i_ground;    // [A] through capacitances
+  std::vector<double> x, u, v, f;            // states and their rates, potentials, junction voltages
+  std::vector<double> i_junction, i_ground;  // [A] through capacitances
   double i_source = 0;
 };
 
@@ -55,7 +57,8 @@ class Adaptive final : public Integrator {
     solver_.stage.x = c.state.x;
     solver_.charges.weight = 0;
     c.equations.set_sources(0, c.u);
-    if (!solver_.solve(0, tolerance(c), c.state.memory, c.u)) throw SimulationError("no operating point: Newton's method fails at t = 0");
+    if (!solver_.solve(0, tolerance(c), c.state.memory, c.u))
+      throw SimulationError("no operating point: Newton's method fails at t = 0");
     solver_.is_frozen = false;
     c.state.v = solver_.stage.v;
     for (const auto& group : c.groups.groups) group->take_rates(c.state);
@@ -80,7 +83,8 @@ class Adaptive final : public Integrator {
       h = t1 - t0;
       if (!(t1 > t0)) break;
       const double error = is_short ? backward_euler(c, t0, h) : tr_bdf2(c, t0, h);
-      const double factor = std::isfinite(error) ? std::clamp(0.75 / std::cbrt(std::max(error, 1e-12)), 0.2, 2.0) : 0.25;
+      const double factor =
+          std::isfinite(error) ? std::clamp(0.75 / std::cbrt(std::max(error, 1e-12)), 0.2, 2.0) : 0.25;
       if (error <= 1) {
         // a step cut short by a corner says little about the next one
         if (!is_short) h_ = std::max(h * factor, h < 0.5 * h_ ? std::min(h_, h * factor * 5) : 0.0);
@@ -91,7 +95,8 @@ class Adaptive final : public Integrator {
       ++c.statistics.rejected;
       h_ = (is_short ? h_ : h) * std::min(factor, 0.7);
     }
-    throw SimulationError(fmt::format("the time step became too small at t = {} s", to_text(t0)), {}, "a larger run.rtol; check capacitances and parameters");
+    throw SimulationError(fmt::format("the time step became too small at t = {} s", to_text(t0)), {},
+                          "a larger run.rtol; check capacitances and parameters");
   }
 
   void interpolate(const Core& c, double t, std::span<double> x, std::span<double> u, double& i_source) const override {
@@ -135,7 +140,8 @@ class Adaptive final : public Integrator {
   }
   static bool corner_is_jump(const Core& c, double t) {
     for (const Source& s : c.equations.sources()) {
-      const double eps = 1e-9 * t, left = circuit::voltage(*s.drive, t - eps), right = circuit::voltage(*s.drive, t + eps);
+      const double eps = 1e-9 * t, left = circuit::voltage(*s.drive, t - eps),
+                   right = circuit::voltage(*s.drive, t + eps);
       if (std::abs(right - left) > 1e-6 * (std::abs(left) + std::abs(right))) return true;
     }
     return false;
@@ -170,7 +176,8 @@ class Adaptive final : public Integrator {
     if (stores_) {
       const Charges& q = solver_.charges;
       const double capacitance = c.equations.junction_capacitance();
-      for (std::size_t k = 0; k < q.junction.size(); ++k) node.i_junction[k] = (capacitance * s.v[k] - q.junction[k]) / weight;
+      for (std::size_t k = 0; k < q.junction.size(); ++k)
+        node.i_junction[k] = (capacitance * s.v[k] - q.junction[k]) / weight;
       for (std::size_t k = 0; k < q.ground.size(); ++k)
         node.i_ground[k] = (c.equations.ground_capacitance(k) * node.u[k] - q.ground[k]) / weight;
     }
@@ -189,7 +196,8 @@ class Adaptive final : public Integrator {
     for (std::size_t k = 0; k < q.junction.size(); ++k)
       q.junction[k] = capacitance * begin_.v[k] + a * (begin_.i_junction[k] + (k_a ? k_a->i_junction[k] : 0));
     for (std::size_t k = 0; k < q.ground.size(); ++k)
-      q.ground[k] = c.equations.ground_capacitance(k) * begin_.u[k] + a * (begin_.i_ground[k] + (k_a ? k_a->i_ground[k] : 0));
+      q.ground[k] =
+          c.equations.ground_capacitance(k) * begin_.u[k] + a * (begin_.i_ground[k] + (k_a ? k_a->i_ground[k] : 0));
   }
 
   double backward_euler(Core& c, double t0, double h) {
@@ -222,7 +230,8 @@ class Adaptive final : public Integrator {
     set_bases(c, w * h, &middle_);
     for (std::size_t k = 0; k < speed_.size(); ++k) {  // the parabola with this slope through the middle
       const double rise = middle_.u[k] - begin_.u[k];
-      end_.u[k] = begin_.u[k] + (speed_[k] != 0 ? speed_[k] * h + (rise - speed_[k] * gamma * h) / (gamma * gamma) : rise / gamma);
+      end_.u[k] = begin_.u[k] +
+                  (speed_[k] != 0 ? speed_[k] * h + (rise - speed_[k] * gamma * h) / (gamma * gamma) : rise / gamma);
     }
     if (!solve_stage(c, t0 + h, h, d * h, end_, tolerance(c))) return infinity;
     steepest = std::max(steepest, *std::max_element(s.f_x.begin(), s.f_x.end()));
@@ -260,7 +269,8 @@ class Adaptive final : public Integrator {
     return worst / (c.options.rtol * std::max(c.largest_potential(), 1e-30));
   }
 
-  // The accepted point as the beginning of the next step; the currents of capacitances are those that the last one found.
+  // The accepted point as the beginning of the next step; the currents of capacitances are those that the last one
+  // found.
   void take_point(const Core& c, Node& node) const {
     node.x = c.state.x, node.v = c.state.v, node.f = c.state.f, node.u = c.u;
     node.i_source = c.i_source;
@@ -284,8 +294,8 @@ class Adaptive final : public Integrator {
   Node begin_, middle_, end_;
   std::vector<double> u_error_, corners_, speed_;
   double h_ = 0, dt_max_ = 0, shortest_slot_ = infinity;  // [s]
-  int n_short_ = 0;            // steps of backward Euler to come
-  bool is_parabola_ = false;   // the last step has a middle
+  int n_short_ = 0;                                       // steps of backward Euler to come
+  bool is_parabola_ = false;                              // the last step has a middle
 };
 
 }  // namespace

@@ -1,11 +1,11 @@
 // What the methods share: the circuit as equations, the state, the last point.
 #pragma once
 
-#include "archive.hpp"
 #include "equations.hpp"
 #include "junctions.hpp"
 #include "linear_solver.hpp"
 
+#include <somn/core/archive.hpp>
 #include <somn/native/solver.hpp>
 
 namespace somn::native {
@@ -19,7 +19,8 @@ class Integrator {
   virtual void interpolate(const Core&, double t, std::span<double> x, std::span<double> u, double& i_source) const = 0;
   virtual void archive(Archive&) = 0;  // what the future depends on
   virtual std::uint64_t n_evaluations() const = 0;
-  virtual const std::vector<double>& residual(const Core&) const = 0;  // of Kirchhoff's law at the last point, by potential [A]
+  virtual const std::vector<double>& residual(
+      const Core&) const = 0;  // of Kirchhoff's law at the last point, by potential [A]
 };
 std::unique_ptr<Integrator> make_euler(Core&);
 std::unique_ptr<Integrator> make_trapezoid(Core&);
@@ -45,15 +46,16 @@ struct Core {
   std::size_t n_changed = 0;           // conductances in the last update
   std::unique_ptr<Integrator> integrator;
 
-  double largest_potential() const;   // [V] the scale of voltages
-  bool begin_step(double at);         // memories brought up to date; true where a conductance jumped
-  void update_conductances();         // g and x_of_g from state.x
+  double largest_potential() const;     // [V] the scale of voltages
+  bool begin_step(double at);           // memories brought up to date; true where a conductance jumped
+  void update_conductances();           // g and x_of_g from state.x
   std::vector<double> corners() const;  // [s] of all drives, ascending, in (0, t_stop)
 
   // By junction, from slots; junctions without a slot keep what `by_junction` has.
   void spread(std::span<const double> by_slot, std::vector<double>& by_junction) const;
   bool is_identity = false;  // slot k is junction k
-  mutable std::vector<double> states_out, conductances_out, x_between, u_between, g_between, x_of_g_between;  // of point() and interpolated()
+  mutable std::vector<double> states_out, conductances_out, x_between, u_between, g_between,
+      x_of_g_between;  // of point() and interpolated()
 };
 
 }  // namespace somn::native

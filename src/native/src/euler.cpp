@@ -90,7 +90,8 @@ class Euler final : public Integrator {
       c.state.v = newton_->stage.v;
       c.i = newton_->stage.i;
     }
-    if (!is_solved) throw SimulationError(fmt::format("the network's equations have no solution at t = {} s", to_text(t)));
+    if (!is_solved)
+      throw SimulationError(fmt::format("the network's equations have no solution at t = {} s", to_text(t)));
     c.i_source = c.equations.source_current(c.i, c.u, c.state.v, charges_, t);
   }
 

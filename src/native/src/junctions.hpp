@@ -43,7 +43,7 @@ struct State {
 class Group {
  public:
   virtual ~Group() = default;
-  virtual void start(State&) const = 0;                               // initial states, new memories, no voltage
+  virtual void start(State&) const = 0;  // initial states, new memories, no voltage
   // Memories brought up to date at `time`; true where a conductance jumped, and with it the voltages.
   virtual bool begin(double time, State&) const = 0;
   virtual void take_rates(State&) const = 0;                          // f and f_x from x, v and memory

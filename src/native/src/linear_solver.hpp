@@ -9,8 +9,9 @@
 // The choice depends on counts of operations, never on a clock: results are the same on every machine.
 #pragma once
 
-#include "archive.hpp"
 #include "sparse_ldlt.hpp"
+
+#include <somn/core/archive.hpp>
 
 #include <cstdint>
 
@@ -27,7 +28,8 @@ class LinearSolver {
   bool factorise();                                                 // the values as they are now
   void apply_factor(std::span<double> b) const { ldlt_.solve(b); }  // b <- (last factorised A)^-1 b
 
-  // With the values of the factor in use, which is made again from them: a stale factor is part of the numbers' history.
+  // With the values of the factor in use, which is made again from them: a stale factor is part of the numbers'
+  // history.
   void archive(Archive&);
 
   std::uint64_t n_factorisations = 0, n_iterations = 0;

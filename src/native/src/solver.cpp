@@ -145,7 +145,8 @@ Point Solver::interpolated(double t) const {
   c.integrator->interpolate(c, t, c.x_between, c.u_between, i_source);
   c.g_between.resize(c.g.size());
   c.x_of_g_between.resize(c.g.size(), std::numeric_limits<double>::quiet_NaN());
-  for (const auto& group : c.groups.groups) group->conductances(c.x_between.data(), c.x_of_g_between.data(), c.g_between.data());
+  for (const auto& group : c.groups.groups)
+    group->conductances(c.x_between.data(), c.x_of_g_between.data(), c.g_between.data());
   return point_of(c, t, i_source, c.x_between, c.g_between, c.u_between);
 }
 
@@ -160,7 +161,9 @@ double Solver::voltage(NodeId node) const {
 
 double Solver::interpolated_voltage(NodeId node) const {
   const std::uint32_t potential = core_->equations.potential_of(node);
-  return potential == Equations::none ? 0 : core_->u_between.empty() ? core_->u[potential] : core_->u_between[potential];
+  return potential == Equations::none ? 0
+         : core_->u_between.empty()   ? core_->u[potential]
+                                      : core_->u_between[potential];
 }
 
 double Solver::kirchhoff_residual() const {
@@ -199,9 +202,9 @@ std::uint64_t fingerprint(const Core& c) {
     for (std::size_t k = 0; k < sizeof value; ++k) hash = (hash ^ bytes[k]) * 0x100000001b3u;
   };
   const Options& o = c.options;
-  for (const double value : {o.t_stop, o.dt, o.dt_max, o.rtol, c.circuit.drive.amplitude, c.circuit.drive.frequency,
-                             c.circuit.drive.series_resistance, c.circuit.junction_capacitance,
-                             c.circuit.ground_capacitance})
+  for (const double value :
+       {o.t_stop, o.dt, o.dt_max, o.rtol, c.circuit.drive.amplitude, c.circuit.drive.frequency,
+        c.circuit.drive.series_resistance, c.circuit.junction_capacitance, c.circuit.ground_capacitance})
     add(value);
   add(o.method);
   add(c.circuit.drive.kind);
@@ -229,7 +232,7 @@ std::string Solver::checkpoint() const {
   return a.bytes();
 }
 
-void Solver::restore(std::string_view bytes) {
+std::string_view Solver::restore(std::string_view bytes) {
   Archive a(bytes);
   std::uint64_t of_version = 0, of_circuit = 0;
   a(of_version), a(of_circuit);
@@ -238,6 +241,7 @@ void Solver::restore(std::string_view bytes) {
                       .where = "native solver",
                       .remedy = "start anew: --force"});
   archive(*core_, a);
+  return a.rest();
 }
 
 }  // namespace somn::native

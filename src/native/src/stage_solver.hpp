@@ -22,17 +22,18 @@ class StageSolver {
  public:
   StageSolver(const Equations&, const Groups&, LinearSolver&);
 
-  Stage stage;      // filled in by the method: base, early, weight; x: first guess
-  Charges charges;  // filled in by the method
+  Stage stage;             // filled in by the method: base, early, weight; x: first guess
+  Charges charges;         // filled in by the method
   bool is_frozen = false;  // states stay at x: an operating point
 
-  // u: first guess in (fixed potentials set), solution out, to `tolerance` [V]. False where Newton's method fails; u and
-  // the stage are then of no use. A last correction of at most `close` [V] is followed by states, rates and currents by
-  // their derivatives, which saves an evaluation; its error is of second order. Not for stages with `early`.
+  // u: first guess in (fixed potentials set), solution out, to `tolerance` [V]. False where Newton's method fails; u
+  // and the stage are then of no use. A last correction of at most `close` [V] is followed by states, rates and
+  // currents by their derivatives, which saves an evaluation; its error is of second order. Not for stages with
+  // `early`.
   bool solve(double time, double tolerance, const std::vector<Memory>&, std::span<double> u, double close = 0);
 
-  // u_error <- the error of the node voltages that belongs to an error of the charges [C], `charge_error` by slot and by
-  // potential: J u_error = charge_error/weight, with the last factor.
+  // u_error <- the error of the node voltages that belongs to an error of the charges [C], `charge_error` by slot and
+  // by potential: J u_error = charge_error/weight, with the last factor.
   void filter(std::span<const double> slot_errors, std::span<const double> ground_errors, std::span<double> u_error);
 
   double source_current(std::span<const double> u, double time) const;

@@ -1,12 +1,12 @@
-// The implicit trapezoid on a given grid, with the discretisation that the code model documents (docs/code-model.md), so
-// that both engines can be compared on the same time points. From t0 to t1 = t0 + h, for every junction:
+// The implicit trapezoid on a given grid, with the discretisation that the code model documents (docs/code-model.md),
+// so that both engines can be compared on the same time points. From t0 to t1 = t0 + h, for every junction:
 //   z = -h df/dx at t0;  theta = 1/2 up to z = 2, 1 - 1/z beyond; for laws linear in x:  1/(1 - e^-z) - 1/z
 //   x1 = x0 + h ((1 - theta) f0 + theta f(x1, v1))
 //   f0 = f(x0, v1) where the voltage jumps at t0: a conductance that switched there, or, in a first step after a corner
 //        of the drives, a voltage that moves more than ten times as fast as in the step before
 // Capacitors: in a first step after a corner i1 = C (v1 - v0)/h, else i1 = 2 C (v1 - v0)/h - i0.
-#include "stage_solver.hpp"
 #include "core.hpp"
+#include "stage_solver.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
@@ -40,7 +40,8 @@ class Trapezoid final : public Integrator {
     solver_.stage.x = c.state.x;
     solver_.charges.weight = 0;
     c.equations.set_sources(0, c.u);
-    if (!solver_.solve(0, tolerance(c), c.state.memory, c.u)) throw SimulationError("no operating point: Newton's method fails at t = 0");
+    if (!solver_.solve(0, tolerance(c), c.state.memory, c.u))
+      throw SimulationError("no operating point: Newton's method fails at t = 0");
     solver_.is_frozen = false;
     c.state.v = solver_.stage.v;
     for (const auto& group : c.groups.groups) group->take_rates(c.state);
@@ -59,7 +60,9 @@ class Trapezoid final : public Integrator {
     c.equations.set_sources(t1, u_);
     do
       if (!solver_.solve(t1, tolerance(c), c.state.memory, u_))
-        throw SimulationError(fmt::format("Newton's method fails in the step from {} s to {} s", to_text(t0), to_text(t1)), {}, "a smaller run.dt, or method = \"adaptive\"");
+        throw SimulationError(
+            fmt::format("Newton's method fails in the step from {} s to {} s", to_text(t0), to_text(t1)), {},
+            "a smaller run.dt, or method = \"adaptive\"");
     while (is_first && find_jumps(c, h));
     accept(c, t1, h);
     return true;
@@ -73,7 +76,8 @@ class Trapezoid final : public Integrator {
   }
 
   void archive(Archive& a) override {
-    a(speed_), a(i_junction_), a(i_ground_), a(index_), a(n_done_), a(solver_.n_iterations), a(x_before_), a(u_before_), a(i_source_before_);
+    a(speed_), a(i_junction_), a(i_ground_), a(index_), a(n_done_), a(solver_.n_iterations), a(x_before_), a(u_before_),
+        a(i_source_before_);
   }
   std::uint64_t n_evaluations() const override { return solver_.n_iterations; }
   const std::vector<double>& residual(const Core&) const override { return solver_.residual(); }
@@ -115,7 +119,8 @@ class Trapezoid final : public Integrator {
     if (!c.equations.has_capacitance()) return;
     q.weight = is_first ? h : 0.5 * h;
     const double half = is_first ? 0 : 0.5 * h, capacitance = c.equations.junction_capacitance();
-    for (std::size_t k = 0; k < q.junction.size(); ++k) q.junction[k] = capacitance * c.state.v[k] + half * i_junction_[k];
+    for (std::size_t k = 0; k < q.junction.size(); ++k)
+      q.junction[k] = capacitance * c.state.v[k] + half * i_junction_[k];
     for (std::size_t k = 0; k < q.ground.size(); ++k)
       q.ground[k] = c.equations.ground_capacitance(k) * c.u[k] + half * i_ground_[k];
   }
@@ -140,7 +145,8 @@ class Trapezoid final : public Integrator {
     for (std::size_t k = 0; k < speed_.size(); ++k) speed_[k] = (s.v[k] - c.state.v[k]) / h;
     if (c.equations.has_capacitance()) {
       const double capacitance = c.equations.junction_capacitance();
-      for (std::size_t k = 0; k < q.junction.size(); ++k) i_junction_[k] = (capacitance * s.v[k] - q.junction[k]) / q.weight;
+      for (std::size_t k = 0; k < q.junction.size(); ++k)
+        i_junction_[k] = (capacitance * s.v[k] - q.junction[k]) / q.weight;
       for (std::size_t k = 0; k < q.ground.size(); ++k)
         i_ground_[k] = (c.equations.ground_capacitance(k) * u_[k] - q.ground[k]) / q.weight;
     }

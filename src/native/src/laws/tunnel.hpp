@@ -84,13 +84,13 @@ class Tunnel : public PlainLaw {
     return r_scale_ * power * std::exp(is_flat(gap) ? 600 : steep_ * gap);
   }
 
-  double v_set_, v_reset_;     // [V]
-  double g_on_, r_on_, g_off_;        // [S]
-  double grow_, decay_;        // [1]
-  double crit_, max_, start_;  // [V s]
-  double power_, nm_, steep_;  // [1], [nm/(V s)], [1/nm]
-  double r_scale_;             // [ohm/nm^power]
-  int stops_;                  // at zero flux: 0 both signs, 1 from above, 2 never
+  double v_set_, v_reset_;      // [V]
+  double g_on_, r_on_, g_off_;  // [S]
+  double grow_, decay_;         // [1]
+  double crit_, max_, start_;   // [V s]
+  double power_, nm_, steep_;   // [1], [nm/(V s)], [1/nm]
+  double r_scale_;              // [ohm/nm^power]
+  int stops_;                   // at zero flux: 0 both signs, 1 from above, 2 never
   bool is_binary_;
 };
 

@@ -8,6 +8,7 @@
 // the record) to the highest before the next; of a down event the reverse; so up is positive, down negative.
 #pragma once
 
+#include <somn/core/archive.hpp>
 #include <somn/core/events.hpp>
 
 #include <cstddef>
@@ -46,7 +47,12 @@ class JunctionEventDetector {
   std::vector<JunctionEvent> finish();
 
   std::size_t n_junctions() const { return bands_.size(); }
-  std::size_t n_on() const;                // at or above 0.6, or not yet back to 0.4 [1]
+  std::size_t n_on() const;  // at or above 0.6, or not yet back to 0.4 [1]
+  // Everything but the bands, to or from bytes: a run that goes on after a stop.
+  void archive(Archive& a) {
+    a(levels_), a(extremes_), a(turning_), a(previous_), a(open_), a(events_), a(previous_time_), a(started_);
+  }
+
   std::size_t n_on_without_event() const;  // on from the first point to the last [1]
 
  private:

@@ -24,11 +24,14 @@ struct NetworkChoice {
 };
 
 struct RunOptions {
-  std::string engine = "ngspice";
-  double t_stop = 0;    // [s]
-  double t_sample = 0;  // [s] default: t_stop/1000
-  double dt_max = 0;    // [s] largest step; 0: netlist::default_dt_max
-  double rtol = 1e-4;   // [1]
+  std::string engine = "ngspice";   // "ngspice", "native" or "both"
+  std::string method = "adaptive";  // "adaptive", "trapezoid" or "euler"
+  double t_stop = 0;                // [s]
+  double t_sample = 0;              // [s] default: t_stop/1000
+  double dt = 0;                    // [s] step of trapezoid and euler; default: t_sample
+  double dt_max = 0;                // [s] largest step; 0: netlist::default_dt_max, native::Options::dt_max
+  double rtol = 1e-4;               // [1]
+  double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
 };
 

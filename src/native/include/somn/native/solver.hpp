@@ -82,10 +82,10 @@ class Solver {
   // A point within the last step, at previous time <= t <= time: quadratic through begin, middle and end of an adaptive
   // step, linear in one of the others.
   Point interpolated(double t) const;
-  double previous_time() const;  // [s] where the last step began
-  double voltage(NodeId) const;  // [V] at the last point, against the drain; 0 for unconnected nodes
+  double previous_time() const;               // [s] where the last step began
+  double voltage(NodeId) const;               // [V] at the last point, against the drain; 0 for unconnected nodes
   double interpolated_voltage(NodeId) const;  // [V] at the t of the last call of interpolated()
-  std::vector<double> states() const;  // by junction, after the last update
+  std::vector<double> states() const;         // by junction, after the last update
   // Largest residual of Kirchhoff's current law at the last point, relative to the largest current at that node [1].
   double kirchhoff_residual() const;
 
@@ -94,7 +94,8 @@ class Solver {
   // Everything that the future depends on, as bytes; and back, on a solver of the same circuit and options.
   // InputError where the bytes belong to another circuit, other options or another version.
   std::string checkpoint() const;
-  void restore(std::string_view bytes);
+  // Returns what follows the solver's own bytes.
+  std::string_view restore(std::string_view bytes);
 
  private:
   std::unique_ptr<Core> core_;

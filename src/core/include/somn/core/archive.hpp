@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace somn::native {
+namespace somn {
 
 class Archive {
  public:
@@ -18,7 +18,7 @@ class Archive {
 
   bool reads() const { return reads_; }
   const std::string& bytes() const { return out_; }
-  bool is_exhausted() const { return in_.empty(); }
+  std::string_view rest() const { return in_; }  // not yet read
 
   template <class T>
   void operator()(T& value) {
@@ -36,7 +36,8 @@ class Archive {
 
  private:
   static InputError too_short() {
-    return InputError({.what = "the check point is damaged", .where = "native solver", .remedy = "start anew: --force"});
+    return InputError(
+        {.what = "the check point is damaged", .where = "resuming a run", .remedy = "start anew: --force"});
   }
   void raw(void* data, std::size_t size) {
     if (!reads_) {
@@ -53,4 +54,4 @@ class Archive {
   bool reads_ = false;
 };
 
-}  // namespace somn::native
+}  // namespace somn
