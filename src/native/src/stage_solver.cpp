@@ -47,14 +47,15 @@ bool StageSolver::solve(double time, double tolerance, const std::vector<Memory>
     for (std::size_t k = 0; k < du_.size(); ++k) u[k] += du_[k];
     evaluate(time, memory, u);
     // what the next correction will be at most, as the last two say; or nothing but rounding is left
-    const double next = largest * std::min(1.0, largest / before);
+    const double next = iteration == 0 ? largest : largest * std::min(1.0, largest / before);
     const bool is_close = next <= tolerance || (largest > 0.5 * before && largest < 1e4 * tolerance);
     if (is_close && close == 0) return true;
-    if (is_close && correction() <= close) return follow(time, u), true;  // by the last factor
-    before = largest;
-    if (is_close) continue;
     const double p1 = power();
-    if (p0 < 0 && p1 > -0.5 * p0) search(time, memory, u, p0, p1);
+    if (p0 < 0 && p1 > -0.5 * p0 && !is_close)
+      search(time, memory, u, p0, p1);
+    else if (close > 0 && correction() <= close)
+      return follow(time, u), true;  // by the last factor
+    before = largest;
   }
   return false;
 }
