@@ -12,6 +12,7 @@ void add_inspect(CLI::App&);
 void add_models(CLI::App&);
 void add_netlist(CLI::App&);
 void add_run(CLI::App&, int& exit_code);
+void add_compare(CLI::App&, int& exit_code);
 void add_analyse(CLI::App&);
 void add_report(CLI::App&);
 

@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   cli::add_inspect(program);
   cli::add_netlist(program);
   cli::add_run(program, code);
+  cli::add_compare(program, code);
   cli::add_analyse(program);
   cli::add_report(program);
   try {

@@ -1,5 +1,6 @@
 // somn run: experiment in, folder of results out.
 #include "commands.hpp"
+#include "compare.hpp"
 #include "exit_code.hpp"
 #include "run_folder.hpp"
 
@@ -159,6 +160,20 @@ ExitCode told_ending(const Request& request, const EngineResult& run) {
   return ExitCode::simulation_failed;
 }
 
+ExitCode compare_engines(const experiment::Experiment& e, const circuit::Circuit& circuit,
+                         const std::vector<EngineResult>& runs, const std::string& regime,
+                         const std::filesystem::path& folder, std::string& table) {
+  const compare::Run a = compared_run(runs[0].engine, e, runs[0].result),
+                     b = compared_run(runs[1].engine, e, runs[1].result);
+  compare::Facts facts{.regime = regime};
+  for (const circuit::Model& m : circuit.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
+  compare_laws(circuit, a.final_states, circuit::voltage(circuit.drive, e.run.t_stop), facts);
+  const compare::Comparison comparison = compare::compare(a, b, facts);
+  write_comparison(comparison, a, b, folder);
+  table = compare::to_table(comparison);
+  return comparison.has_passed() ? ExitCode::ok : ExitCode::comparison_failed;
+}
+
 ExitCode run(const Request& request) {
   const experiment::Experiment e = read(request);
   const bool can_go_on = uses(e, "native") && std::filesystem::exists(checkpoint_of(request));
@@ -190,14 +205,18 @@ ExitCode run(const Request& request) {
       runs.push_back({"ngspice", experiment::run_ngspice(worker, e, circuit, facts.deck, code_model)});
       bar.end();
     }
-    if (uses(e, "native") && !stop_requested) runs.push_back({"native", run_native(request, e, circuit)});
+    if (uses(e, "native")) runs.push_back({"native", run_native(request, e, circuit)});
   }
   for (const EngineResult& r : runs) write_results(folder.path(), r.engine, facts, r.result);
   const nlohmann::ordered_json analysis = write_analysis(folder.path(), facts, runs.front().result);
   ExitCode code = ExitCode::ok;
+  std::string table;
+  if (runs.size() == 2 && runs[0].result.failure.empty() && runs[1].result.failure.empty())
+    code = compare_engines(e, circuit, runs, analysis.value("regime", ""), folder.path(), table);
   if (request.report) report::write_report(folder.path());
   folder.commit();
   for (const EngineResult& r : runs) summarise(request, r.engine, r.result, analysis);
+  if (!request.quiet && !request.json) fmt::print("{}", table);
   if (request.report && !request.quiet)
     fmt::print("report: {}\n", (std::filesystem::path(request.output) / "report.html").string());
   for (const EngineResult& r : runs)

@@ -18,6 +18,7 @@ allow netgen/include core netgen
 allow netgen/netlist core models circuit netgen netlist
 allow src/ngspice core ngspice
 allow src/native core models circuit native
+allow src/compare core compare
 allow src/analysis core analysis
 allow src/report core netgen report
 allow src/experiment core models circuit netgen netlist native ngspice analysis experiment
