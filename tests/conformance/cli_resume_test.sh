@@ -68,7 +68,7 @@ refused() {  # SETTING TEXT
 refused 'model.v_set="nan V"' "not a quantity"
 refused 'run.t_stop="0 s"' "positive"
 refused 'run.dt="30 s"' "dt above t_stop"
-refused 'run.rtol=1e-30' "1e-12 to 0.1"
+refused 'run.rtol=1e-30' "1e-15 to 0.1"
 refused 'run.method="eulr"' "did you mean"
 refused 'run.engine="both"' "native engine"
 refused 'network.source=[0]' "one electrode of two"

@@ -148,11 +148,12 @@ RunOptions read_run(const Config& table) {
     throw InputError({.what = "dt above t_stop: no step", .where = table.where("dt"), .value = table.raw("dt")});
   if (run.dt > 0) run.dt_max = run.dt;
   run.rtol = table.quantity("rtol", dimension::none, 1e-4);
-  if (!(run.rtol >= 1e-12 && run.rtol <= 0.1))
+  const double least = run.engine == "native" ? 1e-15 : 1e-12;
+  if (!(run.rtol >= least && run.rtol <= 0.1))
     throw InputError({.what = "rtol out of range",
                       .where = table.where("rtol"),
                       .value = to_text(run.rtol),
-                      .allowed = "1e-12 to 0.1"});
+                      .allowed = to_text(least) + " to 0.1"});
   run.checkpoint = table.quantity("checkpoint", dimension::time, run.checkpoint);
   if (!(run.checkpoint >= 0))
     throw InputError({.what = "negative time between check points",

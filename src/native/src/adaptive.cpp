@@ -57,7 +57,7 @@ class Adaptive final : public Integrator {
     solver_.stage.x = c.state.x;
     solver_.charges.weight = 0;
     c.equations.set_sources(0, c.u);
-    if (!solver_.solve(0, tolerance(c), c.state.memory, c.u))
+    if (!solver_.solve(0, tolerance(c, c.u), c.state.memory, c.u))
       throw SimulationError("no operating point: Newton's method fails at t = 0");
     solver_.is_frozen = false;
     c.state.v = solver_.stage.v;
@@ -119,10 +119,16 @@ class Adaptive final : public Integrator {
   const std::vector<double>& residual(const Core&) const override { return solver_.residual(); }
 
  private:
-  double tolerance(const Core& c) const { return 1e-3 * c.options.rtol * std::max(c.largest_potential(), 1e-30); }
-
-  // In the middle of a step an error of a tenth of the step's tolerance does no harm.
-  double coarse(const Core& c) const { return 100 * tolerance(c); }
+  // [V] the size of voltages, at this point or in the step that leads away from it
+  static double scale(const Core& c, const std::vector<double>& u) {
+    double largest = c.largest_potential();
+    for (const double value : u) largest = std::max(largest, std::abs(value));
+    return std::max(largest, 1e-30);
+  }
+  // Of Newton's method: a thousandth of the step's, or what rounding leaves
+  double tolerance(const Core& c, const std::vector<double>& u) const {
+    return std::max(1e-3 * c.options.rtol, 1e-13) * scale(c, u);
+  }
 
   double first_step(const Core& c) const {
     double h = std::min(dt_max_, 1e-3 * c.options.t_stop);
@@ -164,14 +170,16 @@ class Adaptive final : public Integrator {
   // The sources in a step that ends at a corner are those before it.
   double source_time(double t, double h) const { return is_corner(t) ? t - 1e-9 * h : t; }
 
-  bool solve_stage(Core& c, double t, double h, double weight, Node& node, double coarse) {
+  bool solve_stage(Core& c, double t, double h, double weight, Node& node, double coarseness) {
     Stage& s = solver_.stage;
     std::fill(s.early.begin(), s.early.end(), 0.0);
     std::fill(s.weight.begin(), s.weight.end(), weight);
     if (stores_) solver_.charges.weight = weight;
     const double at = source_time(t, h);
     c.equations.set_sources(at, node.u);
-    if (!solver_.solve(at, tolerance(c), c.state.memory, node.u, coarse)) return false;
+    const double close = tolerance(c, node.u);
+    // in the middle of a step an error of a tenth of the step's tolerance does no harm
+    if (!solver_.solve(at, close, c.state.memory, node.u, coarseness * close)) return false;
     node.x = s.x, node.v = s.v, node.f = s.f;
     if (stores_) {
       const Charges& q = solver_.charges;
@@ -205,7 +213,7 @@ class Adaptive final : public Integrator {
     solver_.stage.x = begin_.x;
     end_.u = begin_.u;
     is_parabola_ = false;
-    return solve_stage(c, t0 + h, h, h, end_, tolerance(c)) ? 0 : infinity;
+    return solve_stage(c, t0 + h, h, h, end_, 1) ? 0 : infinity;
   }
 
   // Slope of the last step's parabola at its end, for first guesses; 0 after a short step.
@@ -225,7 +233,7 @@ class Adaptive final : public Integrator {
     set_bases(c, d * h, nullptr);
     for (std::size_t k = 0; k < s.x.size(); ++k) s.x[k] = begin_.x[k] + gamma * h * begin_.f[k];
     for (std::size_t k = 0; k < speed_.size(); ++k) middle_.u[k] = begin_.u[k] + gamma * h * speed_[k];
-    if (!solve_stage(c, t0 + gamma * h, h, d * h, middle_, coarse(c))) return infinity;
+    if (!solve_stage(c, t0 + gamma * h, h, d * h, middle_, 100)) return infinity;
     double steepest = *std::max_element(s.f_x.begin(), s.f_x.end());
     set_bases(c, w * h, &middle_);
     for (std::size_t k = 0; k < speed_.size(); ++k) {  // the parabola with this slope through the middle
@@ -233,7 +241,7 @@ class Adaptive final : public Integrator {
       end_.u[k] = begin_.u[k] +
                   (speed_[k] != 0 ? speed_[k] * h + (rise - speed_[k] * gamma * h) / (gamma * gamma) : rise / gamma);
     }
-    if (!solve_stage(c, t0 + h, h, d * h, end_, tolerance(c))) return infinity;
+    if (!solve_stage(c, t0 + h, h, d * h, end_, 1)) return infinity;
     steepest = std::max(steepest, *std::max_element(s.f_x.begin(), s.f_x.end()));
     if (d * h * steepest > 0.5) return infinity;
     return std::max(state_error(c, h), charge_error(c, h));
@@ -266,7 +274,7 @@ class Adaptive final : public Integrator {
     solver_.filter(q.junction, q.ground, u_error_);
     double worst = 0;
     for (const double e : u_error_) worst = std::max(worst, std::abs(e));
-    return worst / (c.options.rtol * std::max(c.largest_potential(), 1e-30));
+    return worst / (c.options.rtol * scale(c, end_.u));
   }
 
   // The accepted point as the beginning of the next step; the currents of capacitances are those that the last one

@@ -23,7 +23,7 @@ void refuse_options(const Options& o) {
     require(o.t_stop / o.dt < 9e15, "t_stop/dt", o.t_stop / o.dt, "", "below 9e15 steps");
   }
   require(o.dt_max >= 0, "dt_max", o.dt_max, "s", ">= 0 s");
-  require(o.rtol >= 1e-12 && o.rtol <= 0.1, "rtol", o.rtol, "", "1e-12 to 0.1");
+  require(o.rtol >= 1e-15 && o.rtol <= 0.1, "rtol", o.rtol, "", "1e-15 to 0.1");
   for (std::size_t k = 0; k < o.times.size(); ++k)
     require(o.times[k] > (k ? o.times[k - 1] : 0.0), "time of the grid", o.times[k], "s",
             "above 0 s and the one before");
