@@ -1,9 +1,10 @@
 // CPU time of the native solver's forward Euler, law tunnel, against the floor: one numeric LDL^T factorisation and one
 // solve by Eigen per step on the same matrix, pattern analysed once, measured in the same run.
 //
-//   native_bench FILE.edges [STEPS [VOLT [DT]]]
+//   native_bench FILE.edges|BOX [STEPS [VOLT [DT]]]      BOX: the side of a box of wires, "1.84 mm"
 #include <somn/native/solver.hpp>
 #include <somn/netgen/files.hpp>
+#include <somn/netgen/generate.hpp>
 #include <somn/netlist/build_circuit.hpp>
 
 #include <Eigen/SparseCholesky>
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -71,10 +73,16 @@ Floor measure_floor(const circuit::Circuit& c, std::span<const double> g) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) return std::fputs("usage: native_bench FILE.edges [STEPS [VOLT [DT]]]\n", stderr), 2;
+  if (argc < 2) return std::fputs("usage: native_bench FILE.edges|BOX [STEPS [VOLT [DT]]]\n", stderr), 2;
   const int steps = argc > 2 ? std::atoi(argv[2]) : 1000;
   const double volt = argc > 3 ? std::atof(argv[3]) : 1.8, dt = argc > 4 ? std::atof(argv[4]) : 1e-3;
-  const netgen::Network network = netgen::read_network(argv[1]);
+  const std::string name = argv[1];  // a file, or the side of a box of wires, "1840 um"
+  const netgen::Network network =
+      std::filesystem::exists(name)
+          ? netgen::read_network(name)
+          : netgen::generate({.ensemble = "wires",
+                              .options = {{"seed", "1"}, {"density", "0.1 /um2"}, {"box", name}},
+                              .where = "bench"});
   const circuit::Circuit c = netlist::build_circuit(network, {.law = "tunnel"}, {.amplitude = volt}, "bench");
   const double t0 = cpu();
   native::Solver solver(c, {.method = native::Method::euler, .t_stop = steps * dt, .dt = dt});

@@ -111,3 +111,41 @@ TEST_CASE("forward Euler reproduces the published and the peers' traces") {
   check({"xu_100nw_dc0.2.csv", kuncic, 1e-3, {.amplitude = 0.2}, {{"preset", "xu_2025"}}, 1},
         "xu_100nw_dc0.2_flux_end.csv", "flux_after_last_step");
 }
+
+TEST_CASE("crossing times of the adaptive method agree with small-step traces within half their step") {
+  if (reference().empty()) return;
+  const std::pair<const char*, const char*> positive{"zero_clamp", "positive"};
+  for (const Case& c : {Case{"nwnsim_nwn500_dc18_dt1e-4.csv", "nwn_500.edges", 1e-4, {.amplitude = 1.8}, {positive}, 0},
+                        Case{"nwnsim_dc0p2.csv", kuncic, 1e-3, {.amplitude = 0.2}, {positive}, 0},
+                        Case{"xu_100nw_dc0.2.csv", kuncic, 1e-3, {.amplitude = 0.2}, {{"preset", "xu_2025"}}, 1}}) {
+    const circuit::Circuit circuit = make(c);
+    const Column theirs = read(c);
+    const double shift =
+        c.shift ? 0 : c.dt;  // row k of NWNsim shows the state of time (k - 1) dt, of Xu's program k dt
+    native::Solver solver(circuit, {.t_stop = theirs.time.back(), .rtol = 1e-5});
+    std::size_t row = 1, n = 0;
+    double worst = 0;
+    while (solver.step()) {
+      for (const double level : {1e-7, 1e-6, 1e-5}) {  // [S], those of the reference README
+        const double wanted = level * c.drive.amplitude;
+        if (!(solver.interpolated(solver.previous_time()).i_source < wanted && solver.point().i_source >= wanted))
+          continue;
+        double low = solver.previous_time(), high = solver.point().time;
+        for (int k = 0; k < 50; ++k) {
+          const double middle = 0.5 * (low + high);
+          (solver.interpolated(middle).i_source < wanted ? low : high) = middle;
+        }
+        for (row = 1; row < theirs.time.size() && theirs.current[row] < wanted;) ++row;
+        if (row == theirs.time.size() || theirs.current[row - 1] >= wanted) continue;
+        const double weight = (wanted - theirs.current[row - 1]) / (theirs.current[row] - theirs.current[row - 1]);
+        const double at = theirs.time[row - 1] + weight * c.dt - shift;
+        worst = std::max(worst, std::abs(at - low));
+        fmt::print("  {} S: {:.6f} s, theirs {:.6f} s\n", level, low, at);
+        ++n;
+      }
+    }
+    fmt::print("{}: {} crossings, worst {:.3g} of their step\n", c.trace, n, worst / c.dt);
+    CHECK(n == 3);
+    CHECK(worst < 0.5 * c.dt);
+  }
+}
