@@ -89,9 +89,10 @@ class LawGroup final : public Group {
     std::size_t n_changed = 0;
     for (std::size_t k = first; k < first + n; ++k) {
       if (x[k] == x_of_g[k]) continue;
-      ++n_changed;
+      const double before = g[k];
       x_of_g[k] = x[k];
       g[k] = law_.conductance(x[k]);
+      n_changed += g[k] != before;
     }
     return n_changed;
   }

@@ -50,7 +50,7 @@ class Group {
   virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
   virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is
   virtual void euler(double dt, State&) const = 0;                    // x += dt f, inside its bounds
-  // g[slot] anew where x differs from x_of_g, which is then x; returns how many did
+  // g[slot] anew where x differs from x_of_g, which is then x; returns how many g changed
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
   virtual double next_phase_end(double time, const State&) const = 0;  // [s] when a latched phase is going to end
   virtual LawPoint point(double x, double v) const = 0;                // of a new junction with its state at x
