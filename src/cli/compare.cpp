@@ -77,8 +77,7 @@ Loaded load(const Location& at, const std::string& name) {
            .regime = {}};
   if (l.experiment.network.file.empty()) l.experiment.network.file = fs::absolute(at.run / "network.graphml");
   l.experiment.material.spread.clear();  // it is in the network's file
-  l.circuit = netlist::build_circuit(experiment::make_network(l.experiment), l.experiment.material, l.experiment.drive,
-                                     l.experiment.where);
+  l.circuit = experiment::make_circuit(l.experiment, experiment::make_network(l.experiment));
   l.run.name = name;
   l.run.trace = read_trace(at.engine);
   l.run.events = events_from_csv(read_file(at.engine / "events.csv"), (at.engine / "events.csv").string());

@@ -183,8 +183,7 @@ ExitCode run(const Request& request) {
   }
   const std::filesystem::path code_model = uses(e, "ngspice") ? ngspice::find_code_model() : std::filesystem::path();
   const netgen::Network network = experiment::make_network(e);
-  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, e.where);
-  circuit.title = e.title;
+  const circuit::Circuit circuit = experiment::make_circuit(e, network);
   RunFolder folder(request.output, request.force || request.resume);
 
   ProgressBar bar("ngspice", e.run.t_stop, request.quiet);

@@ -70,6 +70,16 @@ std::string waveform(const circuit::Drive& d, double t_stop) {
   return {};
 }
 
+// The drive of a further electrode: a source v_<name> or i_<name>, behind its resistance where it has one.
+std::string electrode_lines(const circuit::Circuit& c, const circuit::Terminal& terminal, double t_stop) {
+  const circuit::Drive& d = *terminal.drive;
+  const std::string node = node_name(c, terminal.node), wave = waveform(d, t_stop), &name = terminal.name;
+  if (d.is_current) return fmt::format("i_{} 0 {} {}\n", name, node, wave);
+  if (!(d.series_resistance > 0)) return fmt::format("v_{} {} 0 {}\n", name, node, wave);
+  return fmt::format("v_{0} drive_{0} 0 {1}\nr_{0} drive_{0} {2} {3}\n", name, wave, node,
+                     to_text(d.series_resistance));
+}
+
 double smallest_unique_step(const circuit::Circuit& c) {
   double smallest = INFINITY;
   for (const circuit::Model& m : c.models)
@@ -140,9 +150,15 @@ std::string write_deck(const circuit::Circuit& c, const Transient& t) {
 
   text += "* the drive, and the resistance in series with it\n";
   const std::string source = node_name(c, c.source);
-  const bool has_resistor = c.drive.series_resistance > 0;
-  text += fmt::format("v_drive {} 0 {}\n", has_resistor ? "drive" : source, waveform(c.drive, t.t_stop));
+  const bool has_resistor = c.drive.series_resistance > 0 && !c.drive.is_current;
+  if (c.drive.is_current)  // v_drive measures what the current source drives into the network
+    text += fmt::format("i_drive 0 drive {}\nv_drive {} drive 0\n", waveform(c.drive, t.t_stop), source);
+  else
+    text += fmt::format("v_drive {} 0 {}\n", has_resistor ? "drive" : source, waveform(c.drive, t.t_stop));
   if (has_resistor) text += fmt::format("r_series drive {} {}\n", source, to_text(c.drive.series_resistance));
+
+  for (const circuit::Terminal& terminal : c.terminals)
+    if (terminal.drive) text += electrode_lines(c, terminal, t.t_stop);
 
   text += "* laws with their parameters [SI]\n";
   for (std::size_t k = 0; k < c.models.size(); ++k) text += model_line(c.models[k], k, t.dt_max);

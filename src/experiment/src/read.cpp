@@ -84,6 +84,11 @@ netlist::Material read_material(const Config& config) {
   return material;
 }
 
+// A drive whose values are in amperes is a current source. The first value decides; the others must agree.
+bool is_in_ampere(const std::string& value) {
+  return value.ends_with('A');
+}
+
 circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder) {
   using circuit::DriveKind;
   circuit::Drive d;
@@ -93,15 +98,19 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
   } else {
     d.kind = circuit::drive_kind(kind, table.where("kind"));
     const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
-    if (!is_list) d.amplitude = table.quantity("amplitude", dimension::voltage);
+    const std::vector<std::string> levels = is_list ? table.texts("levels") : std::vector<std::string>{};
+    d.is_current = is_list ? !levels.empty() && is_in_ampere(levels.front())
+                           : table.has("amplitude") && is_in_ampere(table.raw("amplitude"));
+    const Dimension unit = d.is_current ? dimension::current : dimension::voltage;
+    if (!is_list) d.amplitude = table.quantity("amplitude", unit);
     if (is_list) {
       d.times = table.quantities("times", dimension::time);
-      d.levels = table.quantities("levels", dimension::voltage);
+      d.levels = table.quantities("levels", unit);
     }
     if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle)
       d.frequency = table.quantity("frequency", dimension::frequency);
     if (d.kind == DriveKind::pulse) {
-      d.base = table.quantity("base", dimension::voltage, 0.0);
+      d.base = table.quantity("base", unit, 0.0);
       d.width = table.quantity("width", dimension::time);
       d.period = table.quantity("period", dimension::time, 0.0);
       d.rise = table.quantity("rise", dimension::time, 0.0);
@@ -204,6 +213,9 @@ Experiment read_experiment(const Config& config) {
   e.network = read_network_choice(network, config.folder());
   e.material = read_material(config);
   e.drive = read_drive(config.table("drive"), config.folder());
+  if (config.has("electrode"))
+    for (const std::string& name : config.table("electrode").keys())
+      e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder()));
   e.run = read_run(config.table("run"));
   e.analysis = read_analysis(config.table("analysis"), e.run.t_stop);
   e.formats = read_formats(config.table("output"));
@@ -220,6 +232,27 @@ netgen::Network make_network(const Experiment& e) {
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
   netlist::apply_spread(network, e.material, network.seed, e.where + ": model.spread");
   return network;
+}
+
+circuit::Circuit make_circuit(const Experiment& e, const netgen::Network& network) {
+  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, e.where);
+  circuit.title = e.title;
+  for (const auto& [name, drive] : e.electrodes) {
+    std::vector<std::string> names;
+    bool is_known = false;
+    for (circuit::Terminal& t : circuit.terminals) {
+      if (t.name == "source" || t.name == "drain") continue;
+      names.push_back(t.name);
+      if (t.name != name) continue;
+      t.drive = drive;
+      is_known = true;
+      if (!circuit.is_connected[t.node.index])
+        throw InputError({.what = fmt::format("no path of junctions joins electrode '{}' to the source", name),
+                          .where = e.where + ": electrode"});
+    }
+    if (!is_known) throw unknown_name("electrode of the network", name, e.where + ": electrode", names);
+  }
+  return circuit;
 }
 
 Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,

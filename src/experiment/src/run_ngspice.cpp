@@ -15,6 +15,7 @@ class DeckSink : public ngspice::Sink {
  public:
   DeckSink(Recorder& recorder, const circuit::Circuit& circuit) : recorder_(recorder), circuit_(circuit) {
     record_.push_back(netlist::source_current_vector);
+    if (circuit.drive.is_current) record_.push_back(netlist::node_vector(circuit, circuit.source));
     for (const NodeId node : recorder.record().nodes) {
       const std::string vector = netlist::node_vector(circuit, node);
       node_columns_.push_back(vector.empty() ? 0 : record_.size() + 1);
@@ -37,7 +38,7 @@ class DeckSink : public ngspice::Sink {
     const std::size_t first_state = values.size() - junctions_.size();
     for (std::size_t k = 0; k < junctions_.size(); ++k) states_[junctions_[k].index] = values[first_state + k];
     recorder_.accept({.time = values[0],
-                      .v_source = circuit::voltage(circuit_.drive, values[0]),
+                      .v_source = circuit_.drive.is_current ? values[2] : circuit::voltage(circuit_.drive, values[0]),
                       .i_source = -values[1],
                       .nodes = nodes_,
                       .states = states_});

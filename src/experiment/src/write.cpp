@@ -64,22 +64,23 @@ std::string model_table(const netlist::Material& m, bool names_spread) {
   return text;
 }
 
-std::string drive_table(const circuit::Drive& d) {
+std::string drive_table(const std::string& table, const circuit::Drive& d) {
   using circuit::DriveKind;
-  std::string text = fmt::format("[drive]\nkind = \"{}\"\n", circuit::name(d.kind));
+  std::string text = fmt::format("[{}]\nkind = \"{}\"\n", table, circuit::name(d.kind));
   const auto add = [&](const char* key, double value, const char* unit) {
     text += fmt::format("{} = {}\n", key, quantity(value, unit));
   };
   const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
+  const char* unit = d.is_current ? "A" : "V";
   if (is_list) {
     text += "times = " + list(d.times, [](double t) { return quantity(t, "s"); }) + "\n";
-    text += "levels = " + list(d.levels, [](double v) { return quantity(v, "V"); }) + "\n";
+    text += "levels = " + list(d.levels, [&](double v) { return quantity(v, unit); }) + "\n";
   } else {
-    add("amplitude", d.amplitude, "V");
+    add("amplitude", d.amplitude, unit);
   }
   if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle) add("frequency", d.frequency, "Hz");
   if (d.kind == DriveKind::pulse) {
-    add("base", d.base, "V");
+    add("base", d.base, unit);
     add("width", d.width, "s"), add("period", d.period, "s"), add("rise", d.rise, "s"), add("fall", d.fall, "s"),
         add("delay", d.delay, "s");
   }
@@ -91,7 +92,8 @@ std::string drive_table(const circuit::Drive& d) {
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     model_table(e.material, e.network.file.empty()) + "\n" + drive_table(e.drive) + "\n";
+                     model_table(e.material, e.network.file.empty()) + "\n" + drive_table("drive", e.drive) + "\n";
+  for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
   if (e.run.dt > 0)

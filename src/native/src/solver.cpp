@@ -206,6 +206,8 @@ std::uint64_t fingerprint(const Core& c) {
        {o.t_stop, o.dt, o.dt_max, o.rtol, c.circuit.drive.amplitude, c.circuit.drive.frequency,
         c.circuit.drive.series_resistance, c.circuit.junction_capacitance, c.circuit.ground_capacitance})
     add(value);
+  for (const circuit::Terminal& t : c.circuit.terminals)
+    if (t.drive) add(t.drive->amplitude), add(t.drive->series_resistance), add(t.node);
   add(o.method);
   add(c.circuit.drive.kind);
   for (const circuit::Junction& j : c.circuit.junctions) add(j.positive), add(j.negative), add(j.model);
