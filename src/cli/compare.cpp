@@ -120,7 +120,7 @@ ExitCode run(const Request& request) {
                       .allowed = "two folders, or one that holds the runs of both engines"});
   refuse_other_experiment(at_a, at_b);
   Loaded a = load(at_a, at_a.engine.string()), b = load(at_b, at_b.engine.string());
-  compare::Facts facts{.regime = a.regime};
+  compare::Facts facts{.is_current_driven = a.circuit.drive.is_current, .regime = a.regime};
   for (const circuit::Model& m : a.circuit.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
   if (at_a.name() != at_b.name())
     compare_laws(a.circuit, a.run.final_states, circuit::voltage(a.circuit.drive, a.experiment.run.t_stop), facts);

@@ -19,7 +19,7 @@ Verdict judged(double value, double limit) {
 // A column of a run as a function of time, linear between rows.
 class Curve {
  public:
-  Curve(const Run& run, const char* column)
+  Curve(const Run& run, const std::string& column)
       : time_(run.trace.time()), values_(run.trace.at(column).values), shift_(run.time_shift) {
     if (time_.size() < 2) throw InputError({.what = "a trace of fewer than two rows", .where = run.name});
   }
@@ -52,14 +52,19 @@ class Curve {
   double shift_;
 };
 
+// What the source answers: its current, or its voltage where the current is given.
+std::string observed(const Facts& facts) {
+  return facts.is_current_driven ? "v_source_V" : "i_source_A";
+}
+
 struct Distance {
   double rms = 0;  // relative to the local current, or a thousandth of the largest
   Place worst;
   std::size_t n = 0;
 };
 
-Distance distance(const Run& a, const Run& b, double until) {
-  const Curve x(a, "i_source_A"), y(b, "i_source_A");
+Distance distance(const Run& a, const Run& b, double until, const Facts& facts) {
+  const Curve x(a, observed(facts)), y(b, observed(facts));
   const double from = std::max(x.first(), y.first()), to = std::min({x.last(), y.last(), until});
   const double floor = 1e-3 * std::max(x.largest(), y.largest());
   Distance d;
@@ -69,7 +74,7 @@ Distance distance(const Run& a, const Run& b, double until) {
     const double difference = scale > 0 ? std::abs(u - v) / scale : 0;
     sum += difference * difference;
     ++d.n;
-    if (difference > most) most = difference, d.worst = {t, "i_source_A", u, v};
+    if (difference > most) most = difference, d.worst = {t, observed(facts), u, v};
   }
   d.rms = d.n ? std::sqrt(sum / static_cast<double>(d.n)) : 0;
   return d;
@@ -92,11 +97,11 @@ Rung laws(const Facts& facts) {
 }
 
 Rung linear(const Run& a, const Run& b, const Facts& facts) {
-  const Curve x(a, "i_source_A"), y(b, "i_source_A");
+  const Curve x(a, observed(facts)), y(b, observed(facts));
   const double t = std::max(x.first(), y.first()), u = x(t), v = y(t), largest = std::max(x.largest(), y.largest());
-  Rung rung{.name = "L1", .title = "initial states: source current, relative", .tolerance = tolerance::linear};
+  Rung rung{.name = "L1", .title = "initial states: source, relative", .tolerance = tolerance::linear};
   rung.value = largest > 0 ? std::abs(u - v) / std::max({std::abs(u), std::abs(v), 1e-6 * largest}) : 0;
-  rung.worst = Place{t, "i_source_A", u, v};
+  rung.worst = Place{t, observed(facts), u, v};
   if (!facts.is_ohmic) {
     rung.tolerance = a.rtol + b.rtol;
     rung.note = "not linear: a law's current is no conductance times the voltage";
@@ -116,10 +121,10 @@ Rung halved(const Run& a, const Run& b, const Facts& facts) {
     return rung;
   }
   const double until = std::min(first_event(a), first_event(b));
-  const double given = distance(a, b, until).rms,
-               finer = distance(facts.halving->finer_a, facts.halving->finer_b, until).rms;
-  const double of_a = distance(a, facts.halving->finer_a, until).rms,
-               of_b = distance(b, facts.halving->finer_b, until).rms;
+  const double given = distance(a, b, until, facts).rms,
+               finer = distance(facts.halving->finer_a, facts.halving->finer_b, until, facts).rms;
+  const double of_a = distance(a, facts.halving->finer_a, until, facts).rms,
+               of_b = distance(b, facts.halving->finer_b, until, facts).rms;
   rung.value = given > 0 ? finer / given : 0;
   const bool is_rounding = given < 1e-9;
   rung.verdict = is_rounding ? Verdict::passed : judged(rung.value, rung.tolerance);
@@ -129,11 +134,11 @@ Rung halved(const Run& a, const Run& b, const Facts& facts) {
   return rung;
 }
 
-Rung before_events(const Run& a, const Run& b) {
+Rung before_events(const Run& a, const Run& b, const Facts& facts) {
   const double until = std::min(first_event(a), first_event(b));
-  const Distance d = distance(a, b, until);
+  const Distance d = distance(a, b, until, facts);
   Rung rung{.name = "L3",
-            .title = "until the first event: source current, relative RMS",
+            .title = "until the first event: source, relative RMS",
             .tolerance = tolerance::before_events * (a.rtol + b.rtol)};
   rung.value = d.rms;
   rung.note =
@@ -151,10 +156,11 @@ struct Pairing {
 };
 
 // The k-th event of a junction in one run belongs to the k-th in the other, as long as the two agree in kind and time.
-Pairing pair_events(const Run& a, const Run& b, double limit) {
+Pairing pair_events(const Run& a, const Run& b, double step, double drift) {
   std::map<std::uint32_t, std::vector<const JunctionEvent*>> of_b;
   for (const JunctionEvent& e : b.events) of_b[e.junction.index].push_back(&e);
   std::map<std::uint32_t, std::size_t> next;
+  const double first = std::min(first_event(a), first_event(b));
   Pairing p;
   double parted = INFINITY;
   const auto part = [&](double t, const JunctionEvent& e, double other) {
@@ -173,7 +179,7 @@ Pairing pair_events(const Run& a, const Run& b, double limit) {
     }
     const JunctionEvent& other = *partners[k++];
     const double t_b = other.time - b.time_shift, late = std::abs(t - t_b);
-    if (late > limit) part(std::min(t, t_b), e, t_b);
+    if (late > step + drift * (t - first)) part(std::min(t, t_b), e, t_b);
     if (std::min(t, t_b) >= parted) continue;
     ++p.n_paired;
     if (!p.late || late > p.worst)
@@ -193,8 +199,11 @@ bool is_chaotic(const std::string& regime) {
 }
 
 Rung events(const Run& a, const Run& b, const Facts& facts) {
-  const double limit = tolerance::event_steps * (a.longest_step + b.longest_step);
-  const Pairing p = pair_events(a, b, limit);
+  const double step = tolerance::event_steps * (a.longest_step + b.longest_step);
+  const double drift = tolerance::event_drift * (a.rtol + b.rtol);
+  const Pairing p = pair_events(a, b, step, drift);
+  const double limit =
+      step + drift * (p.late ? std::max(0.0, p.late->time - std::min(first_event(a), first_event(b))) : 0);
   Rung rung{.name = "L4", .title = "event times, s", .value = p.worst, .tolerance = limit};
   rung.worst = p.odd ? p.odd : p.late;
   rung.note = fmt::format("{} and {} events, {} pairs before the runs part, sizes within {:.2g}", a.events.size(),
@@ -284,7 +293,7 @@ std::pair<double, double> mean_and_error(const Curve& curve, const std::vector<d
 }
 
 Rung mean_current(const Run& a, const Run& b, const Facts& facts) {
-  const Curve x(a, "i_source_A"), y(b, "i_source_A");
+  const Curve x(a, observed(facts)), y(b, observed(facts));
   const double to = std::min(x.last(), y.last()), from = 0.5 * (to + std::max(x.first(), y.first()));
   const std::vector<double> times = x.times(from, to);
   const auto [mean_a, error_a] = mean_and_error(x, times);
@@ -311,11 +320,11 @@ bool Comparison::has_passed() const {
 }
 
 Comparison compare(const Run& a, const Run& b, const Facts& facts) {
-  const Curve x(a, "i_source_A"), y(b, "i_source_A");
+  const Curve x(a, observed(facts)), y(b, observed(facts));
   if (std::max(x.first(), y.first()) >= std::min(x.last(), y.last()))
     throw InputError({.what = "the two runs have no time in common", .where = a.name + ", " + b.name});
   Comparison c{a.name, b.name, {}};
-  c.rungs = {laws(facts),         linear(a, b, facts), halved(a, b, facts),         before_events(a, b),
+  c.rungs = {laws(facts),         linear(a, b, facts), halved(a, b, facts),         before_events(a, b, facts),
              events(a, b, facts), counts(a, b),        interval_distribution(a, b), mean_current(a, b, facts)};
   return c;
 }

@@ -57,7 +57,7 @@ class Adaptive final : public Integrator {
     solver_.stage.x = c.state.x;
     solver_.charges.weight = 0;
     c.equations.set_sources(0, c.u);
-    if (!solver_.solve(0, tolerance(c, c.u), c.state.memory, c.u))
+    if (!solver_.solve(0, tolerance(c), c.state.memory, c.u))
       throw SimulationError("no operating point: Newton's method fails at t = 0");
     solver_.is_frozen = false;
     c.state.v = solver_.stage.v;
@@ -126,9 +126,7 @@ class Adaptive final : public Integrator {
     return std::max(largest, 1e-30);
   }
   // Of Newton's method: a thousandth of the step's, or what rounding leaves
-  double tolerance(const Core& c, const std::vector<double>& u) const {
-    return std::max(1e-3 * c.options.rtol, 1e-13) * scale(c, u);
-  }
+  Tolerance tolerance(const Core& c) const { return {std::max(1e-3 * c.options.rtol, 1e-13), c.largest_potential()}; }
 
   double first_step(const Core& c) const {
     double h = std::min(dt_max_, 1e-3 * c.options.t_stop);
@@ -177,9 +175,8 @@ class Adaptive final : public Integrator {
     if (stores_) solver_.charges.weight = weight;
     const double at = source_time(t, h);
     c.equations.set_sources(at, node.u);
-    const double close = tolerance(c, node.u);
     // in the middle of a step an error of a tenth of the step's tolerance does no harm
-    if (!solver_.solve(at, close, c.state.memory, node.u, coarseness * close)) return false;
+    if (!solver_.solve(at, tolerance(c), c.state.memory, node.u, coarseness)) return false;
     node.x = s.x, node.v = s.v, node.f = s.f;
     if (stores_) {
       const Charges& q = solver_.charges;

@@ -86,7 +86,7 @@ class Euler final : public Integrator {
       newton_->is_frozen = true;
       newton_->stage.x = c.state.x;
       newton_->charges = charges_;
-      is_solved = newton_->solve(t, 1e-13 * c.largest_potential(), c.state.memory, c.u);
+      is_solved = newton_->solve(t, Tolerance{}, c.state.memory, c.u);
       c.state.v = newton_->stage.v;
       c.i = newton_->stage.i;
     }

@@ -32,14 +32,18 @@ double StageSolver::power() const {
   return sum;
 }
 
-bool StageSolver::solve(double time, double tolerance, const std::vector<Memory>& memory, std::span<double> u,
-                        double close) {
+bool StageSolver::solve(double time, const Tolerance& relative, const std::vector<Memory>& memory, std::span<double> u,
+                        double coarseness) {
   evaluate(time, memory, u);
   double before = infinity;
   for (int iteration = 0; iteration < 50; ++iteration) {
     equations_.assemble(stage.g, charges.weight, linear_.values());
     if (!linear_.factorise()) return false;
+    double scale = relative.scale;
+    for (const double value : u) scale = std::max(scale, std::abs(value));
     const double largest = correction();
+    if (scale < largest) scale = largest;  // the first step away from nothing
+    const double tolerance = relative.tolerance * scale, close = coarseness * tolerance;
     if (!std::isfinite(largest)) return false;
     if (largest <= close) return follow(time, u), true;
     const double p0 = power();

@@ -18,6 +18,11 @@
 
 namespace somn::native {
 
+struct Tolerance {
+  double tolerance = 1e-12;  // [1] of node voltages, relative to
+  double scale = 0;          // [V] this, or the largest voltage where that is more
+};
+
 class StageSolver {
  public:
   StageSolver(const Equations&, const Groups&, LinearSolver&);
@@ -26,11 +31,11 @@ class StageSolver {
   Charges charges;         // filled in by the method
   bool is_frozen = false;  // states stay at x: an operating point
 
-  // u: first guess in (fixed potentials set), solution out, to `tolerance` [V]. False where Newton's method fails; u
-  // and the stage are then of no use. A last correction of at most `close` [V] is followed by states, rates and
-  // currents by their derivatives, which saves an evaluation; its error is of second order. Not for stages with
-  // `early`.
-  bool solve(double time, double tolerance, const std::vector<Memory>&, std::span<double> u, double close = 0);
+  // u: first guess in (fixed potentials set), solution out, to the tolerance. False where Newton's method fails; u
+  // and the stage are then of no use. A last correction of at most `coarseness` times the tolerance is followed by
+  // states, rates and currents by their derivatives, which saves an evaluation; its error is of second order. Not for
+  // stages with `early`.
+  bool solve(double time, const Tolerance&, const std::vector<Memory>&, std::span<double> u, double coarseness = 0);
 
   // u_error <- the error of the node voltages that belongs to an error of the charges [C], `charge_error` by slot and
   // by potential: J u_error = charge_error/weight, with the last factor.

@@ -40,7 +40,7 @@ class Trapezoid final : public Integrator {
     solver_.stage.x = c.state.x;
     solver_.charges.weight = 0;
     c.equations.set_sources(0, c.u);
-    if (!solver_.solve(0, tolerance(c.u), c.state.memory, c.u))
+    if (!solver_.solve(0, Tolerance{}, c.state.memory, c.u))
       throw SimulationError("no operating point: Newton's method fails at t = 0");
     solver_.is_frozen = false;
     c.state.v = solver_.stage.v;
@@ -59,7 +59,7 @@ class Trapezoid final : public Integrator {
     u_ = c.u;
     c.equations.set_sources(t1, u_);
     do
-      if (!solver_.solve(t1, tolerance(u_), c.state.memory, u_))
+      if (!solver_.solve(t1, Tolerance{}, c.state.memory, u_))
         throw SimulationError(
             fmt::format("Newton's method fails in the step from {} s to {} s", to_text(t0), to_text(t1)), {},
             "a smaller run.dt, or method = \"adaptive\"");
@@ -83,12 +83,6 @@ class Trapezoid final : public Integrator {
   const std::vector<double>& residual(const Core&) const override { return solver_.residual(); }
 
  private:
-  static double tolerance(const std::vector<double>& u) {
-    double largest = 1e-30;
-    for (const double value : u) largest = std::max(largest, std::abs(value));
-    return 1e-12 * largest;
-  }
-
   // The grid: given times, or multiples of dt and the corners between them; what lies closer than 1e-9 dt is one point.
   double next_time(Core& c) {
     const Options& o = c.options;

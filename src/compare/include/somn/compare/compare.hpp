@@ -50,6 +50,7 @@ struct Halving {
 
 struct Facts {
   bool is_ohmic = true;                       // all laws: then L1 is linear
+  bool is_current_driven = false;             // the source's voltage is compared, not its current
   std::string regime = {};                    // of the analysis; decides whether L4 is judged
   std::optional<double> law_difference = {};  // L0, measured by who knows both laws
   std::string law_place = {};

@@ -13,12 +13,16 @@ inline constexpr double law = 1e-12;  // [1] relative
 inline constexpr double linear = 1e-9;  // [1] relative
 
 // L3, until the first switching event nothing is amplified: the global error of either engine is its tolerance, times
-// the number of time constants it is accumulated over, a few tens at most.
-inline constexpr double before_events = 30;  // [1] times the sum of both relative tolerances, RMS
+// the number of time constants it is accumulated over, some ten at most. ngspice judges small charges against chgtol =
+// 1e-14 C, a tenth of 0.1 pF at 1 V, which is ten times looser.
+inline constexpr double before_events = 100;  // [1] times the sum of both relative tolerances, RMS
 
 // L4, an event lies between two accepted points of each engine; its time is known to a part of the longer step, and is
 // displaced by the error of the state, rtol of its range at the speed of switching, which is again less than a step.
-inline constexpr double event_steps = 1;    // [1] times the longest step of either engine
+inline constexpr double event_steps = 1;  // [1] times the longest step of either engine
+// The period of an oscillation is wrong by some ten times the tolerance of a step, and its phase drifts with time.
+inline constexpr double event_drift =
+    20;  // [1] times the sum of both relative tolerances, of the time since the first event
 inline constexpr double event_size = 0.05;  // [1] relative difference of delta_g: extremes are sampled, too
 
 // L5, distributions. Counts of two runs of the same process differ by chance like Poisson numbers at worst; four
