@@ -95,8 +95,10 @@ int main(int argc, char** argv) {
   const Floor floor = measure_floor(c, solver.point().conductances);
   const double per_step = euler / steps, bound = floor.factorise + floor.solve;
   fmt::print(
-      "{} junctions: {} steps, {} factorisations, {} iterations, set-up {:.3g} s, {:.4g} CPU s, {:.4g} s/step, "
+      "{} junctions: {} steps, {} factorisations of {:.0f} rows on average, set-up {:.3g} s, {:.4g} CPU s, {:.4g} "
+      "s/step, "
       "floor {:.4g} s/step ({:.3g} + {:.3g}), ratio {:.3f}, peak {:.1f} MB, i = {:.12e} A\n",
-      c.junctions.size(), s.steps, s.factorisations, s.linear_iterations, t1 - t0, euler, per_step, bound,
-      floor.factorise, floor.solve, per_step / bound, rss, solver.point().i_source);
+      c.junctions.size(), s.steps, s.factorisations,
+      static_cast<double>(s.rows_factorised) / static_cast<double>(std::max<std::uint64_t>(1, s.factorisations)),
+      t1 - t0, euler, per_step, bound, floor.factorise, floor.solve, per_step / bound, rss, solver.point().i_source);
 }

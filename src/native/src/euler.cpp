@@ -77,9 +77,12 @@ class Euler final : public Integrator {
   void solve_kirchhoff(Core& c, double t) {
     bool is_solved = false;
     if (is_ohmic_) {
-      if (c.n_changed > 0 || c.statistics.steps == 0) c.equations.assemble(c.g, charges_.weight, c.linear.values());
+      const bool is_new = c.n_changed > 0 || !has_factor_;
+      if (is_new) c.equations.assemble(c.g, charges_.weight, c.linear.values());
       c.equations.right_hand_side(c.g, c.u, charges_, t, b_);
-      is_solved = c.linear.solve(b_, std::span(c.u).first(b_.size()), 1e-13 * c.largest_potential(), c.n_changed);
+      is_solved = has_factor_ = !is_new || c.linear.factorise();
+      c.linear.apply_factor(b_);
+      std::copy(b_.begin(), b_.end(), c.u.begin());
       c.equations.voltages(c.u, c.state.v);
       for (std::size_t k = 0; k < c.i.size(); ++k) c.i[k] = c.g[k] * c.state.v[k];
     } else {
@@ -96,6 +99,7 @@ class Euler final : public Integrator {
   }
 
   bool is_ohmic_ = true;
+  bool has_factor_ = false;              // of the present conductances; not after a restart
   std::unique_ptr<StageSolver> newton_;  // where junctions are not ohmic
   mutable std::vector<double> residual_;
   std::uint64_t n_steps_ = 0;

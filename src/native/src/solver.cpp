@@ -186,7 +186,7 @@ Statistics Solver::statistics() const {
   Statistics s = core_->statistics;
   s.newton_iterations = core_->integrator->n_evaluations();
   s.factorisations = core_->linear.n_factorisations;
-  s.linear_iterations = core_->linear.n_iterations;
+  s.rows_factorised = core_->linear.n_rows_done();
   return s;
 }
 
@@ -220,7 +220,7 @@ void archive(Core& c, Archive& a) {
   a(c.time), a(c.previous_time), a(c.statistics);
   a(c.state.x), a(c.state.v), a(c.state.f), a(c.state.f_x), a(c.state.memory);
   a(c.u), a(c.x_of_g), a(c.g), a(c.i), a(c.i_source);
-  c.linear.archive(a);
+  a(c.linear.n_factorisations);
   c.integrator->archive(a);
 }
 

@@ -28,7 +28,9 @@ std::vector<std::uint32_t> elimination_order(std::size_t n,
 SparseLdlt::SparseLdlt(const UpperPattern& a) : a_(a) {
   const auto n = static_cast<std::uint32_t>(a.n());
   constexpr auto none = static_cast<std::uint32_t>(-1);
-  std::vector<std::uint32_t> parent(n, none), seen(n, none), count(n, 0);
+  std::vector<std::uint32_t>& parent = parent_;
+  std::vector<std::uint32_t> seen(n, none), count(n, 0);
+  parent.assign(n, none);
   row_start_.assign(n + 1, 0);
   // row k of L: everything between the entries of column k of A and k in the elimination tree
   for (std::uint32_t k = 0; k < n; ++k) {
@@ -47,41 +49,62 @@ SparseLdlt::SparseLdlt(const UpperPattern& a) : a_(a) {
   start_.assign(n + 1, 0);
   for (std::uint32_t k = 0; k < n; ++k) start_[k + 1] = start_[k] + count[k];
   row_.resize(start_[n]);
-  end_.assign(start_.begin(), start_.end() - 1);
+  std::vector<std::uint32_t> end(start_.begin(), start_.end() - 1);
+  row_place_.resize(row_column_.size());
   for (std::uint32_t k = 0; k < n; ++k)
-    for (std::uint32_t p = row_start_[k]; p < row_start_[k + 1]; ++p) row_[end_[row_column_[p]]++] = k;
+    for (std::uint32_t r = row_start_[k]; r < row_start_[k + 1]; ++r) {
+      row_place_[r] = end[row_column_[r]]++;
+      row_[row_place_[r]] = k;
+    }
   l_.resize(row_.size());
   inverse_d_.resize(n);
   y_.assign(n, 0.0);
-  for (std::uint32_t k = 0; k < n; ++k) n_operations_ += static_cast<double>(count[k]) * (count[k] + 4.0);
+  is_dirty_.assign(n, 0);
+}
+
+// Columns of A that changed, and their ancestors
+void SparseLdlt::mark_dirty(std::span<const double> values) {
+  constexpr auto none = static_cast<std::uint32_t>(-1);
+  const std::size_t n = a_.n();
+  const bool is_first = factorised_.empty();
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::uint32_t p = a_.start[k]; !is_dirty_[k] && p < a_.start[k + 1]; ++p)
+      is_dirty_[k] = is_first || values[p] != factorised_[p];
+    if (is_dirty_[k] && parent_[k] != none) is_dirty_[parent_[k]] = 1;
+  }
+  factorised_.assign(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(a_.row.size()));
 }
 
 bool SparseLdlt::factorise(std::span<const double> values) {
   const std::size_t n = a_.n();
-  std::copy(start_.begin(), start_.end() - 1, end_.begin());
+  mark_dirty(values);
   double* const y = y_.data();
   double* const l = l_.data();
   const std::uint32_t* const row = row_.data();
   bool is_regular = true;
   for (std::size_t k = 0; k < n; ++k) {
+    if (!is_dirty_[k]) continue;
+    is_dirty_[k] = 0;
+    ++n_rows_done_;
     const std::uint32_t diagonal = a_.start[k + 1] - 1;
     for (std::uint32_t p = a_.start[k]; p < diagonal; ++p) y[a_.row[p]] = values[p];
     double d = values[diagonal];
     for (std::uint32_t r = row_start_[k]; r < row_start_[k + 1]; ++r) {
-      const std::uint32_t j = row_column_[r], end = end_[j];
+      const std::uint32_t j = row_column_[r], end = row_place_[r];
       const double y_j = y[j];
       y[j] = 0;
       for (std::uint32_t p = start_[j]; p < end; ++p) y[row[p]] -= l[p] * y_j;
       const double l_kj = y_j * inverse_d_[j];
       d -= l_kj * y_j;
       l[end] = l_kj;
-      end_[j] = end + 1;
     }
     is_regular = is_regular && d != 0 && std::isfinite(d);
     inverse_d_[k] = 1 / d;
   }
-  if (!is_regular) std::fill(y_.begin(), y_.end(), 0.0);
-  return is_regular;
+  if (is_regular) return true;
+  std::fill(y_.begin(), y_.end(), 0.0);
+  factorised_.clear();
+  return false;
 }
 
 void SparseLdlt::solve(std::span<double> b) const {

@@ -48,7 +48,7 @@ struct Statistics {
   std::uint64_t steps = 0, rejected = 0;
   std::uint64_t newton_iterations = 0;  // of network equations; each evaluates every junction once
   std::uint64_t factorisations = 0;
-  std::uint64_t linear_iterations = 0;  // of conjugate gradients, where a stale factor was good enough
+  std::uint64_t rows_factorised = 0;  // in all factorisations: of a matrix that changes little, few are done again
 };
 
 // A point of the solution. The spans are valid until the next call of step() or restore().
