@@ -120,8 +120,7 @@ ExitCode run(const Request& request) {
                       .allowed = "two folders, or one that holds the runs of both engines"});
   refuse_other_experiment(at_a, at_b);
   Loaded a = load(at_a, at_a.engine.string()), b = load(at_b, at_b.engine.string());
-  compare::Facts facts{.is_current_driven = a.circuit.drive.is_current, .regime = a.regime};
-  for (const circuit::Model& m : a.circuit.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
+  compare::Facts facts = facts_of(a.circuit, a.regime);
   if (at_a.name() != at_b.name())
     compare_laws(a.circuit, a.run.final_states, circuit::voltage(a.circuit.drive, a.experiment.run.t_stop), facts);
   if (request.halving) facts.halving = compare::Halving{finer(a, at_a), finer(b, at_b)};
@@ -134,6 +133,12 @@ ExitCode run(const Request& request) {
 }
 
 }  // namespace
+
+compare::Facts facts_of(const circuit::Circuit& c, const std::string& regime) {
+  compare::Facts facts{.is_current_driven = c.drive.is_current, .regime = regime};
+  for (const circuit::Model& m : c.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
+  return facts;
+}
 
 compare::Run compared_run(const std::string& name, const experiment::Experiment& e, const experiment::RunResult& r) {
   compare::Run run{.name = name, .trace = r.trace, .events = r.events, .final_states = r.final_states};

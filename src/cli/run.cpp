@@ -165,8 +165,7 @@ ExitCode compare_engines(const experiment::Experiment& e, const circuit::Circuit
                          const std::filesystem::path& folder, std::string& table) {
   const compare::Run a = compared_run(runs[0].engine, e, runs[0].result),
                      b = compared_run(runs[1].engine, e, runs[1].result);
-  compare::Facts facts{.is_current_driven = circuit.drive.is_current, .regime = regime};
-  for (const circuit::Model& m : circuit.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
+  compare::Facts facts = facts_of(circuit, regime);
   compare_laws(circuit, a.final_states, circuit::voltage(circuit.drive, e.run.t_stop), facts);
   const compare::Comparison comparison = compare::compare(a, b, facts);
   write_comparison(comparison, a, b, folder);

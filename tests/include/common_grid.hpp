@@ -26,6 +26,7 @@ struct Case {
   circuit::Drive drive;
   double t_stop, dt_max;
   const char* box = "35 um";
+  double tolerance = 1e-6;
 };
 
 inline circuit::Circuit make(const Case& c) {
@@ -144,7 +145,7 @@ inline void check(const Case& c) {
   fmt::print("{:10} {:5} junctions {:5} of {} rows {:3} events  rms {:.2e}  worst {:.2e} (junction {}, {:.4g} s)\n",
              c.law, junctions.size(), rows, grid.size(), n_events, rms, worst, worst_junction, worst_time);
   CAPTURE(c.law, worst, worst_time, worst_junction);
-  CHECK(rms < 1e-6);
+  CHECK(rms < c.tolerance);
 }
 
 inline circuit::Drive dc(double volt, double series = 0) {

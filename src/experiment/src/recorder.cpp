@@ -71,7 +71,10 @@ void Recorder::accept(const AcceptedPoint& p) {
     }
     append_row(t, sample);
   }
-  if (detector_) detector_->feed(p.time, conductances_at(p));
+  if (detector_ && p.locate && has_rows())
+    detector_->feed(p.time, conductances_at(p), *p.locate);
+  else if (detector_)
+    detector_->feed(p.time, conductances_at(p));
   time_ = p.time;
   last_observed_ = std::move(now);
   last_states_.assign(p.states.begin(), p.states.end());

@@ -18,11 +18,12 @@
 namespace somn::experiment {
 
 struct AcceptedPoint {
-  double time = 0;                            // [s]
-  double v_source = 0;                        // [V] of the ideal source; of a current source: at its node
-  double i_source = 0;                        // [A] out of the source
-  std::span<const double> nodes = {};         // [V] in the order of record().nodes
-  std::span<const double> states = {};        // [state unit] of all junctions
+  double time = 0;                      // [s]
+  double v_source = 0;                  // [V] of the ideal source; of a current source: at its node
+  double i_source = 0;                  // [A] out of the source
+  std::span<const double> nodes = {};   // [V] in the order of record().nodes
+  std::span<const double> states = {};  // [state unit] of all junctions
+  const analysis::JunctionEventDetector::Locate* locate = nullptr;  // times of events, better than by a line
   std::span<const double> conductances = {};  // [S] of all junctions; empty: derived from the states
 };
 

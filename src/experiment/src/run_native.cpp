@@ -104,6 +104,7 @@ class NativeRun {
                       .i_source = p.i_source,
                       .nodes = nodes_,
                       .states = p.states,
+                      .locate = experiment_.run.method == "euler" ? nullptr : &locate_,
                       .conductances = p.conductances});
   }
 
@@ -136,6 +137,10 @@ class NativeRun {
   native::Solver solver_;
   Recorder recorder_;
   std::vector<double> nodes_;
+  const analysis::JunctionEventDetector::Locate locate_ = [this](std::size_t j, double threshold, double from,
+                                                                 double to) {
+    return solver_.crossing_time({static_cast<std::uint32_t>(j)}, threshold, from, to);
+  };
   int n_since_look_ = 0;
 };
 

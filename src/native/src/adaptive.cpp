@@ -53,17 +53,7 @@ class Adaptive final : public Integrator {
   }
 
   void start(Core& c) override {
-    solver_.is_frozen = true;
-    solver_.stage.x = c.state.x;
-    solver_.charges.weight = 0;
-    c.equations.set_sources(0, c.u);
-    if (!solver_.solve(0, tolerance(c), c.state.memory, c.u))
-      throw SimulationError("no operating point: Newton's method fails at t = 0");
-    solver_.is_frozen = false;
-    c.state.v = solver_.stage.v;
-    for (const auto& group : c.groups.groups) group->take_rates(c.state);
-    c.i = solver_.stage.i;
-    c.i_source = solver_.source_current(c.u, 0);
+    solve_operating_point(c, solver_, tolerance(c));
     h_ = first_step(c);
     n_short_ = stores_ ? 2 : 0;
     for (Node* node : {&begin_, &middle_, &end_}) take_point(c, *node);
@@ -100,13 +90,13 @@ class Adaptive final : public Integrator {
   }
 
   void interpolate(const Core& c, double t, std::span<double> x, std::span<double> u, double& i_source) const override {
-    const double s = (t - c.previous_time) / (c.time - c.previous_time);
-    // Lagrange's parabola through 0, gamma and 1; a line after a short step
-    const double l_a = is_parabola_ ? s * (s - 1) / (gamma * (gamma - 1)) : 0;
-    const double l_1 = is_parabola_ ? s * (s - gamma) / (1 - gamma) : s, l_0 = 1 - l_a - l_1;
-    for (std::size_t k = 0; k < x.size(); ++k) x[k] = l_0 * begin_.x[k] + l_a * middle_.x[k] + l_1 * end_.x[k];
-    for (std::size_t k = 0; k < u.size(); ++k) u[k] = l_0 * begin_.u[k] + l_a * middle_.u[k] + l_1 * end_.u[k];
-    i_source = l_0 * begin_.i_source + l_a * middle_.i_source + l_1 * end_.i_source;
+    const Lagrange l = parabola(c, t);
+    for (std::size_t k = 0; k < x.size(); ++k) x[k] = l(begin_.x[k], middle_.x[k], end_.x[k]);
+    for (std::size_t k = 0; k < u.size(); ++k) u[k] = l(begin_.u[k], middle_.u[k], end_.u[k]);
+    i_source = l(begin_.i_source, middle_.i_source, end_.i_source);
+  }
+  double state_at(const Core& c, double t, std::size_t slot) const override {
+    return parabola(c, t)(begin_.x[slot], middle_.x[slot], end_.x[slot]);
   }
 
   void archive(Archive& a) override {
@@ -119,6 +109,18 @@ class Adaptive final : public Integrator {
   const std::vector<double>& residual(const Core&) const override { return solver_.residual(); }
 
  private:
+  // The parabola through 0, gamma and 1 of the last step; a line after a short one
+  struct Lagrange {
+    double l_0, l_a, l_1;
+    double operator()(double y_0, double y_a, double y_1) const { return l_0 * y_0 + l_a * y_a + l_1 * y_1; }
+  };
+  Lagrange parabola(const Core& c, double t) const {
+    const double s = (t - c.previous_time) / (c.time - c.previous_time);
+    if (!is_parabola_) return {1 - s, 0, s};
+    const double l_a = s * (s - 1) / (gamma * (gamma - 1)), l_1 = s * (s - gamma) / (1 - gamma);
+    return {1 - l_a - l_1, l_a, l_1};
+  }
+
   // [V] the size of voltages, at this point or in the step that leads away from it
   static double scale(const Core& c, const std::vector<double>& u) {
     double largest = c.largest_potential();

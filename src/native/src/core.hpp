@@ -17,11 +17,17 @@ class Integrator {
   virtual void start(Core&) = 0;  // the operating point, where there is one
   virtual bool step(Core&) = 0;   // false at the end
   virtual void interpolate(const Core&, double t, std::span<double> x, std::span<double> u, double& i_source) const = 0;
-  virtual void archive(Archive&) = 0;  // what the future depends on
+  virtual double state_at(const Core&, double t, std::size_t slot) const = 0;  // as interpolate()
+  virtual void archive(Archive&) = 0;                                          // what the future depends on
   virtual std::uint64_t n_evaluations() const = 0;
   virtual const std::vector<double>& residual(
       const Core&) const = 0;  // of Kirchhoff's law at the last point, by potential [A]
 };
+class StageSolver;
+struct Tolerance;
+// The point at t = 0: states at their initial values, no current in capacitances. SimulationError where there is none.
+void solve_operating_point(Core&, StageSolver&, const Tolerance&);
+
 std::unique_ptr<Integrator> make_euler(Core&);
 std::unique_ptr<Integrator> make_trapezoid(Core&);
 std::unique_ptr<Integrator> make_adaptive(Core&);
@@ -53,7 +59,8 @@ struct Core {
 
   // By junction, from slots; junctions without a slot keep what `by_junction` has.
   void spread(std::span<const double> by_slot, std::vector<double>& by_junction) const;
-  bool is_identity = false;  // slot k is junction k
+  std::vector<std::uint32_t> slot_of_junction;  // empty where slot k is junction k
+  bool is_identity = false;                     // slot k is junction k
   mutable std::vector<double> states_out, conductances_out, x_between, u_between, g_between,
       x_of_g_between;  // of point() and interpolated()
 };

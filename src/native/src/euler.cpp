@@ -53,6 +53,7 @@ class Euler final : public Integrator {
     std::copy(c.u.begin(), c.u.end(), u.begin());
     i_source = c.i_source;
   }
+  double state_at(const Core& c, double, std::size_t slot) const override { return c.x_of_g[slot]; }
   void archive(Archive& a) override {
     std::uint64_t n = newton_ ? newton_->n_iterations : 0;
     a(n);

@@ -106,6 +106,8 @@ class LawGroup final : public Group {
     return soonest;
   }
 
+  double conductance(double x) const override { return law_.conductance(x); }
+
   LawPoint point(double x, double v) const override {
     Memory m;
     double moved = x;

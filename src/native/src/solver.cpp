@@ -1,4 +1,5 @@
 #include "core.hpp"
+#include "stage_solver.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
@@ -48,6 +49,10 @@ Core::Core(const circuit::Circuit& c, const Options& o)
     is_identity = groups.junction_of_slot[k] == k;
   for (const auto& group : groups.groups) group->start(state);
   update_conductances();
+  if (!is_identity) {
+    slot_of_junction.assign(c.junctions.size(), static_cast<std::uint32_t>(equations.n_slots()));
+    for (std::uint32_t k = 0; k < groups.junction_of_slot.size(); ++k) slot_of_junction[groups.junction_of_slot[k]] = k;
+  }
   if (!is_identity)
     for (const circuit::Junction& j : c.junctions) {  // the unconnected ones
       const models::Device device(models::law(c.models[j.model].law, "native solver"), c.models[j.model].values);
@@ -66,6 +71,20 @@ double Core::largest_potential() const {
   double largest = 0;
   for (const double value : u) largest = std::max(largest, std::abs(value));
   return largest;
+}
+
+void solve_operating_point(Core& c, StageSolver& solver, const Tolerance& tolerance) {
+  solver.is_frozen = true;
+  solver.stage.x = c.state.x;
+  solver.charges.weight = 0;
+  c.equations.set_sources(0, c.u);
+  if (!solver.solve(0, tolerance, c.state.memory, c.u))
+    throw SimulationError("no operating point: Newton's method fails at t = 0");
+  solver.is_frozen = false;
+  c.state.v = solver.stage.v;
+  for (const auto& group : c.groups.groups) group->take_rates(c.state);
+  c.i = solver.stage.i;
+  c.i_source = solver.source_current(c.u, 0);
 }
 
 bool Core::begin_step(double at) {
@@ -148,6 +167,23 @@ Point Solver::interpolated(double t) const {
   for (const auto& group : c.groups.groups)
     group->conductances(c.x_between.data(), c.x_of_g_between.data(), c.g_between.data());
   return point_of(c, t, i_source, c.x_between, c.g_between, c.u_between);
+}
+
+double Solver::crossing_time(JunctionId junction, double g, double from, double to) const {
+  const Core& c = *core_;
+  const std::size_t slot = c.is_identity ? junction.index : c.slot_of_junction[junction.index];
+  const auto group = std::find_if(c.groups.groups.begin(), c.groups.groups.end(),
+                                  [&](const auto& one) { return slot < one->first + one->n; });
+  if (slot >= c.equations.n_slots() || c.options.method == Method::euler) return to;
+  const auto is_above = [&](double t) { return (*group)->conductance(c.integrator->state_at(c, t, slot)) >= g; };
+  double low = std::max(from, c.previous_time), high = to;
+  const bool starts_above = is_above(low);
+  for (int n = 0; n < 60 && low < high; ++n) {
+    const double middle = 0.5 * (low + high);
+    if (!(middle > low && middle < high)) break;
+    (is_above(middle) == starts_above ? low : high) = middle;
+  }
+  return high;
 }
 
 double Solver::previous_time() const {

@@ -35,19 +35,7 @@ class Trapezoid final : public Integrator {
     corners_ = c.options.restarts.empty() ? c.corners() : c.options.restarts;
   }
 
-  void start(Core& c) override {
-    solver_.is_frozen = true;
-    solver_.stage.x = c.state.x;
-    solver_.charges.weight = 0;
-    c.equations.set_sources(0, c.u);
-    if (!solver_.solve(0, Tolerance{}, c.state.memory, c.u))
-      throw SimulationError("no operating point: Newton's method fails at t = 0");
-    solver_.is_frozen = false;
-    c.state.v = solver_.stage.v;
-    for (const auto& group : c.groups.groups) group->take_rates(c.state);
-    c.i = solver_.stage.i;
-    c.i_source = solver_.source_current(c.u, 0);
-  }
+  void start(Core& c) override { solve_operating_point(c, solver_, Tolerance{}); }
 
   bool step(Core& c) override {
     const double t0 = c.time, t1 = next_time(c);
@@ -73,6 +61,10 @@ class Trapezoid final : public Integrator {
     for (std::size_t k = 0; k < x.size(); ++k) x[k] = x_before_[k] + weight * (c.state.x[k] - x_before_[k]);
     for (std::size_t k = 0; k < u.size(); ++k) u[k] = u_before_[k] + weight * (c.u[k] - u_before_[k]);
     i_source = i_source_before_ + weight * (c.i_source - i_source_before_);
+  }
+
+  double state_at(const Core& c, double t, std::size_t slot) const override {
+    return x_before_[slot] + (t - c.previous_time) / (c.time - c.previous_time) * (c.state.x[slot] - x_before_[slot]);
   }
 
   void archive(Archive& a) override {

@@ -12,6 +12,7 @@
 #include <somn/core/events.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -41,6 +42,9 @@ class JunctionEventDetector {
   // and for a value that is not finite (or, on the logarithmic scale, not positive). O(junctions), no logarithm but at
   // events.
   void feed(double time, std::span<const double> values);
+  // The same, with an engine that knows better than a line when junction j passed `threshold` between two times [s].
+  using Locate = std::function<double(std::size_t j, double threshold, double from, double to)>;
+  void feed(double time, std::span<const double> values, const Locate& locate);
 
   // All events in order of time (ties: of junction); closes the last excursion of each junction with the extreme seen
   // so far. The detector is then as new.
@@ -75,6 +79,7 @@ class JunctionEventDetector {
   std::vector<JunctionEvent> events_;
   double previous_time_ = 0;
   bool started_ = false;
+  const Locate* locate_ = nullptr;  // during feed
 };
 
 }  // namespace somn::analysis

@@ -82,6 +82,9 @@ class Solver {
   // A point within the last step, at previous time <= t <= time: quadratic through begin, middle and end of an adaptive
   // step, linear in one of the others.
   Point interpolated(double t) const;
+  // When the conductance of a junction passed g [S] between two times within the last step, on either side of which it
+  // lies: by bisection, to rounding.
+  double crossing_time(JunctionId, double g, double from, double to) const;
   double previous_time() const;               // [s] where the last step began
   double voltage(NodeId) const;               // [V] at the last point, against the drain; 0 for unconnected nodes
   double interpolated_voltage(NodeId) const;  // [V] at the t of the last call of interpolated()
