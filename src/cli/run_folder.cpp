@@ -125,7 +125,8 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
 ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
   const circuit::Model& model = facts.circuit.models.front();
   analysis::RunAnalysisOptions options;
-  options.t_start = facts.experiment.analysis.t_start;
+  const std::optional<double>& t_start = facts.experiment.analysis.t_start;
+  if (t_start && *t_start < result.t_end) options.t_start = t_start;  // a run that was stopped before it: the second half
   options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
