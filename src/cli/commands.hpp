@@ -14,6 +14,7 @@ void add_models(CLI::App&);
 void add_netlist(CLI::App&);
 void add_percolation(CLI::App&, int& exit_code);
 void add_run(CLI::App&, int& exit_code);
+void add_compare(CLI::App&, int& exit_code);
 void add_analyse(CLI::App&);
 void add_report(CLI::App&);
 

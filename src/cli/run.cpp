@@ -1,5 +1,6 @@
 // somn run: experiment in, folder of results out.
 #include "commands.hpp"
+#include "compare.hpp"
 #include "exit_code.hpp"
 #include "run_folder.hpp"
 
@@ -30,7 +31,8 @@ struct Request {
 // A bar that redraws on a terminal, a line per tenth in a log.
 class ProgressBar {
  public:
-  ProgressBar(double t_stop, bool quiet) : t_stop_(t_stop), quiet_(quiet), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
+  ProgressBar(const char* engine, double t_stop, bool quiet)
+      : engine_(engine), t_stop_(t_stop), quiet_(quiet), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
   void show(double time) {
     if (quiet_) return;
     const int percent = std::clamp(static_cast<int>(100 * time / t_stop_), 0, 100);
@@ -38,7 +40,8 @@ class ProgressBar {
       fmt::print(stderr, "\r[{:<40}] {:3d} %  {} of {} ", std::string(static_cast<std::size_t>(percent * 2 / 5), '#'),
                  percent, to_human(time, "s"), to_human(t_stop_, "s"));
     } else if (percent >= next_line_) {
-      fmt::print(stderr, "ngspice: {} of {} simulated ({} %)\n", to_human(time, "s"), to_human(t_stop_, "s"), percent);
+      fmt::print(stderr, "{}: {} of {} simulated ({} %)\n", engine_, to_human(time, "s"), to_human(t_stop_, "s"),
+                 percent);
       next_line_ = percent - percent % 10 + 10;
     }
   }
@@ -47,6 +50,7 @@ class ProgressBar {
   }
 
  private:
+  const char* engine_;
   double t_stop_;
   bool quiet_, is_terminal_;
   int next_line_ = 10;
@@ -71,9 +75,11 @@ std::vector<std::string> remarks(const experiment::Experiment& e, const netgen::
           fmt::format("law {}, {} for {}", netlist::describe(e.material), circuit::name(e.drive.kind), to_human(e.run.t_stop, "s"))};
 }
 
-void summarise(const Request& request, const experiment::RunResult& result, const nlohmann::ordered_json& analysis) {
+void summarise(const Request& request, const std::string& engine, const experiment::RunResult& result,
+               const nlohmann::ordered_json& analysis) {
   if (request.json) {
     nlohmann::ordered_json json{{"folder", request.output},
+                                {"engine", engine},
                                 {"t_end_s", result.t_end},
                                 {"steps", result.statistics.steps},
                                 {"newton_iterations", result.statistics.newton_iterations},
@@ -85,59 +91,135 @@ void summarise(const Request& request, const experiment::RunResult& result, cons
   }
   if (request.quiet) return;
   const auto& s = result.statistics;
-  fmt::print("{}: {} junction events, {} points, {:.2f} iterations per point, {:.1f} CPU s, regime {}\n",
+  fmt::print("{}: {} junction events, {} points, {:.2f} iterations per point, {:.1f} CPU s, regime {}{}\n",
              request.output, result.events.size(), s.steps,
              static_cast<double>(s.newton_iterations) / static_cast<double>(std::max<std::uint64_t>(1, s.steps)), s.cpu,
-             analysis.value("regime", "unknown"));
+             analysis.value("regime", "unknown"), engine == "native" ? " (native)" : "");
+}
+
+bool uses(const experiment::Experiment& e, const char* engine) {
+  return e.run.engine == engine || e.run.engine == "both";
+}
+
+struct EngineResult {
+  std::string engine;
+  experiment::RunResult result;
+};
+
+// Ctrl-C ends the run in an orderly way while one of these lives.
+class StopOnInterrupt {
+ public:
+  StopOnInterrupt() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { stop_requested = true; };
+    ::sigaction(SIGINT, &action, &interrupt_);
+    ::sigaction(SIGTERM, &action, &terminate_);
+  }
+  StopOnInterrupt(const StopOnInterrupt&) = delete;
+  StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+  ~StopOnInterrupt() {
+    ::sigaction(SIGINT, &interrupt_, nullptr);
+    ::sigaction(SIGTERM, &terminate_, nullptr);
+  }
+
+ private:
+  struct sigaction interrupt_ {
+  }, terminate_{};
+};
+
+std::filesystem::path checkpoint_of(const Request& request) {
+  std::filesystem::path file = request.output;
+  while (!file.has_filename() && file.has_relative_path()) file = file.parent_path();
+  file += ".checkpoint";
+  return file;
+}
+
+experiment::RunResult run_native(const Request& request, const experiment::Experiment& e,
+                                 const circuit::Circuit& circuit) {
+  ProgressBar bar("native", e.run.t_stop, request.quiet);
+  experiment::RunResult result = experiment::run_native(e, circuit,
+                                                        {.on_progress = [&](double time) { bar.show(time); },
+                                                         .stop = &stop_requested,
+                                                         .checkpoint = checkpoint_of(request),
+                                                         .resume = request.resume});
+  bar.end();
+  return result;
+}
+
+// What a run that ended early says, and its exit code.
+ExitCode told_ending(const Request& request, const EngineResult& run) {
+  const experiment::RunResult& result = run.result;
+  if (result.statistics.interrupted) {
+    fmt::print(stderr, "somn: interrupted at {}; what was computed is in {}{}\n", to_human(result.t_end, "s"),
+               request.output, run.engine == "native" ? ", --resume goes on from there" : "");
+    return ExitCode::interrupted;
+  }
+  if (result.failure.empty()) return ExitCode::ok;
+  fmt::print(stderr, "somn: the simulation failed ({}): {}\n  what was computed until {} is in {}\n", run.engine,
+             result.failure, to_human(result.t_end, "s"), request.output);
+  return ExitCode::simulation_failed;
+}
+
+ExitCode compare_engines(const experiment::Experiment& e, const circuit::Circuit& circuit,
+                         const std::vector<EngineResult>& runs, const std::string& regime,
+                         const std::filesystem::path& folder, std::string& table) {
+  const compare::Run a = compared_run(runs[0].engine, e, runs[0].result),
+                     b = compared_run(runs[1].engine, e, runs[1].result);
+  compare::Facts facts = facts_of(circuit, regime);
+  compare_laws(circuit, a.final_states, circuit::voltage(circuit.drive, e.run.t_stop), facts);
+  const compare::Comparison comparison = compare::compare(a, b, facts);
+  write_comparison(comparison, a, b, folder);
+  table = compare::to_table(comparison);
+  return comparison.has_passed() ? ExitCode::ok : ExitCode::comparison_failed;
 }
 
 ExitCode run(const Request& request) {
   const experiment::Experiment e = read(request);
-  const bool exists = std::filesystem::exists(request.output);
-  if (request.resume && exists) {
+  const bool can_go_on = uses(e, "native") && std::filesystem::exists(checkpoint_of(request));
+  if (request.resume && std::filesystem::exists(request.output) && !can_go_on) {
     if (!request.quiet) fmt::print(stderr, "{}: complete already\n", request.output);
     return ExitCode::ok;
   }
-  const std::filesystem::path code_model = ngspice::find_code_model();
+  const std::filesystem::path code_model = uses(e, "ngspice") ? ngspice::find_code_model() : std::filesystem::path();
   const netgen::Network network = experiment::make_network(e);
-  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, e.where);
-  circuit.title = e.title;
-  RunFolder folder(request.output, request.force);
+  const circuit::Circuit circuit = experiment::make_circuit(e, network);
+  RunFolder folder(request.output, request.force || request.resume);
 
-  ProgressBar bar(e.run.t_stop, request.quiet);
+  ProgressBar bar("ngspice", e.run.t_stop, request.quiet);
   ngspice::Worker worker(
       {.worker = {}, .on_progress = [&](const ngspice::Progress& p) { bar.show(p.time); }, .stop = &stop_requested});
   const std::string hash = netgen::hash(network);
-  const RunFacts facts{
-      e, network, circuit, hash, worker.host().tag(), experiment::deck_of(e, circuit, remarks(e, network, hash))};
+  RunFacts facts{e, network, circuit, hash, "", ""};
+  if (uses(e, "ngspice")) {
+    facts.host = worker.host().tag();
+    facts.deck = experiment::deck_of(e, circuit, remarks(e, network, hash));
+  }
   write_inputs(folder.path(), facts);
 
-  struct sigaction action {
-  }, previous{};
-  action.sa_handler = [](int) { stop_requested = true; };
-  ::sigaction(SIGINT, &action, &previous);
-  const experiment::RunResult result = experiment::run_ngspice(worker, e, circuit, facts.deck, code_model);
-  ::sigaction(SIGINT, &previous, nullptr);
-  bar.end();
-
-  write_results(folder.path(), facts, result);
-  const nlohmann::ordered_json analysis = write_analysis(folder.path(), facts, result);
+  std::vector<EngineResult> runs;
+  {
+    StopOnInterrupt guard;
+    if (uses(e, "ngspice")) {
+      runs.push_back({"ngspice", experiment::run_ngspice(worker, e, circuit, facts.deck, code_model)});
+      bar.end();
+    }
+    if (uses(e, "native")) runs.push_back({"native", run_native(request, e, circuit)});
+  }
+  for (const EngineResult& r : runs) write_results(folder.path(), r.engine, facts, r.result);
+  const nlohmann::ordered_json analysis = write_analysis(folder.path(), facts, runs.front().result);
+  ExitCode code = ExitCode::ok;
+  std::string table;
+  if (runs.size() == 2 && runs[0].result.failure.empty() && runs[1].result.failure.empty())
+    code = compare_engines(e, circuit, runs, analysis.value("regime", ""), folder.path(), table);
   if (request.report) report::write_report(folder.path());
   folder.commit();
-  summarise(request, result, analysis);
+  for (const EngineResult& r : runs) summarise(request, r.engine, r.result, analysis);
+  if (!request.quiet && !request.json) fmt::print("{}", table);
   if (request.report && !request.quiet)
     fmt::print("report: {}\n", (std::filesystem::path(request.output) / "report.html").string());
-  if (result.statistics.interrupted) {
-    fmt::print(stderr, "somn: interrupted at {}; what was computed is in {}\n", to_human(result.t_end, "s"),
-               request.output);
-    return ExitCode::interrupted;
-  }
-  if (!result.failure.empty()) {
-    fmt::print(stderr, "somn: the simulation failed: {}\n  what was computed until {} is in {}\n", result.failure,
-               to_human(result.t_end, "s"), request.output);
-    return ExitCode::simulation_failed;
-  }
-  return ExitCode::ok;
+  for (const EngineResult& r : runs)
+    if (const ExitCode ending = told_ending(request, r); ending != ExitCode::ok) code = ending;
+  return code;
 }
 
 }  // namespace
@@ -148,15 +230,17 @@ void add_run(CLI::App& program, int& exit_code) {
   const auto request = std::make_shared<Request>();
   command->add_option("EXPERIMENT", request->file, "experiment file (TOML)")->required();
   command->add_option("-o,--output", request->output, "folder for the results")->required();
-  command->add_option("--engine", request->engine, "ngspice");
+  command->add_option("--engine", request->engine, "ngspice, native or both");
   command->add_option("--set", request->settings, "TABLE.KEY=VALUE, replaces a value of the file; may be repeated")
       ->type_name("KEY=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--force", request->force, "replace the output folder");
   command
-      ->add_flag("--resume", request->resume,
-                 "leave a complete folder as it is; a killed run starts anew (ngspice keeps no check points)")
+      ->add_flag(
+          "--resume", request->resume,
+          "leave a complete folder as it is; a killed native run goes on from its last check point, one of ngspice "
+          "starts anew")
       ->excludes("--force");
   command->add_flag("--report", request->report, "draw the figures and write report.html");
   command->add_flag("--quiet", request->quiet, "no progress, no summary");

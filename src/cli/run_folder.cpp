@@ -26,7 +26,7 @@ RunFolder::RunFolder(fs::path target, bool replace) : target_(std::move(target))
                       .remedy = "choose another name, or --force to replace it"});
   temporary_ = target_;
   temporary_ += fmt::format(".part{}", ::getpid());
-  make_folder(temporary_ / "ngspice");
+  make_folder(temporary_);
 }
 
 RunFolder::~RunFolder() {
@@ -49,16 +49,15 @@ namespace {
 
 std::vector<std::pair<std::string, std::string>> provenance(const RunFacts& facts) {
   return {{"somnspice", SOMN_VERSION},
-          {"ngspice", facts.host},
+          {"ngspice", facts.host.empty() ? "not used" : facts.host},
           {"network_hash", facts.network_hash},
           {"network_seed", std::to_string(facts.network.seed)},
           {"nodes", std::to_string(facts.network.n_nodes)},
           {"junctions", std::to_string(facts.network.n_junctions())}};
 }
 
-report::Metadata metadata(const RunFacts& facts) {
-  report::Metadata data{
-      {"title", facts.experiment.title}, {"engine", std::string("ngspice")}, {"rtol", facts.experiment.run.rtol}};
+report::Metadata metadata(const RunFacts& facts, const std::string& engine) {
+  report::Metadata data{{"title", facts.experiment.title}, {"engine", engine}, {"rtol", facts.experiment.run.rtol}};
   for (const auto& [key, value] : provenance(facts)) data.emplace_back(key, value);
   const netlist::Material& material = facts.experiment.material;
   const auto add = [&](const std::string& prefix, const std::string& name, const std::vector<double>& values) {
@@ -119,27 +118,32 @@ std::string joined(const std::vector<std::string>& lines) {
 void write_inputs(const fs::path& folder, const RunFacts& facts) {
   write_file(folder / "experiment.toml", experiment::to_toml(facts.experiment, provenance(facts)));
   netgen::write_network(facts.network, folder / "network.graphml");
+  if (facts.deck.empty()) return;
+  make_folder(folder / "ngspice");
   write_file(folder / "ngspice" / "deck.cir", facts.deck);
 }
 
-void write_results(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
-  const fs::path engine = folder / "ngspice";
+void write_results(const fs::path& folder, const std::string& engine_name, const RunFacts& facts,
+                   const experiment::RunResult& result) {
+  const fs::path engine = folder / engine_name;
+  make_folder(engine);
   const std::vector<std::string>& formats = facts.experiment.formats;
   const auto wants = [&](const char* format) {
     return std::find(formats.begin(), formats.end(), format) != formats.end();
   };
   if (wants("csv")) write_file(engine / "trace.csv", to_csv(result.trace));
-  if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts), engine / "trace.h5");
+  if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts, engine_name), engine / "trace.h5");
   if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
   write_file(engine / "events.csv", to_csv(result.events));
   write_file(engine / "final_state.csv", final_state_csv(facts, result));
   write_file(engine / "stats.json", stats(result).dump(2) + "\n");
-  write_file(engine / "transcript.txt", joined(result.transcript));
+  if (!result.transcript.empty()) write_file(engine / "transcript.txt", joined(result.transcript));
 }
 
 ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
   analysis::RunAnalysisOptions options;
-  options.t_start = facts.experiment.analysis.t_start;
+  const std::optional<double>& t_start = facts.experiment.analysis.t_start;
+  if (t_start && *t_start < result.t_end) options.t_start = t_start;  // a run that was stopped before it: the second half
   options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;

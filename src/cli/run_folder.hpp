@@ -30,11 +30,12 @@ struct RunFacts {
   const experiment::Experiment& experiment;
   const netgen::Network& network;
   const circuit::Circuit& circuit;
-  std::string network_hash, host, deck;
+  std::string network_hash, host, deck;  // host and deck empty where ngspice is not used
 };
 
 void write_inputs(const std::filesystem::path& folder, const RunFacts&);  // experiment.toml, network.graphml, deck.cir
-void write_results(const std::filesystem::path& folder, const RunFacts&, const experiment::RunResult&);
+void write_results(const std::filesystem::path& folder, const std::string& engine, const RunFacts&,
+                   const experiment::RunResult&);
 // analysis.json, and its content for the summary on the terminal.
 nlohmann::ordered_json write_analysis(const std::filesystem::path& folder, const RunFacts&,
                                       const experiment::RunResult&);

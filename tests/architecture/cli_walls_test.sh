@@ -17,9 +17,11 @@ allow netgen/src core netgen
 allow netgen/include core netgen
 allow netgen/netlist core models circuit netgen netlist
 allow src/ngspice core ngspice
+allow src/native core models circuit native
+allow src/compare core compare
 allow src/analysis core analysis
 allow src/report core netgen report
-allow src/experiment core models circuit netgen netlist ngspice analysis experiment
+allow src/experiment core models circuit netgen netlist native ngspice analysis experiment
 
 only_in() {  # WORD FOLDER
   local bad; bad=$(grep -rlE "$1" src models netgen --include='*.?pp' --include='*.h' --include='*.c' | grep -v "^$2" || true)

@@ -94,7 +94,7 @@ refuse() {  # CODE WORDS COMMAND...
     failed=$((failed + 1)); echo "FAILED: $* -> exit $got (expected $code with '$words'):"; head -5 err; fi
 }
 refuse 2 "did you mean 'amplitude'" "$SOMN" run run.toml -o bad --set drive.amplitud=1
-refuse 2 "wrong unit.*voltage" "$SOMN" run run.toml -o bad --set drive.amplitude='"9 A"'
+refuse 2 "wrong unit.*voltage" "$SOMN" run run.toml -o bad --set drive.amplitude='"9 ohm"'
 refuse 2 "negative capacitance" "$SOMN" run run.toml -o bad --set junction.capacitance='"-1 pF"'
 refuse 2 "coverage" "$SOMN" generate discs --coverage 1.2 -o bad.graphml
 refuse 2 "no path" "$SOMN" generate wires --density "0.02 /um2" -o bad.graphml

@@ -84,3 +84,27 @@ TEST_CASE("record names junctions and nodes that exist") {
   CHECK_THROWS_AS(parse_record({"nodes:10"}, 100, 10, "t"), InputError);
   CHECK_THROWS_AS(parse_record({"event"}, 100, 10, "t"), InputError);
 }
+
+TEST_CASE("a drive in amperes is a current source, and reads back as one") {
+  const std::string current =
+      "[network]\nensemble = \"wires\"\n[drive]\namplitude = \"5 uA\"\n[run]\nt_stop = \"1 us\"\n";
+  const Experiment e = read(current);
+  CHECK(e.drive.is_current);
+  CHECK(e.drive.amplitude == Approx(5e-6));
+  CHECK(read(to_toml(e, {})).drive.is_current);
+  CHECK_FALSE(read(minimal).drive.is_current);
+  CHECK_THROWS_AS(
+      read("[network]\nensemble = \"wires\"\n[drive]\nkind = \"pwl\"\ntimes = [0, 1]\nlevels = [\"1 A\", \"1 V\"]\n"
+           "[run]\nt_stop = 1\n"),
+      InputError);
+}
+
+TEST_CASE("engines and methods") {
+  CHECK(read(minimal + "engine = \"native\"\nmethod = \"euler\"\n").run.dt == Approx(1e-9));
+  CHECK(read(minimal + "engine = \"both\"\nmethod = \"trapezoid\"\ndt = \"2 ns\"\n").run.dt_max == Approx(2e-9));
+  CHECK_THROWS_WITH(read(minimal + "engine = \"both\"\nmethod = \"euler\"\n"), Catch::Contains("native engine"));
+  CHECK_THROWS_WITH(read(minimal + "engine = \"nativ\"\n"), Catch::Contains("did you mean 'native'"));
+  CHECK_THROWS_WITH(read(minimal + "dt = \"2 us\"\n"), Catch::Contains("dt above t_stop"));
+  CHECK_THROWS_WITH(read(minimal + "rtol = 1e-14\n"), Catch::Contains("1e-12 to 0.1"));
+  CHECK(read(minimal + "engine = \"native\"\nrtol = 1e-14\n").run.rtol == 1e-14);
+}

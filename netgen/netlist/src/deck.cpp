@@ -68,6 +68,15 @@ std::string waveform(const circuit::Drive& d, double t_stop) {
   return {};
 }
 
+// The drive of a further electrode: a source ve_<pin> or ie_<pin>, behind re_<pin> where it has a resistance.
+std::string electrode_lines(const circuit::Drive& d, const std::string& pin, const std::string& node, double t_stop) {
+  const std::string wave = waveform(d, t_stop);
+  if (d.is_current) return fmt::format("ie_{} 0 {} {}\n", pin, node, wave);
+  if (!(d.series_resistance > 0)) return fmt::format("ve_{} {} 0 {}\n", pin, node, wave);
+  return fmt::format("ve_{0} drive_{0} 0 {1}\nre_{0} drive_{0} {2} {3}\n", pin, wave, node,
+                     to_text(d.series_resistance));
+}
+
 double smallest_unique_step(const circuit::Circuit& c) {
   double smallest = INFINITY;
   for (const circuit::Model& m : c.models)
@@ -120,9 +129,16 @@ std::string write_deck(const circuit::Circuit& c, const Transient& t) {
 
   text += "* the drive, and the resistance in series with it\n";
   const std::string source = name(c.source);
-  const bool has_resistor = c.drive.series_resistance > 0;
-  text += fmt::format("v_drive {} 0 {}\n", has_resistor ? "drive" : source, waveform(c.drive, t.t_stop));
+  const bool has_resistor = c.drive.series_resistance > 0 && !c.drive.is_current;
+  if (c.drive.is_current)  // v_drive measures what the current source drives into the network
+    text += fmt::format("i_drive 0 drive {}\nv_drive {} drive dc 0\n", waveform(c.drive, t.t_stop), source);
+  else
+    text += fmt::format("v_drive {} 0 {}\n", has_resistor ? "drive" : source, waveform(c.drive, t.t_stop));
   if (has_resistor) text += fmt::format("r_series drive {} {}\n", source, to_text(c.drive.series_resistance));
+  const std::vector<std::string> pins = pin_names(c);
+  for (std::size_t k = 0; k < pins.size(); ++k)
+    if (const circuit::Terminal& terminal = c.terminals[k]; terminal.drive)
+      text += electrode_lines(*terminal.drive, pins[k], name(terminal.node), t.t_stop);
 
   text += elements(c, name, t.dt_max);
   text += "* what is kept: the source current, node voltages, states of junctions\n" + saved_vectors(c, t);

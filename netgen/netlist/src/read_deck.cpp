@@ -65,15 +65,20 @@ class Reader {
     if (name == ".ends" && is_subcircuit()) return once(s, ".ends"), s.take(deck_.subcircuit), s.end();
     if (is_subcircuit() || !read_card(s, name))
       s.fail("an element or a card that is not read",
-             "what `somn netlist` writes: a<k> c<k> rw<k> cg<k> .model, and in a deck v_drive r_series .options .save "
+             "what `somn netlist` writes: a<k> c<k> rw<k> cg<k> .model, and in a deck v_drive i_drive r_series "
+             "ve_<pin> ie_<pin> re_<pin> .options .save "
              ".tran .print .end");
   }
 
   bool read_card(Statement& s, std::string_view name) {
     if (name == "v_drive")
       read_source(s);
+    else if (name == "i_drive")
+      read_current_source(s);
     else if (name == "r_series")
       read_series_resistance(s);
+    else if (name.starts_with("ve_") || name.starts_with("ie_") || name.starts_with("re_"))
+      read_electrode_drive(s, name);
     else if (name == ".options")
       once(s, ".options"), s.take("reltol"), s.take("="), deck_.transient.rtol = s.take_positive("reltol");
     else if (name == ".save")
@@ -100,7 +105,7 @@ class Reader {
       const std::string pin(s.take_word("a pin").text);
       if (!names_.emplace(pin, first_name + static_cast<std::uint32_t>(names_.size())).second)
         s.fail("a pin named twice", "each once");
-      if (pin != "substrate") deck_.circuit.terminals.push_back({pin, {names_.at(pin)}});
+      if (pin != "substrate") deck_.circuit.terminals.push_back({pin, {names_.at(pin)}, {}});
     }
     if (deck_.circuit.terminals.size() < 2 || deck_.circuit.terminals[0].name != "source" ||
         deck_.circuit.terminals[1].name != "drain")
@@ -208,8 +213,21 @@ class Reader {
     s.end();
   }
 
+  // In series with a current source, v_drive measures.
+  void read_current_source(Statement& s) {
+    once(s, "i_drive");
+    s.take("0"), s.take("drive");
+    deck_.circuit.drive = read_waveform(s);
+    deck_.circuit.drive.is_current = true;
+  }
+
   void read_source(Statement& s) {
     once(s, "v_drive");
+    if (deck_.circuit.drive.is_current) {
+      deck_.circuit.source = node(s);
+      s.take("drive"), s.take("dc"), s.take("0");
+      return;
+    }
     has_series_ = s.accept("drive");
     if (!has_series_) deck_.circuit.source = node(s);
     s.take("0");
@@ -223,6 +241,25 @@ class Reader {
     s.take("drive");
     deck_.circuit.source = node(s);
     deck_.circuit.drive.series_resistance = s.take_positive("a resistance [ohm]");
+  }
+
+  // ve_<pin> node 0 WAVE; ie_<pin> 0 node WAVE; ve_<pin> drive_<pin> 0 WAVE and re_<pin> drive_<pin> node R
+  void read_electrode_drive(Statement& s, std::string_view name) {
+    once(s, std::string(name));
+    const std::string pin(name.substr(3)), between = "drive_" + pin;
+    auto& [drive, at] = electrode_drives_[pin];
+    if (name.starts_with("re_")) {
+      s.take(between);
+      at = node(s);
+      drive.series_resistance = s.take_positive("a resistance [ohm]");
+      return;
+    }
+    const bool is_current = name.starts_with("ie_");
+    if (is_current) s.take("0");
+    if (is_current || !s.accept(between)) at = node(s);
+    if (!is_current) s.take("0");
+    drive = read_waveform(s);
+    drive.is_current = is_current;
   }
 
   void read_save(Statement& s) {
@@ -270,7 +307,15 @@ class Reader {
     while (!s.is_at_end()) {
       const std::string name(s.take_word("an electrode").text);
       s.take("=");
-      deck_.circuit.terminals.push_back({name, node(s)});
+      deck_.circuit.terminals.push_back({name, node(s), {}});
+    }
+    for (const auto& [pin, driven] : electrode_drives_) {
+      const auto t = std::find_if(deck_.circuit.terminals.begin(), deck_.circuit.terminals.end(),
+                                  [&](const circuit::Terminal& terminal) { return terminal.name == pin; });
+      if (t == deck_.circuit.terminals.end() || t->node != driven.second)
+        fail_whole(fmt::format("the drive of electrode {} is not at its node", pin),
+                   "* electrodes: ... name=n<k> with the node that it drives");
+      t->drive = driven.first;
     }
   }
 
@@ -333,7 +378,7 @@ class Reader {
     if (!c.terminals.empty() &&
         (c.terminals[0].node != c.source || c.terminals.size() < 2 || c.terminals[1].node != c.drain))
       fail_whole("the electrodes are not where the drive is", "* electrodes: source=n<k> drain=0 ...");
-    if (c.terminals.empty()) c.terminals = {{"source", c.source}, {"drain", c.drain}};
+    if (c.terminals.empty()) c.terminals = {{"source", c.source, {}}, {"drain", c.drain, {}}};
   }
 
   void check_grounded() const {
@@ -380,6 +425,7 @@ class Reader {
   std::uint32_t last_grounded_ = 0;
   std::size_t n_capacitances_ = 0;
   bool has_series_ = false;
+  std::map<std::string, std::pair<circuit::Drive, NodeId>> electrode_drives_;
   std::vector<std::pair<JunctionId, std::string>> states_;  // with their places
 };
 

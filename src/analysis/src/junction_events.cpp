@@ -89,7 +89,9 @@ void JunctionEventDetector::cross(std::size_t j, double time, double value) {
   close(j);
   turning_[j] = extremes_[j];
   open_[j] = events_.size();
-  events_.push_back({.time = crossing_time(time, value, previous_[j], is_up ? bands_[j].upper : bands_[j].lower),
+  const double threshold = is_up ? bands_[j].upper : bands_[j].lower;
+  events_.push_back({.time = locate_ ? (*locate_)(j, threshold, previous_time_, time)
+                                     : crossing_time(time, value, previous_[j], threshold),
                      .junction = {static_cast<std::uint32_t>(j)},
                      .kind = is_up ? EventKind::up : EventKind::down});
   levels_[j] = is_up ? Level::high : Level::low;
@@ -138,6 +140,12 @@ void JunctionEventDetector::feed(double time, std::span<const double> values) {
   std::copy(values.begin(), values.end(), previous_.begin());
   previous_time_ = time;
   started_ = true;
+}
+
+void JunctionEventDetector::feed(double time, std::span<const double> values, const Locate& locate) {
+  locate_ = &locate;
+  feed(time, values);
+  locate_ = nullptr;
 }
 
 std::vector<JunctionEvent> JunctionEventDetector::finish() {

@@ -120,6 +120,11 @@ netlist::Material read_material(const Config& config) {
   return material;
 }
 
+// A drive whose values are in amperes is a current source. The first value decides; the others must agree.
+bool is_in_ampere(const std::string& value) {
+  return value.ends_with('A');
+}
+
 circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder) {
   using circuit::DriveKind;
   circuit::Drive d;
@@ -129,15 +134,19 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
   } else {
     d.kind = circuit::drive_kind(kind, table.where("kind"));
     const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
-    if (!is_list) d.amplitude = table.quantity("amplitude", dimension::voltage);
+    const std::vector<std::string> levels = is_list ? table.texts("levels") : std::vector<std::string>{};
+    d.is_current = is_list ? !levels.empty() && is_in_ampere(levels.front())
+                           : table.has("amplitude") && is_in_ampere(table.raw("amplitude"));
+    const Dimension unit = d.is_current ? dimension::current : dimension::voltage;
+    if (!is_list) d.amplitude = table.quantity("amplitude", unit);
     if (is_list) {
       d.times = table.quantities("times", dimension::time);
-      d.levels = table.quantities("levels", dimension::voltage);
+      d.levels = table.quantities("levels", unit);
     }
     if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle)
       d.frequency = table.quantity("frequency", dimension::frequency);
     if (d.kind == DriveKind::pulse) {
-      d.base = table.quantity("base", dimension::voltage, 0.0);
+      d.base = table.quantity("base", unit, 0.0);
       d.width = table.quantity("width", dimension::time);
       d.period = table.quantity("period", dimension::time, 0.0);
       d.rise = table.quantity("rise", dimension::time, 0.0);
@@ -163,32 +172,39 @@ double positive_time(const Config& table, const char* key, std::optional<double>
 RunOptions read_run(const Config& table) {
   RunOptions run;
   run.engine = table.text("engine", "ngspice");
-  if (run.engine != "ngspice")
-    throw InputError({.what = "no such engine in this version",
-                      .where = table.where("engine"),
-                      .value = run.engine,
-                      .allowed = "ngspice"});
-  const std::string method = table.text("method", "adaptive");
-  if (method == "euler")
+  if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both")
+    throw unknown_name("engine", run.engine, table.where("engine"), {"ngspice", "native", "both"});
+  run.method = table.text("method", "adaptive");
+  if (run.method == "euler" && run.engine != "native")
     throw InputError({.what = "forward Euler needs the native engine",
                       .where = table.where("method"),
-                      .value = method,
-                      .allowed = "adaptive, trapezoid"});
-  if (method != "adaptive" && method != "trapezoid")
-    throw unknown_name("method", method, table.where("method"), {"adaptive", "trapezoid", "euler"});
+                      .value = run.method,
+                      .allowed = "adaptive, trapezoid; or engine = \"native\""});
+  if (run.method != "adaptive" && run.method != "trapezoid" && run.method != "euler")
+    throw unknown_name("method", run.method, table.where("method"), {"adaptive", "trapezoid", "euler"});
   run.t_stop = positive_time(table, "t_stop", {});
   run.t_sample = positive_time(table, "t_sample", run.t_stop / 1000);
   if (run.t_sample > run.t_stop)
     throw InputError(
         {.what = "t_sample above t_stop", .where = table.where("t_sample"), .value = table.raw("t_sample")});
   run.dt_max = positive_time(table, "dt_max", 0.0);
-  if (table.has("dt")) run.dt_max = positive_time(table, "dt", {});
+  run.dt = positive_time(table, "dt", run.method == "adaptive" ? 0.0 : run.t_sample);
+  if (run.dt > run.t_stop)
+    throw InputError({.what = "dt above t_stop: no step", .where = table.where("dt"), .value = table.raw("dt")});
+  if (run.dt > 0) run.dt_max = run.dt;
   run.rtol = table.quantity("rtol", dimension::none, 1e-4);
-  if (!(run.rtol >= 1e-12 && run.rtol <= 0.1))
+  const double least = run.engine == "native" ? 1e-15 : 1e-12;
+  if (!(run.rtol >= least && run.rtol <= 0.1))
     throw InputError({.what = "rtol out of range",
                       .where = table.where("rtol"),
                       .value = to_text(run.rtol),
-                      .allowed = "1e-12 to 0.1"});
+                      .allowed = to_text(least) + " to 0.1"});
+  run.checkpoint = table.quantity("checkpoint", dimension::time, run.checkpoint);
+  if (!(run.checkpoint >= 0))
+    throw InputError({.what = "negative time between check points",
+                      .where = table.where("checkpoint"),
+                      .value = table.raw("checkpoint"),
+                      .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
   return run;
 }
@@ -233,6 +249,9 @@ Experiment read_experiment(const Config& config) {
   e.network = read_network_choice(network, config.folder());
   e.material = read_material(config);
   e.drive = read_drive(config.table("drive"), config.folder());
+  if (config.has("electrode"))
+    for (const std::string& name : config.table("electrode").keys())
+      e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder()));
   e.run = read_run(config.table("run"));
   e.analysis = read_analysis(config.table("analysis"), e.run.t_stop);
   e.formats = read_formats(config.table("output"));
@@ -249,6 +268,27 @@ netgen::Network make_network(const Experiment& e) {
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
   netlist::draw_junctions(network, e.material, network.seed, e.where + ": model");
   return network;
+}
+
+circuit::Circuit make_circuit(const Experiment& e, const netgen::Network& network) {
+  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, e.where);
+  circuit.title = e.title;
+  for (const auto& [name, drive] : e.electrodes) {
+    std::vector<std::string> names;
+    bool is_known = false;
+    for (circuit::Terminal& t : circuit.terminals) {
+      if (t.name == "source" || t.name == "drain") continue;
+      names.push_back(t.name);
+      if (t.name != name) continue;
+      t.drive = drive;
+      is_known = true;
+      if (!circuit.is_connected[t.node.index])
+        throw InputError({.what = fmt::format("no path of junctions joins electrode '{}' to the source", name),
+                          .where = e.where + ": electrode"});
+    }
+    if (!is_known) throw unknown_name("electrode of the network", name, e.where + ": electrode", names);
+  }
+  return circuit;
 }
 
 Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,

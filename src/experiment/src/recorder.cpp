@@ -22,6 +22,7 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c)
       record_(parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where + ": run.record")),
       t_sample_(e.run.t_sample),
       t_stop_(e.run.t_stop),
+      keeps_every_point_(e.run.method == "euler"),
       conductances_(c.junctions.size()),
       trace_(empty_trace(record_)) {
   std::vector<analysis::HysteresisBand> by_model;
@@ -37,45 +38,59 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c)
   detector_ = std::make_unique<analysis::JunctionEventDetector>(std::move(bands));
 }
 
-std::vector<double> Recorder::observed(double i_source, std::span<const double> nodes,
-                                       std::span<const double> states) const {
-  std::vector<double> values{i_source};
-  for (const JunctionId j : record_.states) values.push_back(states[j.index]);
-  values.insert(values.end(), nodes.begin(), nodes.end());
+// what lies on a line between two points: source voltage and current, recorded states and nodes
+std::vector<double> Recorder::observed(const AcceptedPoint& p) const {
+  std::vector<double> values{p.v_source, p.i_source};
+  for (const JunctionId j : record_.states) values.push_back(p.states[j.index]);
+  values.insert(values.end(), p.nodes.begin(), p.nodes.end());
   return values;
 }
 
 void Recorder::append_row(double time, const std::vector<double>& values) {
-  const double v = circuit::voltage(circuit_.drive, time), i = values[0];
+  const double v = circuit_.drive.is_current ? values[0] : circuit::voltage(circuit_.drive, time), i = values[1];
   trace_.columns[0].values.push_back(time);
   trace_.columns[1].values.push_back(v);
   trace_.columns[2].values.push_back(i);
   trace_.columns[3].values.push_back(v == 0 ? std::numeric_limits<double>::quiet_NaN() : i / v);
-  for (std::size_t k = 1; k < values.size(); ++k) trace_.columns[3 + k].values.push_back(values[k]);
+  for (std::size_t k = 2; k < values.size(); ++k) trace_.columns[2 + k].values.push_back(values[k]);
 }
 
 // Samples k t_sample in (previous point, this point] lie on the line between the two.
-void Recorder::accept(double time, double i_source, std::span<const double> nodes, std::span<const double> states) {
-  std::vector<double> now = observed(i_source, nodes, states);
+void Recorder::accept(const AcceptedPoint& p) {
+  std::vector<double> now = observed(p);
+  if (keeps_every_point_) append_row(p.time, now);
   const double slack = 1e-9 * t_sample_;  // the last point may fall short of t_stop by rounding
-  for (double t = static_cast<double>(next_sample_) * t_sample_; t <= time + slack && t <= t_stop_ + slack;
+  for (double t = static_cast<double>(next_sample_) * t_sample_;
+       !keeps_every_point_ && t <= p.time + slack && t <= t_stop_ + slack;
        t = static_cast<double>(++next_sample_) * t_sample_) {
     std::vector<double> sample = now;
-    if (has_rows() && t < time) {
-      const double weight = (t - time_) / (time - time_);
+    if (has_rows() && t < p.time) {
+      const double weight = (t - time_) / (p.time - time_);
       for (std::size_t k = 0; k < now.size(); ++k)
         sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]);
     }
     append_row(t, sample);
   }
-  if (detector_) {
-    for (std::size_t j = 0; j < states.size(); ++j)
-      conductances_[j] = devices_[circuit_.junctions[j].model].conductance(states[j]);
-    detector_->feed(time, conductances_);
-  }
-  time_ = time;
+  if (detector_ && p.locate && has_rows())
+    detector_->feed(p.time, conductances_at(p), *p.locate);
+  else if (detector_)
+    detector_->feed(p.time, conductances_at(p));
+  time_ = p.time;
   last_observed_ = std::move(now);
-  last_states_.assign(states.begin(), states.end());
+  last_states_.assign(p.states.begin(), p.states.end());
+}
+
+std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
+  if (!p.conductances.empty()) return p.conductances;
+  for (std::size_t j = 0; j < p.states.size(); ++j)
+    conductances_[j] = devices_[circuit_.junctions[j].model].conductance(p.states[j]);
+  return conductances_;
+}
+
+void Recorder::archive(Archive& a) {
+  for (Column& column : trace_.columns) a(column.values);
+  a(next_sample_), a(time_), a(last_observed_), a(last_states_);
+  if (detector_) detector_->archive(a);
 }
 
 void Recorder::finish(RunResult& result) {

@@ -1,8 +1,10 @@
 // Takes an engine's accepted points as they come: samples the trace, finds junction events, remembers the last point.
-// Engine-neutral: an accepted point is a time, the source current, node voltages and all junction states.
+// Engine-neutral: an accepted point is a time, the source current, node voltages and all junction states. Forward
+// Euler's points are all rows; those of other methods are sampled.
 #pragma once
 
 #include <somn/analysis/junction_events.hpp>
+#include <somn/core/archive.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/models/catalogue.hpp>
 
@@ -15,24 +17,36 @@
 
 namespace somn::experiment {
 
+struct AcceptedPoint {
+  double time = 0;                      // [s]
+  double v_source = 0;                  // [V] of the ideal source; of a current source: at its node
+  double i_source = 0;                  // [A] out of the source
+  std::span<const double> nodes = {};   // [V] in the order of record().nodes
+  std::span<const double> states = {};  // [state unit] of all junctions
+  const analysis::JunctionEventDetector::Locate* locate = nullptr;  // times of events, better than by a line
+  std::span<const double> conductances = {};  // [S] of all junctions; empty: derived from the states
+};
+
 class Recorder {
  public:
   Recorder(const Experiment&, const circuit::Circuit&);
 
-  // `i_source` [A] out of the source; `nodes` [V] in the order of record().nodes; `states` of all junctions.
-  void accept(double time, double i_source, std::span<const double> nodes, std::span<const double> states);
+  void accept(const AcceptedPoint&);
+  void archive(Archive&);  // everything that the future depends on
   void finish(RunResult&);
 
   const Record& record() const { return record_; }
   bool has_rows() const { return !std::isnan(time_); }
 
  private:
-  std::vector<double> observed(double i_source, std::span<const double> nodes, std::span<const double> states) const;
+  std::vector<double> observed(const AcceptedPoint&) const;
+  std::span<const double> conductances_at(const AcceptedPoint&);
   void append_row(double time, const std::vector<double>& values);
 
   const circuit::Circuit& circuit_;
   Record record_;
-  double t_sample_, t_stop_;             // [s]
+  double t_sample_, t_stop_;  // [s]
+  bool keeps_every_point_;
   std::vector<models::Device> devices_;  // one per circuit model
   std::unique_ptr<analysis::JunctionEventDetector> detector_;
   std::vector<double> conductances_;

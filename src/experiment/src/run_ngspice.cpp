@@ -13,8 +13,9 @@ namespace {
 // Columns as the deck names them: time, source current, recorded nodes, states of the junctions that are in the deck.
 class DeckSink : public ngspice::Sink {
  public:
-  DeckSink(Recorder& recorder, const circuit::Circuit& circuit) : recorder_(recorder) {
+  DeckSink(Recorder& recorder, const circuit::Circuit& circuit) : recorder_(recorder), circuit_(circuit) {
     record_.push_back(netlist::source_current_vector);
+    if (circuit.drive.is_current) record_.push_back(netlist::node_vector(circuit, circuit.source));
     for (const NodeId node : recorder.record().nodes) {
       const std::string vector = netlist::node_vector(circuit, node);
       node_columns_.push_back(vector.empty() ? 0 : record_.size() + 1);
@@ -36,11 +37,16 @@ class DeckSink : public ngspice::Sink {
     for (std::size_t k = 0; k < nodes_.size(); ++k) nodes_[k] = node_columns_[k] ? values[node_columns_[k]] : 0.0;
     const std::size_t first_state = values.size() - junctions_.size();
     for (std::size_t k = 0; k < junctions_.size(); ++k) states_[junctions_[k].index] = values[first_state + k];
-    recorder_.accept(values[0], -values[1], nodes_, states_);
+    recorder_.accept({.time = values[0],
+                      .v_source = circuit_.drive.is_current ? values[2] : circuit::voltage(circuit_.drive, values[0]),
+                      .i_source = -values[1],
+                      .nodes = nodes_,
+                      .states = states_});
   }
 
  private:
   Recorder& recorder_;
+  const circuit::Circuit& circuit_;
   std::vector<std::string> record_;        // what ngspice is asked for, after time
   std::vector<std::size_t> node_columns_;  // 0: the drain
   std::vector<JunctionId> junctions_;      // of the state columns, which come last

@@ -82,22 +82,23 @@ std::string material_tables(const netlist::Material& m, bool names_drawn) {
          "\nground_capacitance = " + quantity(*m.ground_capacitance, "F") + "\n";
 }
 
-std::string drive_table(const circuit::Drive& d) {
+std::string drive_table(const std::string& table, const circuit::Drive& d) {
   using circuit::DriveKind;
-  std::string text = fmt::format("[drive]\nkind = \"{}\"\n", circuit::name(d.kind));
+  std::string text = fmt::format("[{}]\nkind = \"{}\"\n", table, circuit::name(d.kind));
   const auto add = [&](const char* key, double value, const char* unit) {
     text += fmt::format("{} = {}\n", key, quantity(value, unit));
   };
   const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
+  const char* unit = d.is_current ? "A" : "V";
   if (is_list) {
     text += "times = " + list(d.times, [](double t) { return quantity(t, "s"); }) + "\n";
-    text += "levels = " + list(d.levels, [](double v) { return quantity(v, "V"); }) + "\n";
+    text += "levels = " + list(d.levels, [&](double v) { return quantity(v, unit); }) + "\n";
   } else {
-    add("amplitude", d.amplitude, "V");
+    add("amplitude", d.amplitude, unit);
   }
   if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle) add("frequency", d.frequency, "Hz");
   if (d.kind == DriveKind::pulse) {
-    add("base", d.base, "V");
+    add("base", d.base, unit);
     add("width", d.width, "s"), add("period", d.period, "s"), add("rise", d.rise, "s"), add("fall", d.fall, "s"),
         add("delay", d.delay, "s");
   }
@@ -109,10 +110,15 @@ std::string drive_table(const circuit::Drive& d) {
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     material_tables(e.material, e.network.file.empty()) + "\n" + drive_table(e.drive) + "\n";
-  text += fmt::format("[run]\nengine = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
-                      quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
-  if (e.run.dt_max > 0) text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+                     material_tables(e.material, e.network.file.empty()) + "\n" + drive_table("drive", e.drive) + "\n";
+  for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
+  text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
+                      quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
+  if (e.run.dt > 0)
+    text += "dt = " + quantity(e.run.dt, "s") + "\n";
+  else if (e.run.dt_max > 0)
+    text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+  text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";

@@ -12,6 +12,8 @@
 //   cg<k>          capacitance of node k to ground
 //   v_drive        ideal source between `drive` and 0          i(v_drive)
 //   r_series       between `drive` and the source node
+//   i_drive        current drive: from 0 into `drive`; then v_drive, 0 V, measures between `drive` and the source node
+//   ve_<pin>       drive of a further electrode; or ie_<pin>; with a resistance re_<pin> behind `drive_<pin>`
 //   source drain   pins, in the order of Circuit::terminals,   -               the nodes that x1 is connected to
 //   gate ...       by the names of the electrodes
 //   substrate      last pin, where nodes have a capacitance

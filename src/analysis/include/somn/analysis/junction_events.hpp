@@ -8,9 +8,11 @@
 // the record) to the highest before the next; of a down event the reverse; so up is positive, down negative.
 #pragma once
 
+#include <somn/core/archive.hpp>
 #include <somn/core/events.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -40,13 +42,21 @@ class JunctionEventDetector {
   // and for a value that is not finite (or, on the logarithmic scale, not positive). O(junctions), no logarithm but at
   // events.
   void feed(double time, std::span<const double> values);
+  // The same, with an engine that knows better than a line when junction j passed `threshold` between two times [s].
+  using Locate = std::function<double(std::size_t j, double threshold, double from, double to)>;
+  void feed(double time, std::span<const double> values, const Locate& locate);
 
   // All events in order of time (ties: of junction); closes the last excursion of each junction with the extreme seen
   // so far. The detector is then as new.
   std::vector<JunctionEvent> finish();
 
   std::size_t n_junctions() const { return bands_.size(); }
-  std::size_t n_on() const;                // at or above 0.6, or not yet back to 0.4 [1]
+  std::size_t n_on() const;  // at or above 0.6, or not yet back to 0.4 [1]
+  // Everything but the bands, to or from bytes: a run that goes on after a stop.
+  void archive(Archive& a) {
+    a(levels_), a(extremes_), a(turning_), a(previous_), a(open_), a(events_), a(previous_time_), a(started_);
+  }
+
   std::size_t n_on_without_event() const;  // on from the first point to the last [1]
 
  private:
@@ -69,6 +79,7 @@ class JunctionEventDetector {
   std::vector<JunctionEvent> events_;
   double previous_time_ = 0;
   bool started_ = false;
+  const Locate* locate_ = nullptr;  // during feed
 };
 
 }  // namespace somn::analysis

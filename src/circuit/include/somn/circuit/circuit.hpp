@@ -8,6 +8,7 @@
 #include <somn/core/ids.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct Resistor {
 struct Terminal {
   std::string name = {};  // "source", "drain", "gate", ...
   NodeId node = {};
+  std::optional<Drive> drive = {};  // of an electrode beside source and drain; without, it floats
 };
 
 struct Circuit {

@@ -1,4 +1,5 @@
-// What the network is driven with: the voltage of the ideal source as a function of time. SI units, t >= 0.
+// What the network is driven with: the voltage of the ideal source, or its current, as a function of time. SI units,
+// t >= 0. The values of a current source are in amperes wherever a [V] stands below.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +12,7 @@ enum class DriveKind { dc, sine, triangle, pulse, steps, pwl };
 
 struct Drive {
   DriveKind kind = DriveKind::dc;
+  bool is_current = false;          // a current source, from ground into the node that it drives
   double amplitude = 0;             // [V] dc level, or peak of the periodic kinds, or top of the pulse
   double frequency = 0;             // [Hz] sine and triangle; both start at 0 rising
   double base = 0;                  // [V] pulse: level between pulses

@@ -10,6 +10,7 @@
 #include <somn/netlist/deck.hpp>
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,11 +25,14 @@ struct NetworkChoice {
 };
 
 struct RunOptions {
-  std::string engine = "ngspice";
-  double t_stop = 0;    // [s]
-  double t_sample = 0;  // [s] default: t_stop/1000
-  double dt_max = 0;    // [s] largest step; 0: netlist::default_dt_max
-  double rtol = 1e-4;   // [1]
+  std::string engine = "ngspice";   // "ngspice", "native" or "both"
+  std::string method = "adaptive";  // "adaptive", "trapezoid" or "euler"
+  double t_stop = 0;                // [s]
+  double t_sample = 0;              // [s] default: t_stop/1000
+  double dt = 0;                    // [s] step of trapezoid and euler; default: t_sample
+  double dt_max = 0;                // [s] largest step; 0: netlist::default_dt_max, native::Options::dt_max
+  double rtol = 1e-4;               // [1]
+  double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
 };
 
@@ -44,6 +48,8 @@ struct Experiment {
   NetworkChoice network = {};
   netlist::Material material = {};
   circuit::Drive drive = {};
+  std::map<std::string, circuit::Drive> electrodes =
+      {};  // [electrode.NAME]: drives of electrodes beside source and drain
   RunOptions run = {};
   AnalysisOptions analysis = {};
   std::vector<std::string> formats{"hdf5", "csv", "raw"};
@@ -54,6 +60,10 @@ Experiment read_experiment(const Config&);
 
 // The network of the experiment, with electrodes and spread in place; reads or grows it.
 netgen::Network make_network(const Experiment&);
+
+// The circuit of the experiment on that network, drives of further electrodes attached; electrodes without a drive
+// float. InputError where [electrode.NAME] names one that the network does not have.
+circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
 
 // The experiment with every default spelled out, as TOML that reads back to the same experiment. `provenance` goes
 // under [provenance] (versions, network hash), which reading skips.

@@ -7,7 +7,9 @@
 #include <somn/experiment/experiment.hpp>
 #include <somn/ngspice/run.hpp>
 
+#include <atomic>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,5 +35,17 @@ std::string deck_of(const Experiment&, const circuit::Circuit&, const std::vecto
 // model that does not fit, it is thrown. Memory: the sampled trace and the events; accepted points are not kept.
 RunResult run_ngspice(ngspice::Worker&, const Experiment&, const circuit::Circuit&, const std::string& deck,
                       const std::filesystem::path& code_model);
+
+struct NativeControl {
+  std::function<void(double time)> on_progress = {};  // [s] simulated; at most every 100 ms
+  const std::atomic<bool>* stop = nullptr;            // set from a signal handler: ends the run after the present step
+  std::filesystem::path checkpoint = {};  // file; empty: none. Written every run.checkpoint and when stopped
+  bool resume = false;                    // goes on from that file where there is one
+};
+
+// Runs the native solver, in this process. A run that goes on from a check point gives the same bytes as one that was
+// never stopped. Errors as above: what was computed before a failure is kept and told in `failure`. Memory: the sampled
+// trace, the events, and the network.
+RunResult run_native(const Experiment&, const circuit::Circuit&, const NativeControl&);
 
 }  // namespace somn::experiment

@@ -1,0 +1,203 @@
+// somn compare: two runs of one experiment, rung by rung.
+#include "compare.hpp"
+
+#include "commands.hpp"
+#include "exit_code.hpp"
+
+#include <somn/core/csv.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+#include <somn/models/catalogue.hpp>
+#include <somn/native/law_point.hpp>
+#include <somn/netlist/deck.hpp>
+#include <somn/report/comparison.hpp>
+#include <somn/report/hdf5.hpp>
+#include <somn/report/raw.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+namespace somn::cli {
+namespace fs = std::filesystem;
+namespace {
+
+struct Request {
+  std::string a, b;
+  bool json = false, quiet = false, halving = false;
+};
+
+// The folder of one engine, and that of the run which it belongs to.
+struct Location {
+  fs::path run, engine;
+  std::string name() const { return engine.filename().string(); }
+};
+
+Location locate(const std::string& folder, const std::string& preferred) {
+  const fs::path path = fs::path(folder).lexically_normal();
+  const fs::path own = path.has_filename() ? path : path.parent_path();
+  if (fs::exists(own / "stats.json")) return {fs::absolute(own).parent_path(), fs::absolute(own)};
+  for (const std::string& engine : {preferred, std::string("native"), std::string("ngspice")})
+    if (fs::exists(own / engine / "stats.json")) return {own, own / engine};
+  throw InputError({.what = "not the folder of a run",
+                    .where = folder,
+                    .allowed = "a folder that `somn run` wrote, or its ngspice or native folder"});
+}
+
+Trace read_trace(const fs::path& folder) {
+  if (fs::exists(folder / "trace.csv"))
+    return trace_from_csv(read_file(folder / "trace.csv"), (folder / "trace.csv").string());
+  if (fs::exists(folder / "trace.h5")) return report::read_hdf5(folder / "trace.h5");
+  Trace trace = report::read_raw(folder / "trace.raw");
+  trace.columns.front().name = "time_s";
+  return trace;
+}
+
+// Forward Euler's row k is what others show a step earlier; steps are bounded by the samples where nothing else is
+// known.
+void set_numerics(compare::Run& run, const experiment::Experiment& e, bool is_native) {
+  run.rtol = e.run.rtol;
+  run.longest_step = e.run.dt_max > 0 ? std::min(e.run.dt_max, e.run.t_sample) : e.run.t_sample;
+  if (e.run.method == "euler" && is_native) run.time_shift = run.longest_step = e.run.dt;
+}
+
+struct Loaded {
+  experiment::Experiment experiment;
+  circuit::Circuit circuit;
+  compare::Run run;
+  std::string regime;
+};
+
+Loaded load(const Location& at, const std::string& name) {
+  Loaded l{.experiment = experiment::read_experiment(Config::from_file(at.run / "experiment.toml")),
+           .circuit = {},
+           .run = {},
+           .regime = {}};
+  if (l.experiment.network.file.empty()) l.experiment.network.file = fs::absolute(at.run / "network.graphml");
+  l.experiment.material.spread.clear();  // it is in the network's file
+  l.circuit = experiment::make_circuit(l.experiment, experiment::make_network(l.experiment));
+  l.run.name = name;
+  l.run.trace = read_trace(at.engine);
+  l.run.events = events_from_csv(read_file(at.engine / "events.csv"), (at.engine / "events.csv").string());
+  l.run.final_states = read_csv(at.engine / "final_state.csv").numbers("state_1");
+  set_numerics(l.run, l.experiment, at.name() == "native");
+  l.regime = nlohmann::json::parse(read_file(at.run / "analysis.json")).value("regime", "");
+  return l;
+}
+
+void refuse_other_experiment(const Location& a, const Location& b) {
+  if (read_file(a.run / "network.graphml") != read_file(b.run / "network.graphml"))
+    throw InputError({.what = "the two runs are of different networks",
+                      .where = fmt::format("{}, {}", a.run.string(), b.run.string()),
+                      .allowed = "two runs of one experiment"});
+}
+
+compare::Run finer(const Loaded& l, const Location& at) {
+  experiment::Experiment e = l.experiment;
+  e.run.engine = at.name();
+  e.run.rtol = std::max(0.1 * e.run.rtol, 1e-12);
+  e.run.dt *= 0.5;
+  e.run.dt_max = e.run.dt_max > 0 ? 0.5 * e.run.dt_max : 0.5 * netlist::default_dt_max(l.circuit, e.run.t_sample);
+  experiment::RunResult result;
+  if (at.name() == "native") {
+    result = experiment::run_native(e, l.circuit, {});
+  } else {
+    ngspice::Worker worker;
+    result = experiment::run_ngspice(worker, e, l.circuit, experiment::deck_of(e, l.circuit, {}),
+                                     ngspice::find_code_model());
+  }
+  return compared_run(at.name(), e, result);
+}
+
+ExitCode run(const Request& request) {
+  const bool is_same = fs::weakly_canonical(request.a) == fs::weakly_canonical(request.b);
+  const Location at_a = locate(request.a, is_same ? "ngspice" : "native"), at_b = locate(request.b, "native");
+  if (fs::weakly_canonical(at_a.engine) == fs::weakly_canonical(at_b.engine))
+    throw InputError({.what = "a run compared with itself",
+                      .where = request.a,
+                      .allowed = "two folders, or one that holds the runs of both engines"});
+  refuse_other_experiment(at_a, at_b);
+  Loaded a = load(at_a, at_a.engine.string()), b = load(at_b, at_b.engine.string());
+  compare::Facts facts = facts_of(a.circuit, a.regime);
+  if (at_a.name() != at_b.name())
+    compare_laws(a.circuit, a.run.final_states, circuit::voltage(a.circuit.drive, a.experiment.run.t_stop), facts);
+  if (request.halving) facts.halving = compare::Halving{finer(a, at_a), finer(b, at_b)};
+  const compare::Comparison c = compare::compare(a.run, b.run, facts);
+  if (request.json)
+    fmt::print("{}", compare::to_json(c));
+  else if (!request.quiet)
+    fmt::print("{}", compare::to_table(c));
+  return c.has_passed() ? ExitCode::ok : ExitCode::comparison_failed;
+}
+
+}  // namespace
+
+compare::Facts facts_of(const circuit::Circuit& c, const std::string& regime) {
+  compare::Facts facts{.is_current_driven = c.drive.is_current, .regime = regime};
+  for (const circuit::Model& m : c.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
+  return facts;
+}
+
+compare::Run compared_run(const std::string& name, const experiment::Experiment& e, const experiment::RunResult& r) {
+  compare::Run run{.name = name, .trace = r.trace, .events = r.events, .final_states = r.final_states};
+  set_numerics(run, e, name == "native");
+  return run;
+}
+
+void compare_laws(const circuit::Circuit& c, const std::vector<double>& states, double volt, compare::Facts& facts) {
+  double worst = 0;
+  std::string place;
+  for (const circuit::Junction& j : c.junctions) {
+    const circuit::Model& m = c.models[j.model];
+    const models::Device device(models::law(m.law, "compare"), m.values);
+    const double x = states.at(j.id.index);
+    if (m.law == "break" && x <= -1) continue;  // a wire that breaks: its state is about to be drawn anew
+    const double v = 0.1 * volt * ((j.id.index % 7) + 1.0) / 4 * (j.id.index % 2 ? 1 : -1);
+    const models::Point theirs = device.evaluate(x, v);
+    const native::LawPoint ours = native::law_point(m.law, m.values, x, v);
+    const auto look = [&](const char* what, double p, double q, double size) {
+      const double scale = std::max({std::abs(p), std::abs(q), size});
+      if (!(scale > 1e-290) || std::abs(p - q) <= worst * scale) return;
+      worst = std::abs(p - q) / scale;
+      place = fmt::format("worst: {} of junction {} ({}) at state {:.9g}, {:.4g} V: {:.15g} and {:.15g}", what,
+                          j.id.index, m.law, x, v, q, p);
+    };
+    look("current", ours.i, theirs.i, 0);
+    look("conductance", ours.conductance, device.conductance(x), 0);
+    look("rate", ours.f, theirs.f, std::abs(theirs.f_x * x) + std::abs(theirs.f_v * v));
+  }
+  facts.law_difference = worst;
+  facts.law_place = place;
+}
+
+void write_comparison(const compare::Comparison& c, const compare::Run& a, const compare::Run& b,
+                      const fs::path& folder) {
+  write_file(folder / "compare.json", compare::to_json(c));
+  try {
+    make_folder(folder / "figures");
+    report::draw_comparison({a.name, &a.trace, &a.events, a.time_shift}, {b.name, &b.trace, &b.events, b.time_shift},
+                            folder / "figures");
+  } catch (const InputError&) {
+  }
+}
+
+void add_compare(CLI::App& program, int& exit_code) {
+  CLI::App* command =
+      program.add_subcommand("compare", "compare two runs of one experiment, rung by rung; exit 1 where one fails");
+  const auto request = std::make_shared<Request>();
+  command->add_option("DIR_A", request->a, "folder of a run, or of one of its engines")->required();
+  command->add_option("DIR_B", request->b, "another one; the same folder where it holds both engines")->required();
+  command->add_flag(
+      "--halving", request->halving,
+      "run both once more with half the step and a tenth of the tolerance: how far is each from converged?");
+  command->add_flag("--json", request->json, "the table as JSON");
+  command->add_flag("--quiet", request->quiet, "no table, only the exit code");
+  command->footer(
+      "Times in s, currents in A; tolerances and their reasons: somn/compare/tolerances.hpp.\nExample:\n  somn compare "
+      "out/ngspice out/native");
+  command->callback([request, &exit_code] { exit_code = static_cast<int>(run(*request)); });
+}
+
+}  // namespace somn::cli

@@ -1,0 +1,25 @@
+// Joins what src/compare must not see: circuits, laws of both engines, folders, pictures.
+#pragma once
+
+#include <somn/circuit/circuit.hpp>
+#include <somn/compare/compare.hpp>
+#include <somn/experiment/run.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace somn::cli {
+
+compare::Run compared_run(const std::string& name, const experiment::Experiment&, const experiment::RunResult&);
+
+// What the ladder must know of a circuit and its run.
+compare::Facts facts_of(const circuit::Circuit&, const std::string& regime);
+
+// L0 of a circuit: conductance, current and rate of both transcriptions at these states, worst relative difference.
+void compare_laws(const circuit::Circuit&, const std::vector<double>& states, double volt, compare::Facts&);
+
+// compare.json and figures/comparison.svg in `folder`. Without gnuplot there is no picture, and no error.
+void write_comparison(const compare::Comparison&, const compare::Run& a, const compare::Run& b,
+                      const std::filesystem::path& folder);
+
+}  // namespace somn::cli

@@ -1,0 +1,72 @@
+// Two runs of one experiment: do they tell the same story? The ladder of docs/concepts.md, rung by rung, each with its
+// own tolerance (tolerances.hpp) and the worst place named.
+//
+//   L0 laws pointwise   L1 linear network   L2 step halving   L3 until the first event   L4 events   L5 distributions
+//
+// Where the regime is chaotic (irregular, bursting) two correct engines part sooner or later: L4 then says how far they
+// go together and is not judged, and L5 is. Elsewhere both are judged.
+#pragma once
+
+#include <somn/core/events.hpp>
+#include <somn/core/trace.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace somn::compare {
+
+struct Run {
+  std::string name;                   // "ngspice", "native", or the folder
+  Trace trace;                        // time_s, v_source_V, i_source_A, ..., recorded states
+  std::vector<JunctionEvent> events;  // in order of time
+  std::vector<double> final_states;   // by junction; may be empty
+  double rtol = 1e-4;                 // [1]
+  double longest_step = 0;            // [s] an upper bound
+  double time_shift = 0;              // [s] to subtract from its times: dt for forward Euler, whose rows are late
+};
+
+struct Place {       // where two runs differ most
+  double time = 0;   // [s]
+  std::string what;  // "i_source_A", "junction 17"
+  double a = 0, b = 0;
+};
+
+enum class Verdict { passed, failed, not_judged };
+
+struct Rung {
+  std::string name;   // "L3"
+  std::string title;  // "until the first event: source current, RMS"
+  Verdict verdict = Verdict::not_judged;
+  double value = 0, tolerance = 0;  // in the unit that the title says
+  std::optional<Place> worst = {};
+  std::string note = {};  // why it is not judged, what was counted
+};
+
+// What step halving says of one engine: its distance from itself with halved steps and a tenth of the tolerance.
+struct Halving {
+  Run finer_a, finer_b;
+};
+
+struct Facts {
+  bool is_ohmic = true;                       // all laws: then L1 is linear
+  bool is_current_driven = false;             // the source's voltage is compared, not its current
+  std::string regime = {};                    // of the analysis; decides whether L4 is judged
+  std::optional<double> law_difference = {};  // L0, measured by who knows both laws
+  std::string law_place = {};
+  std::optional<Halving> halving = {};
+};
+
+struct Comparison {
+  std::string a, b;
+  std::vector<Rung> rungs;
+  bool has_passed() const;  // no rung failed
+};
+
+// Throws InputError where the runs have no common time or lack a column. O(rows + events log events).
+Comparison compare(const Run& a, const Run& b, const Facts&);
+
+std::string to_table(const Comparison&);  // for people
+std::string to_json(const Comparison&);
+
+}  // namespace somn::compare

@@ -1,0 +1,245 @@
+#include "junctions.hpp"
+
+#include "laws/break.hpp"
+#include "laws/drift.hpp"
+#include "laws/kvatinsky.hpp"
+#include "laws/pershin.hpp"
+#include "laws/rate_balance.hpp"
+#include "laws/synapse.hpp"
+#include "laws/threshold.hpp"
+#include "laws/tunnel.hpp"
+#include "laws/vts.hpp"
+#include "laws/yakopcic.hpp"
+
+#include <somn/core/error.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+
+namespace somn::native {
+namespace {
+
+template <class Law>
+class LawGroup final : public Group {
+ public:
+  explicit LawGroup(const Values& values) : law_(values) {
+    scale = law_.scale();
+    unique_step = law_.unique_step();
+    slot = law_.slot();
+    is_linear = Law::is_linear;
+    is_ohmic = !std::is_same_v<Law, Yakopcic>;
+  }
+  std::vector<Key> keys;  // empty where the law draws nothing
+
+  void start(State& s) const override {
+    for (std::size_t k = first; k < first + n; ++k) {
+      s.memory[k] = {};
+      s.x[k] = law_.initial();
+      s.v[k] = s.f[k] = s.f_x[k] = 0;
+      law_.begin(key(k), 0, s.x[k], 0, s.memory[k]);
+    }
+  }
+
+  bool begin(double time, State& s) const override {
+    bool jumps = false;
+    if constexpr (Law::has_memory)
+      for (std::size_t k = first; k < first + n; ++k) {
+        const double x = s.x[k];
+        const Change change = law_.begin(key(k), time, s.x[k], s.v[k], s.memory[k]);
+        if (change == Change::none) continue;
+        jumps = jumps || change == Change::switched || s.x[k] != x;
+        const Rate r = law_.rate(s.memory[k], s.x[k], s.v[k]);
+        s.f[k] = change == Change::switched || std::isnan(s.f[k]) ? std::numeric_limits<double>::quiet_NaN() : r.f;
+        s.f_x[k] = r.f_x;
+      }
+    return jumps;
+  }
+
+  void take_rates(State& s) const override {
+    for (std::size_t k = first; k < first + n; ++k) {
+      const Rate r = law_.rate(s.memory[k], s.x[k], s.v[k]);
+      s.f[k] = r.f;
+      s.f_x[k] = r.f_x;
+    }
+  }
+
+  void solve(const std::vector<Memory>& memory, Stage& s) const override {
+    for (std::size_t k = first; k < first + n; ++k) solve_one(memory[k], k, s);
+  }
+
+  void frozen(const std::vector<Memory>& memory, Stage& s) const override {
+    for (std::size_t k = first; k < first + n; ++k) {
+      const Current c = law_.current(memory[k], s.x[k], s.v[k]);
+      s.i[k] = c.i;
+      s.g[k] = c.i_v;
+      s.x_v[k] = 0;
+    }
+  }
+
+  void euler(double dt, State& s) const override {
+    for (std::size_t k = first; k < first + n; ++k) {
+      const double f = law_.rate(s.memory[k], s.x[k], s.v[k]).f;
+      if (f != 0) s.x[k] = law_.bounded(s.memory[k], s.x[k] + dt * f, s.v[k]);
+    }
+  }
+
+  std::size_t conductances(const double* x, double* x_of_g, double* g) const override {
+    std::size_t n_changed = 0;
+    for (std::size_t k = first; k < first + n; ++k) {
+      if (x[k] == x_of_g[k]) continue;
+      const double before = g[k];
+      x_of_g[k] = x[k];
+      g[k] = law_.conductance(x[k]);
+      n_changed += g[k] != before;
+    }
+    return n_changed;
+  }
+
+  double next_phase_end(double time, const State& s) const override {
+    double soonest = infinity;
+    if constexpr (std::is_same_v<Law, Break>)
+      for (std::size_t k = first; k < first + n; ++k)
+        if (const double end = law_.phase_end(s.memory[k]); s.f[k] < 0 && s.x[k] > end)
+          soonest = std::min(soonest, time + (end - s.x[k]) / s.f[k]);
+    return soonest;
+  }
+
+  double conductance(double x) const override { return law_.conductance(x); }
+
+  LawPoint point(double x, double v) const override {
+    Memory m;
+    double moved = x;
+    law_.begin({}, 0, moved, v, m);
+    const Current c = law_.current(m, x, v);
+    const Rate r = law_.rate(m, x, v);
+    return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v, law_.conductance(x), law_.bounded(m, x, v)};
+  }
+
+ private:
+  Key key(std::size_t k) const { return keys.empty() ? Key{} : keys[k - first]; }
+
+  void solve_one(const Memory& m, std::size_t k, Stage& s) const {
+    const double v = s.v[k], w = s.weight[k];
+    double c = s.base[k], c_v = 0;
+    if (s.early[k] != 0) {
+      const Rate r = law_.rate(m, s.base[k], v);
+      c += s.early[k] * r.f;
+      c_v = s.early[k] * r.f_v;
+    }
+    double x = s.x[k], slope = 1;
+    Rate r;
+    if constexpr (!Law::rate_has_state) {
+      r = law_.rate(m, x, v);
+      x = c + w * r.f;
+    } else {
+      r = find_state(m, v, c, w, x, slope);
+    }
+    const double bounded = law_.bounded(m, x, v);
+    const bool is_free = bounded == x;
+    bool rests = false;
+    if (!is_free) {
+      r = law_.rate(m, bounded, v);
+      rests = (x - bounded) * r.f > 0;  // it leans against the bound and stays there
+      if (rests) r.f = r.f_x = 0;
+    }
+    const Current i = law_.current(m, bounded, v);
+    s.x[k] = bounded;
+    s.f[k] = r.f;
+    s.f_x[k] = r.f_x;
+    s.rests[k] = rests;
+    s.i[k] = i.i;
+    s.x_v[k] = is_free && slope > 0 ? (w * r.f_v + c_v) / slope : 0;
+    s.g[k] = i.i_v + i.i_x * s.x_v[k];
+  }
+
+  // F(x) = x - c - w f(x, v) = 0: Newton's method inside a bracket, which is halved where the step leaves it. Below the
+  // law's unique step F rises everywhere. A correction below 1e-7 of the state's scale is the last: its square is lost
+  // in rounding.
+  Rate find_state(const Memory& m, double v, double c, double w, double& x, double& slope) const {
+    const double close = 1e-7 * scale;
+    double low = -infinity, high = infinity;
+    Rate r;
+    for (int n_iterations = 0; n_iterations < 100; ++n_iterations) {
+      r = law_.rate(m, x, v);
+      const double residual = x - c - w * r.f;
+      slope = 1 - w * r.f_x;
+      if (slope > 0 && std::abs(residual) <= close * slope) {
+        x -= residual / slope;
+        r.f -= r.f_x * residual / slope;
+        break;
+      }
+      (residual < 0 ? low : high) = x;
+      double next = slope > 0 ? x - residual / slope : residual < 0 ? x + scale : x - scale;
+      if (!(next > low && next < high)) next = 0.5 * (low + high);
+      if (!std::isfinite(next)) next = residual < 0 ? x + scale : x - scale;
+      if (next == x) break;
+      x = next;
+    }
+    return r;
+  }
+
+  Law law_;
+};
+
+using Maker = std::function<std::unique_ptr<Group>(const Values&, std::vector<Key>)>;
+
+template <class Law>
+std::unique_ptr<Group> make(const Values& values, std::vector<Key> keys) {
+  auto group = std::make_unique<LawGroup<Law>>(values);
+  group->keys = std::move(keys);
+  return group;
+}
+
+struct Entry {
+  const char* name;
+  bool draws;  // random numbers
+  Maker make;
+};
+
+const Entry& entry(const std::string& law) {
+  static const std::vector<Entry> all{{"break", true, make<Break>},          {"drift", false, make<Drift>},
+                                      {"pershin", false, make<Pershin>},     {"rate", true, make<RateBalance>},
+                                      {"synapse", false, make<Synapse>},     {"team", false, make<Team>},
+                                      {"threshold", false, make<Threshold>}, {"tunnel", false, make<Tunnel>},
+                                      {"vteam", false, make<Vteam>},         {"vts", true, make<Vts>},
+                                      {"yakopcic", false, make<Yakopcic>}};
+  for (const Entry& e : all)
+    if (law == e.name) return e;
+  throw InternalError("the native solver has no law " + law);
+}
+
+}  // namespace
+
+Groups make_groups(const circuit::Circuit& c) {
+  const auto name = [&](NodeId node) { return node == c.drain ? std::string("0") : fmt::format("n{}", node.index); };
+  std::vector<std::vector<std::uint32_t>> members(c.models.size());
+  for (const circuit::Junction& j : c.junctions)
+    if (c.is_connected[j.positive.index] && j.positive != j.negative) members[j.model].push_back(j.id.index);
+  Groups result;
+  for (std::size_t m = 0; m < c.models.size(); ++m) {
+    if (members[m].empty()) continue;
+    const models::Law& law = models::law(c.models[m].law, "native solver");
+    const Entry& e = entry(law.name);
+    std::vector<Key> keys;
+    if (e.draws)
+      for (const std::uint32_t j : members[m])
+        keys.push_back(key_of(name(c.junctions[j].positive), name(c.junctions[j].negative)));
+    auto group = e.make(Values(law, c.models[m].values), std::move(keys));
+    group->first = result.junction_of_slot.size();
+    group->n = members[m].size();
+    result.junction_of_slot.insert(result.junction_of_slot.end(), members[m].begin(), members[m].end());
+    result.groups.push_back(std::move(group));
+  }
+  return result;
+}
+
+LawPoint law_point(const std::string& law_name, const std::vector<double>& values, double x, double v) {
+  const models::Law& law = models::law(law_name, "native solver");
+  const auto group = entry(law_name).make(Values(law, values), {});
+  group->n = 1;
+  return group->point(x, v);
+}
+
+}  // namespace somn::native

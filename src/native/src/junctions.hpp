@@ -1,0 +1,75 @@
+// The junctions of a circuit as arrays, sorted by model so that each law runs over a contiguous part. `slot` is a
+// junction's place in these arrays; only input and output know junction ids.
+#pragma once
+
+#include "law.hpp"
+
+#include <somn/circuit/circuit.hpp>
+#include <somn/native/law_point.hpp>
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace somn::native {
+
+// One implicit stage of a time step, for every junction at once:
+//   x = c(v) + w f(x, v),   c = base, or base + early f(base, v) where the voltage jumped at the beginning of the step
+// Input by slot: v, base, early, weight, memory; `x` holds a first guess. Output: x, its current i, the current's
+// answer g = di/dv to the voltage at the end of the stage (that of the state included), and the rate there.
+struct Stage {
+  std::vector<double> v;                    // [V]
+  std::vector<double> base, early, weight;  // [state], [s], [s]
+  std::vector<double> x, i, g;              // [state], [A], [S]
+  std::vector<double> x_v;                  // [state/V] dx/dv
+  std::vector<double> f, f_x;               // [state/s], [1/s]
+  std::vector<std::uint8_t> rests;          // x leans against a bound, f = 0
+
+  explicit Stage(std::size_t n)
+      : v(n), base(n), early(n), weight(n), x(n), i(n), g(n), x_v(n), f(n), f_x(n), rests(n) {}
+};
+
+// The accepted point at the beginning of a step.
+struct State {
+  std::vector<double> x;       // [state]
+  std::vector<double> v;       // [V]
+  std::vector<double> f, f_x;  // [state/s], [1/s]; f is NaN where the conductance has just jumped
+  std::vector<Memory> memory;
+
+  explicit State(std::size_t n) : x(n), v(n), f(n), f_x(n), memory(n) {}
+};
+
+// All junctions of one model: slots first .. first + n.
+class Group {
+ public:
+  virtual ~Group() = default;
+  virtual void start(State&) const = 0;  // initial states, new memories, no voltage
+  // Memories brought up to date at `time`; true where a conductance jumped, and with it the voltages.
+  virtual bool begin(double time, State&) const = 0;
+  virtual void take_rates(State&) const = 0;                          // f and f_x from x, v and memory
+  virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
+  virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is
+  virtual void euler(double dt, State&) const = 0;                    // x += dt f, inside its bounds
+  // g[slot] anew where x differs from x_of_g, which is then x; returns how many g changed
+  virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
+  virtual double next_phase_end(double time, const State&) const = 0;  // [s] when a latched phase is going to end
+  virtual double conductance(double x) const = 0;                      // [S] at v = 0
+  virtual LawPoint point(double x, double v) const = 0;                // of a new junction with its state at x
+
+  std::size_t first = 0, n = 0;
+  double scale = 1;               // [state]
+  double unique_step = infinity;  // [s]
+  double slot = infinity;         // [s]
+  bool is_ohmic = true;           // i = conductance(x) v
+  bool is_linear = false;         // f linear in x at constant v
+};
+
+// A group per model in use, and which junction sits in which slot. Junctions that carry no current (both ends in one
+// node, or not reached from the electrodes) have none.
+struct Groups {
+  std::vector<std::unique_ptr<Group>> groups;
+  std::vector<std::uint32_t> junction_of_slot;
+};
+Groups make_groups(const circuit::Circuit&);
+
+}  // namespace somn::native

@@ -1,0 +1,103 @@
+// What a junction is, to the native solver: one state x, dx/dt = f(x, v), i = i(x, v), and a memory that is constant
+// over a time step. A second transcription of the papers: it shares with the code model the tables of parameters and
+// nothing else, so that the two can contradict each other.
+//
+// A law is a class with these members; law_group.hpp makes loops over many junctions of it.
+//   Law(const Values&)                 parameters, already checked by the catalogue
+//   is_linear, rate_has_state          f is linear in x at constant v; depends on it at all
+//   has_memory                         begin() does something
+//   initial()                          [state] at t = 0
+//   begin(key, time, x, v, memory)     at the beginning of a step; may move x
+//   rate(memory, x, v)                 f and its partial derivatives
+//   bounded(memory, x, v)              x inside its bounds
+//   current(memory, x, v)              i and its partial derivatives
+//   conductance(x)                     [S] di/dv at v = 0
+//   scale()                            size of the state: the unit of its tolerances
+//   unique_step()                      [s] below it the implicit trapezoid has one solution
+//   slot()                             [s] length of a time slot of noise, infinite without
+//   phase_end(memory)                  state at which a latched phase ends, -infinity without
+#pragma once
+
+#include <somn/models/catalogue.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace somn::native {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+struct Rate {
+  double f = 0, f_x = 0, f_v = 0;  // [state/s], [1/s], [state/(s V)]
+};
+
+struct Current {
+  double i = 0, i_x = 0, i_v = 0;  // [A], [A/state], [S]
+};
+
+struct Key {  // of a junction's random numbers
+  std::uint32_t low = 0, high = 0;
+};
+
+struct Memory {
+  double count = 0;            // completed cycles
+  double own[2] = {0, 0};      // the law's own
+  double slot = 0, noise = 0;  // number of the time slot and the random force in it
+  std::int32_t branch = 0;     // the law's own; 0 in a new junction
+};
+
+// What begin() did to the rate at the beginning of the step
+enum class Change {
+  none,      // still valid
+  redrawn,   // to be taken anew
+  switched,  // the conductance jumped and the voltage with it: unknown
+};
+
+// The values of a law's parameters by name.
+class Values {
+ public:
+  Values(const models::Law& law, const std::vector<double>& values) : law_(law), values_(values) {}
+  double operator()(const char* name) const { return values_[law_.index(name, "native solver")]; }
+  int choice(const char* name) const { return static_cast<int>((*this)(name)); }
+
+ private:
+  const models::Law& law_;
+  const std::vector<double>& values_;
+};
+
+inline double sign(double y) {
+  return y > 0 ? 1.0 : y < 0 ? -1.0 : 0.0;
+}
+
+// What most laws need no thought for
+struct PlainLaw {
+  static constexpr bool is_linear = false;
+  static constexpr bool has_memory = false;
+  static constexpr bool rate_has_state = true;  // f depends on x
+  Change begin(Key, double, double&, double, Memory&) const { return Change::none; }
+  double bounded(const Memory&, double x, double) const { return x < 0 ? 0.0 : x > 1 ? 1.0 : x; }
+  double scale() const { return 1; }
+  double unique_step() const { return infinity; }
+  double slot() const { return infinity; }
+  double phase_end(const Memory&) const { return -infinity; }
+};
+
+inline Current ohmic(double g, double g_x, double v) {
+  return {g * v, g_x * v, g};
+}
+
+// exp and sinh, continued by their tangents where the argument is beyond 80
+struct Tangent {
+  double value, slope;
+};
+inline Tangent tame_exp(double u) {
+  const double limit = 80, at = std::exp(u < limit ? u : limit);
+  return {u < limit ? at : at + at * (u - limit), at};
+}
+inline Tangent tame_sinh(double u) {
+  const double limit = 80, inside = u > limit ? limit : u < -limit ? -limit : u, slope = std::cosh(inside);
+  return {std::sinh(inside) + slope * (u - inside), slope};
+}
+
+}  // namespace somn::native

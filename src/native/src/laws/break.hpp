@@ -1,0 +1,81 @@
+// break: integrate-and-break junction of nanoparticle films (docs/models/break.md, after Pike et al., Nano Lett. 20
+// (2020)). One state falls through two phases: x = gap/gap_max in (0, 1], then x = thickness - 1 in [-1, 0].
+//   gap:   d(gap)/dt = -rate_gap (|v|/gap - e_t)+,         G = exp(beta_gap (gap_max - gap))/r_off
+//   wire:  d(thickness)/dt = -rate_wire (|v|/r_wire - i_t)+,   G = 1/r_wire until it breaks
+// A phase lasts for whole time steps. A new gap is gap_max (1 - redraw U). The field is taken at gap >= gap_max/20.
+#pragma once
+
+#include "../counter_random.hpp"
+
+#include <algorithm>
+
+namespace somn::native {
+
+class Break : public PlainLaw {
+ public:
+  static constexpr bool has_memory = true;
+
+  explicit Break(const Values& p)
+      : g_widest_(1 / p("r_off")),
+        g_wire_(1 / p("r_wire")),
+        decay_(p("beta_gap") * p("gap_max")),
+        field_(p("e_t")),
+        onset_(p("i_t")),
+        gap_speed_(p("rate_gap")),
+        wire_speed_(p("rate_wire")),
+        gap_max_(p("gap_max")),
+        redraw_(p("redraw")),
+        start_(p("x0")),
+        seed_(p("seed")) {}
+
+  double initial() const { return start_; }
+
+  Change begin(Key key, double, double& x, double, Memory& m) const {
+    if (x <= -1) {
+      x = 1 - redraw_ * Draw(key, seed_, Purpose::cycle, m.count).uniform(0);
+      m.count += 1;
+    }
+    const Phase phase = x > 0 ? gap : wire;
+    const bool is_same = m.branch == phase;
+    m.branch = phase;
+    return is_same ? Change::none : Change::switched;
+  }
+
+  Rate rate(const Memory& m, double x, double v) const {
+    const double size = std::abs(v);
+    if (m.branch == wire) {
+      const double beyond = size * g_wire_ - onset_;
+      if (!(beyond > 0)) return {};
+      return {.f = -wire_speed_ * beyond, .f_x = 0, .f_v = -wire_speed_ * g_wire_ * sign(v)};
+    }
+    const double width = gap_max_ * std::max(x, 0.05), beyond = size / width - field_;
+    if (!(beyond > 0)) return {};
+    return {.f = -gap_speed_ * beyond / gap_max_,
+            .f_x = x > 0.05 ? gap_speed_ * size / (width * width) : 0,
+            .f_v = -gap_speed_ * sign(v) / (width * gap_max_)};
+  }
+
+  // Within 1e-9 of the end of a phase is there: no step of vanishing length is left.
+  double bounded(const Memory& m, double x, double) const {
+    const double end = phase_end(m);
+    return x < end + 1e-9 ? end : std::min(x, end + 1);
+  }
+  double phase_end(const Memory& m) const { return m.branch == wire ? -1 : 0; }
+
+  double conductance(double x) const { return x > 0 ? g_widest_ * std::exp(decay_ * (1 - x)) : g_wire_; }
+  Current current(const Memory& m, double x, double v) const {
+    if (m.branch == wire) return ohmic(g_wire_, 0, v);
+    const double g = g_widest_ * std::exp(decay_ * (1 - x));
+    return ohmic(g, -decay_ * g, v);
+  }
+
+ private:
+  enum Phase : std::int32_t { gap = 1, wire = 2 };
+
+  double g_widest_, g_wire_, decay_;  // [S], [1]
+  double field_, onset_;              // [V/m], [A]
+  double gap_speed_, wire_speed_;     // [m2/(V s)], [1/(A s)]
+  double gap_max_, redraw_, start_, seed_;
+};
+
+}  // namespace somn::native

@@ -1,0 +1,97 @@
+// tunnel: the gap of a silver nanowire junction. Hochstetter et al., Nat. Commun. 12, 4008 (2021), Methods; the flux
+// lambda [V s] grows above v_set with the sign of the voltage, decays below v_reset, rests between.
+//   gap = max(0, lambda_crit - |lambda|) gap_max/lambda_crit          [nm]
+//   R_t = 2/(a sqrt(barrier) j1) gap^gap_exponent exp(c0 barrier^barrier_exponent gap)
+//   G   = g_off + 1/(R_t + 1/g_on)
+#pragma once
+
+#include "../law.hpp"
+
+namespace somn::native {
+
+class Tunnel : public PlainLaw {
+ public:
+  static constexpr bool has_memory = true;
+  static constexpr bool rate_has_state = false;  // but for its sign at the beginning of the step
+
+  explicit Tunnel(const Values& p)
+      : v_set_(p("v_set")),
+        v_reset_(p("v_reset")),
+        g_on_(p("g_on")),
+        r_on_(1 / p("g_on")),
+        g_off_(p("g_off")),
+        grow_(p("eta")),
+        decay_(p("eta") * p("b")),
+        crit_(p("lambda_crit")),
+        max_(p("lambda_max")),
+        start_(p("lambda0")),
+        power_(p("gap_exponent")),
+        nm_(p("gap_max") / p("lambda_crit")),
+        steep_(p("c0") * std::pow(p("barrier"), p("barrier_exponent"))),
+        r_scale_(2 / (p("a") * std::sqrt(p("barrier")) * p("j1"))),
+        stops_(p.choice("zero_clamp")),
+        is_binary_(p.choice("gap_law") == 1) {}
+
+  double initial() const { return start_; }
+  double scale() const { return crit_; }
+
+  // Over a step the decay has the direction that it had at the beginning, and a binary gap its conductance.
+  Change begin(Key, double, double& x, double, Memory& m) const {
+    const auto direction = static_cast<std::int32_t>(sign(x));
+    const double closed = is_closed(x) ? 1 : 0;
+    const bool turned = direction != m.branch, toggled = closed != m.own[0];
+    m.branch = direction;
+    m.own[0] = closed;
+    return is_binary_ && toggled ? Change::switched : turned ? Change::redrawn : Change::none;
+  }
+
+  Rate rate(const Memory& m, double, double v) const {
+    const double size = std::abs(v);
+    if (size > v_set_) return {.f = grow_ * (v > 0 ? v - v_set_ : v + v_set_), .f_x = 0, .f_v = grow_};
+    if (size < v_reset_)
+      return {.f = -decay_ * (v_reset_ - size) * m.branch, .f_x = 0, .f_v = decay_ * sign(v) * m.branch};
+    return {};
+  }
+
+  double bounded(const Memory& m, double x, double v) const {
+    const bool passes_zero = std::abs(v) < v_reset_ && ((m.branch > 0 && x < 0) || (m.branch < 0 && x > 0));
+    if (passes_zero && (stops_ == 0 || (stops_ == 1 && m.branch > 0))) return 0;
+    return x > max_ ? max_ : x < -max_ ? -max_ : x;
+  }
+
+  double conductance(double x) const {
+    if (is_binary_) return is_closed(x) ? g_on_ : g_off_;
+    const double gap = (crit_ - std::abs(x)) * nm_;
+    if (!(gap > 0)) return g_off_ + g_on_;
+    return g_off_ + 1 / (resistance_per_gap(gap) * gap + r_on_);
+  }
+
+  Current current(const Memory& m, double x, double v) const {
+    if (is_binary_) return ohmic(m.own[0] > 0 ? g_on_ : g_off_, 0, v);
+    const double gap = (crit_ - std::abs(x)) * nm_;
+    if (!(gap > 0)) return ohmic(g_off_ + g_on_, 0, v);
+    const double r = resistance_per_gap(gap), g = 1 / (r * gap + r_on_);
+    // dR/dgap = R/gap (power + steep gap), dgap/dlambda = -sgn(lambda) nm
+    const double r_gap = r * (power_ + (is_flat(gap) ? 0 : steep_ * gap));
+    return ohmic(g_off_ + g, g * g * r_gap * (x > 0 ? nm_ : x < 0 ? -nm_ : 0), v);
+  }
+
+ private:
+  bool is_closed(double x) const { return std::abs(x) >= crit_; }
+  bool is_flat(double gap) const { return steep_ * gap >= 600; }  // nothing tunnels there: exp must not overflow
+  double resistance_per_gap(double gap) const {                   // [ohm/nm]
+    const double power = power_ == 1 ? 1 : power_ == 2 ? gap : std::pow(gap, power_ - 1);
+    return r_scale_ * power * std::exp(is_flat(gap) ? 600 : steep_ * gap);
+  }
+
+  double v_set_, v_reset_;      // [V]
+  double g_on_, r_on_, g_off_;  // [S]
+  double grow_, decay_;         // [1]
+  double crit_, max_, start_;   // [V s]
+  double power_, nm_, steep_;   // [1], [nm/(V s)], [1/nm]
+  double r_scale_;              // [ohm/nm^power]
+  int stops_;                   // at zero flux: 0 both signs, 1 from above, 2 never
+  bool is_binary_;
+};
+
+}  // namespace somn::native

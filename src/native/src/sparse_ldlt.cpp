@@ -1,0 +1,123 @@
+#include "sparse_ldlt.hpp"
+
+#include <Eigen/OrderingMethods>
+#include <Eigen/SparseCore>
+#include <algorithm>
+#include <cmath>
+
+namespace somn::native {
+
+std::vector<std::uint32_t> elimination_order(std::size_t n,
+                                             std::span<const std::pair<std::uint32_t, std::uint32_t>> edges) {
+  using Matrix = Eigen::SparseMatrix<double, Eigen::ColMajor, int>;
+  std::vector<Eigen::Triplet<double>> entries;
+  entries.reserve(n + edges.size());
+  for (std::size_t k = 0; k < n; ++k) entries.emplace_back(static_cast<int>(k), static_cast<int>(k), 1.0);
+  for (const auto& [a, b] : edges)
+    entries.emplace_back(static_cast<int>(std::max(a, b)), static_cast<int>(std::min(a, b)), 1.0);
+  Matrix matrix(static_cast<int>(n), static_cast<int>(n));
+  matrix.setFromTriplets(entries.begin(), entries.end());
+  Eigen::PermutationMatrix<Eigen::Dynamic, Eigen::Dynamic, int> order;
+  Eigen::AMDOrdering<int>()(matrix.selfadjointView<Eigen::Lower>(), order);
+  std::vector<std::uint32_t> result(n);
+  for (std::size_t k = 0; k < n; ++k)
+    result[k] = static_cast<std::uint32_t>(order.indices()[static_cast<Eigen::Index>(k)]);
+  return result;
+}
+
+SparseLdlt::SparseLdlt(const UpperPattern& a) : a_(a) {
+  const auto n = static_cast<std::uint32_t>(a.n());
+  constexpr auto none = static_cast<std::uint32_t>(-1);
+  std::vector<std::uint32_t>& parent = parent_;
+  std::vector<std::uint32_t> seen(n, none), count(n, 0);
+  parent.assign(n, none);
+  row_start_.assign(n + 1, 0);
+  // row k of L: everything between the entries of column k of A and k in the elimination tree
+  for (std::uint32_t k = 0; k < n; ++k) {
+    seen[k] = k;
+    const auto row_begin = static_cast<std::ptrdiff_t>(row_column_.size());
+    for (std::uint32_t p = a.start[k]; p < a.start[k + 1]; ++p)
+      for (std::uint32_t j = a.row[p]; j < k && seen[j] != k; j = parent[j]) {
+        if (parent[j] == none) parent[j] = k;
+        seen[j] = k;
+        ++count[j];
+        row_column_.push_back(j);
+      }
+    std::sort(row_column_.begin() + row_begin, row_column_.end());
+    row_start_[k + 1] = static_cast<std::uint32_t>(row_column_.size());
+  }
+  start_.assign(n + 1, 0);
+  for (std::uint32_t k = 0; k < n; ++k) start_[k + 1] = start_[k] + count[k];
+  row_.resize(start_[n]);
+  std::vector<std::uint32_t> end(start_.begin(), start_.end() - 1);
+  row_place_.resize(row_column_.size());
+  for (std::uint32_t k = 0; k < n; ++k)
+    for (std::uint32_t r = row_start_[k]; r < row_start_[k + 1]; ++r) {
+      row_place_[r] = end[row_column_[r]]++;
+      row_[row_place_[r]] = k;
+    }
+  l_.resize(row_.size());
+  inverse_d_.resize(n);
+  y_.assign(n, 0.0);
+  is_dirty_.assign(n, 0);
+}
+
+// Columns of A that changed, and their ancestors
+void SparseLdlt::mark_dirty(std::span<const double> values) {
+  constexpr auto none = static_cast<std::uint32_t>(-1);
+  const std::size_t n = a_.n();
+  const bool is_first = factorised_.empty();
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::uint32_t p = a_.start[k]; !is_dirty_[k] && p < a_.start[k + 1]; ++p)
+      is_dirty_[k] = is_first || values[p] != factorised_[p];
+    if (is_dirty_[k] && parent_[k] != none) is_dirty_[parent_[k]] = 1;
+  }
+  factorised_.assign(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(a_.row.size()));
+}
+
+bool SparseLdlt::factorise(std::span<const double> values) {
+  const std::size_t n = a_.n();
+  mark_dirty(values);
+  double* const y = y_.data();
+  double* const l = l_.data();
+  const std::uint32_t* const row = row_.data();
+  bool is_regular = true;
+  for (std::size_t k = 0; k < n; ++k) {
+    if (!is_dirty_[k]) continue;
+    is_dirty_[k] = 0;
+    ++n_rows_done_;
+    const std::uint32_t diagonal = a_.start[k + 1] - 1;
+    for (std::uint32_t p = a_.start[k]; p < diagonal; ++p) y[a_.row[p]] = values[p];
+    double d = values[diagonal];
+    for (std::uint32_t r = row_start_[k]; r < row_start_[k + 1]; ++r) {
+      const std::uint32_t j = row_column_[r], end = row_place_[r];
+      const double y_j = y[j];
+      y[j] = 0;
+      for (std::uint32_t p = start_[j]; p < end; ++p) y[row[p]] -= l[p] * y_j;
+      const double l_kj = y_j * inverse_d_[j];
+      d -= l_kj * y_j;
+      l[end] = l_kj;
+    }
+    is_regular = is_regular && d != 0 && std::isfinite(d);
+    inverse_d_[k] = 1 / d;
+  }
+  if (is_regular) return true;
+  std::fill(y_.begin(), y_.end(), 0.0);
+  factorised_.clear();
+  return false;
+}
+
+void SparseLdlt::solve(std::span<double> b) const {
+  const std::size_t n = a_.n();
+  for (std::size_t j = 0; j < n; ++j) {
+    const double b_j = b[j];
+    for (std::uint32_t p = start_[j]; p < start_[j + 1]; ++p) b[row_[p]] -= l_[p] * b_j;
+  }
+  for (std::size_t j = n; j-- > 0;) {
+    double b_j = b[j] * inverse_d_[j];
+    for (std::uint32_t p = start_[j]; p < start_[j + 1]; ++p) b_j -= l_[p] * b[row_[p]];
+    b[j] = b_j;
+  }
+}
+
+}  // namespace somn::native

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# A native run that is killed at random moments (SIGKILL and SIGINT) and resumed gives the same bytes as one that was left alone;
+# engine "both" agrees with itself; bad input is told.
+set -u
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+passed=0 failed=0
+check() { if eval "$2"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi; }
+experiment() {  # LAW METHOD DRIVE T_STOP DT JUNCTION
+  cat <<TOML
+[network]
+ensemble = "wires"
+seed = 2
+density = "0.1 /um2"
+box = "40 um"
+[model]
+name = "$1"
+$6
+[drive]
+$3
+[run]
+engine = "native"
+method = "$2"
+t_stop = "$4"
+t_sample = "$5"
+checkpoint = "20 ms"
+record = ["source", "events", "states:4", "nodes:3"]
+TOML
+}
+experiment tunnel euler 'amplitude = "1.8 V"' "20 s" "1 ms" "" >euler.toml
+experiment vts adaptive $'amplitude = "9 V"\nseries_resistance = "1 Mohm"' "20 us" "10 ns" "c2c = 0.1" >adaptive.toml
+experiment vts trapezoid $'amplitude = "9 V"\nseries_resistance = "1 Mohm"' "6 us" "1 ns" "noise = 2" >trapezoid.toml
+RANDOM=7
+for name in euler adaptive trapezoid; do
+  "$SOMN" run $name.toml -o $name.whole --quiet || exit 1
+  check "$name: no check point is left" "[ ! -e $name.whole.checkpoint ]"
+  n=0 saved=0
+  until [ -e $name.cut ] && [ ! -e $name.cut.checkpoint ]; do
+    "$SOMN" run $name.toml -o $name.cut --resume --quiet 2>/dev/null &
+    pid=$!
+    n=$((n + 1))
+    if [ $n -le 6 ]; then
+      sleep 0.$((RANDOM % 3 + 1))$((RANDOM % 10))
+      if [ $((n % 2)) = 0 ]; then kill -INT $pid 2>/dev/null; else kill -KILL $pid 2>/dev/null; fi
+      wait $pid 2>/dev/null
+      [ -e $name.cut.checkpoint ] && saved=$((saved + 1))
+    else wait $pid; fi
+    [ $n -gt 20 ] && break
+  done
+  check "$name: stopped $n times, a check point after $saved" "[ $saved -ge 1 ]"
+  for file in trace.csv events.csv final_state.csv; do
+    check "$name: $file after $n stops" "cmp -s $name.whole/native/$file $name.cut/native/$file"
+  done
+done
+rm -rf ./*.part*
+
+# check points of another experiment are refused, damaged ones too
+"$SOMN" run adaptive.toml -o other --quiet & pid=$!; sleep 0.4; kill -KILL $pid; wait $pid 2>/dev/null
+if [ -e other.checkpoint ]; then
+  check "another drive" "! '$SOMN' run adaptive.toml -o other --resume --set drive.amplitude=8 2>&1 | grep -q 'internal error'"
+  head -c 2000 other.checkpoint >cut && mv cut other.checkpoint
+  check "a damaged check point" "'$SOMN' run adaptive.toml -o other --resume 2>&1 | grep -q 'check point is damaged'"
+fi
+refused() {  # SETTING TEXT
+  local out; out=$("$SOMN" run euler.toml -o refused --set "$1" 2>&1); local code=$?
+  check "$1: exit $code, $out" "[ $code = 2 ] && grep -q \"$2\" <<<'${out//\'/}' && [ ! -e refused ]"
+}
+refused 'model.v_set="nan V"' "not a quantity"
+refused 'run.t_stop="0 s"' "positive"
+refused 'run.dt="30 s"' "dt above t_stop"
+refused 'run.rtol=1e-30' "1e-15 to 0.1"
+refused 'run.method="eulr"' "did you mean"
+refused 'run.engine="both"' "native engine"
+refused 'network.source=[0]' "one electrode of two"
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]

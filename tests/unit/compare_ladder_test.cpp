@@ -1,0 +1,109 @@
+// The comparison ladder on runs made by hand: equal ones pass, every kind of difference fails on its own rung, and the
+// worst place is named.
+#include <somn/compare/compare.hpp>
+#include <somn/core/error.hpp>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace somn;
+using namespace somn::compare;
+
+namespace {
+
+// i = 1 uA (1 + 0.1 t) for 10 s, junction k up at t = k + 1
+Run run(const char* name) {
+  Run r{.name = name,
+        .trace = {{{"time_s", "s", {}}, {"v_source_V", "V", {}}, {"i_source_A", "A", {}}}},
+        .events = {},
+        .final_states = {},
+        .rtol = 1e-4,
+        .longest_step = 0.01};
+  for (int k = 0; k <= 100; ++k) {
+    r.trace.columns[0].values.push_back(0.1 * k);
+    r.trace.columns[1].values.push_back(1);
+    r.trace.columns[2].values.push_back(1e-6 * (1 + 0.01 * k));
+  }
+  for (std::uint32_t k = 0; k < 8; ++k) r.events.push_back({1.0 + k, {k}, EventKind::up, 1e-5});
+  return r;
+}
+
+const Rung& rung(const Comparison& c, const std::string& name) {
+  for (const Rung& r : c.rungs)
+    if (r.name == name) return r;
+  throw InternalError(name);
+}
+
+}  // namespace
+
+TEST_CASE("a run agrees with itself") {
+  const Comparison c = compare::compare(run("a"), run("b"), {.regime = "oscillatory", .law_difference = 1e-15});
+  CHECK(c.has_passed());
+  for (const char* name : {"L0", "L1", "L3", "L4"}) CHECK(rung(c, name).verdict == Verdict::passed);
+  CHECK(rung(c, "L2").verdict == Verdict::not_judged);
+}
+
+TEST_CASE("each difference fails on its rung and is named") {
+  const Facts facts{.regime = "oscillatory"};
+  SECTION("a law") {
+    CHECK(rung(compare::compare(run("a"), run("b"), {.law_difference = 1e-11}), "L0").verdict == Verdict::failed);
+  }
+  SECTION("the first current") {
+    Run b = run("b");
+    b.trace.columns[2].values[0] *= 1 + 1e-8;
+    const Comparison c = compare::compare(run("a"), b, facts);
+    CHECK(rung(c, "L1").verdict == Verdict::failed);
+    CHECK_FALSE(c.has_passed());
+  }
+  SECTION("a current before the first event") {
+    Run b = run("b");
+    b.trace.columns[2].values[7] *= 1.2;
+    const Rung r = rung(compare::compare(run("a"), b, facts), "L3");
+    CHECK(r.verdict == Verdict::failed);
+    REQUIRE(r.worst);
+    CHECK(r.worst->time == Approx(0.7));
+    CHECK(r.worst->b == Approx(1.2 * r.worst->a));
+  }
+  SECTION("a late event, a missing one, one of the other kind") {
+    for (int what = 0; what < 3; ++what) {
+      Run b = run("b");
+      if (what == 0) b.events[3].time += 0.5;
+      if (what == 1) b.events.erase(b.events.begin() + 3);
+      if (what == 2) b.events[3].kind = EventKind::down;
+      const Rung r = rung(compare::compare(run("a"), b, facts), "L4");
+      CHECK(r.verdict == Verdict::failed);
+      REQUIRE(r.worst);
+      CHECK(r.worst->what == "junction 3 up");
+      CHECK(rung(compare::compare(run("a"), b, {.regime = "irregular"}), "L4").verdict == Verdict::not_judged);
+    }
+  }
+  SECTION("the mean current") {
+    Run b = run("b");
+    for (std::size_t k = 60; k < 101; ++k) b.trace.columns[2].values[k] *= 1.1;
+    CHECK_FALSE(compare::compare(run("a"), b, facts).has_passed());
+  }
+}
+
+TEST_CASE("forward Euler's rows are compared a step earlier; halving must bring the engines closer") {
+  Run late = run("euler");
+  for (double& t : late.trace.columns[0].values) t += 0.1;
+  for (JunctionEvent& e : late.events) e.time += 0.1;
+  CHECK_FALSE(compare::compare(run("a"), late, {}).has_passed());
+  late.time_shift = 0.1;
+  CHECK(compare::compare(run("a"), late, {}).has_passed());
+
+  Run b = run("b"), worse = run("finer");
+  b.trace.columns[2].values[5] *= 1.001;
+  worse.trace.columns[2].values[5] *= 1.01;
+  CHECK(rung(compare::compare(run("a"), b, {.halving = Halving{run("a"), run("b")}}), "L2").verdict == Verdict::passed);
+  CHECK(rung(compare::compare(run("a"), b, {.halving = Halving{run("a"), worse}}), "L2").verdict == Verdict::failed);
+}
+
+TEST_CASE("no common time, no rows") {
+  Run later = run("later");
+  for (double& t : later.trace.columns[0].values) t += 100;
+  CHECK_THROWS_AS(compare::compare(run("a"), later, {}), InputError);
+  Run empty = run("empty");
+  for (Column& column : empty.trace.columns) column.values.clear();
+  CHECK_THROWS_AS(compare::compare(run("a"), empty, {}), InputError);
+}
