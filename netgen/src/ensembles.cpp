@@ -1,117 +1,73 @@
-#include "film.hpp"
+#include "attached_film.hpp"
 
 #include <somn/core/error.hpp>
-#include <somn/netgen/generate.hpp>
 
-#include <limits>
+#include <algorithm>
 
 namespace somn::netgen {
 namespace {
 
-constexpr double unbounded = std::numeric_limits<double>::infinity();
-
-Option positive_quantity(std::string name, Dimension dimension, std::string default_text, std::string meaning) {
-  return {.name = std::move(name),
-          .kind = Option::Kind::quantity,
-          .dimension = dimension,
-          .default_text = std::move(default_text),
-          .min = 0,
-          .max = unbounded,
-          .min_open = true,
-          .max_open = false,
-          .choices = {},
-          .meaning = std::move(meaning)};
+bool is_graph(const std::string& name) {
+  return name == "random" || name == "small-world" || name == "scale-free";
 }
 
-Option quantity_from_zero(std::string name, Dimension dimension, std::string default_text, std::string meaning) {
-  Option option = positive_quantity(std::move(name), dimension, std::move(default_text), std::move(meaning));
-  option.min_open = false;
-  return option;
+// The options that every ensemble has.
+void append_common(Ensemble& ensemble) {
+  std::vector<Option>& options = ensemble.options;
+  options.push_back(integer("seed", 0, 9007199254740992.0, "1", "seed of all random numbers"));
+  for (Option& option : contact_options(ensemble.name)) options.push_back(std::move(option));
+  options.push_back(flag("periodic", is_graph(ensemble.name)
+                                         ? "refused: a graph has no sides"
+                                         : "top and bottom are joined; with points, left and right too"));
+  options.push_back(flag("prune", "remove every part that carries no current between the electrodes"));
+  options.push_back(flag("keep_all", "keep parts that are joined to no electrode"));
+  if (!is_graph(ensemble.name))
+    options.push_back(flag("parallel", "keep junctions parallel to another one, which arise at the contacts"));
 }
 
-Option flag(std::string name, std::string meaning) {
-  return {.name = std::move(name),
-          .kind = Option::Kind::flag,
-          .dimension = {},
-          .default_text = "false",
-          .min = 0,
-          .max = 0,
-          .min_open = false,
-          .max_open = false,
-          .choices = {},
-          .meaning = std::move(meaning)};
+const std::vector<Growth>& growths() {
+  static const std::vector<Growth> all = [] {
+    std::vector<Growth> list{wires(), discs(), lattice(), random_graph(), small_world(), scale_free()};
+    for (Growth& growth : list) append_common(growth.table);
+    return list;
+  }();
+  return all;
 }
 
-std::vector<Option> with_common(std::vector<Option> own) {
-  own.push_back({.name = "seed",
-                 .kind = Option::Kind::integer,
-                 .dimension = {},
-                 .default_text = "1",
-                 .min = 0,
-                 .max = 9007199254740992.0,
-                 .min_open = false,
-                 .max_open = false,
-                 .choices = {},
-                 .meaning = "seed of all random numbers"});
-  own.push_back({.name = "electrodes",
-                 .kind = Option::Kind::choice,
-                 .dimension = {},
-                 .default_text = "left-right",
-                 .min = 0,
-                 .max = 0,
-                 .min_open = false,
-                 .max_open = false,
-                 .choices = {"left-right"},
-                 .meaning = "where the contacts are: source left, drain right"});
-  own.push_back(flag("periodic", "top and bottom are joined; without it they are open"));
-  own.push_back(flag("prune", "remove every part that carries no current between the electrodes"));
-  own.push_back(flag("keep_all", "keep parts that are joined to no electrode"));
-  own.push_back(flag("parallel", "keep junctions parallel to another one, which arise at the contacts"));
-  return own;
-}
-
-std::vector<Ensemble> table() {
-  Option coverage = positive_quantity("coverage", dimension::none, "0.6", "fraction of the area that is covered");
-  coverage.max = 1, coverage.max_open = true;
-  Option gap_cutoff = positive_quantity("gap_cutoff", dimension::none, "0.5", "widest tunnel gap, in diameters");
-  gap_cutoff.max = 10;
-  return {{"wires", "nanowires with a junction at every crossing",
-           with_common({positive_quantity("density", dimension::area_density, "0.1 /um2", "wires per area"),
-                        positive_quantity("length", dimension::length, "10 um", "mean length of a wire"),
-                        quantity_from_zero("length_sd", dimension::length, "1 um",
-                                           "standard deviation of the length (Gamma distributed); 0: equal lengths"),
-                        positive_quantity("box", dimension::length, "50 um", "side of the square")})},
-          {"discs", "overlapping particles in groups, with a junction at the smallest gap between two groups",
-           with_common({coverage, positive_quantity("diameter", dimension::length, "10 nm", "diameter of a particle"),
-                        positive_quantity("box", dimension::length, "600 nm", "side of the square"), gap_cutoff})}};
-}
-
-const Ensemble& ensemble(const Recipe& recipe) {
+const Growth& chosen(const Recipe& recipe) {
   std::vector<std::string> names;
-  for (const Ensemble& e : ensembles()) {
-    if (e.name == recipe.ensemble) return e;
-    names.push_back(e.name);
+  for (const Growth& growth : growths()) {
+    if (growth.table.name == recipe.ensemble) return growth;
+    names.push_back(growth.table.name);
   }
   throw unknown_name("ensemble", recipe.ensemble, recipe.where, names);
+}
+
+void refuse(const char* what, const std::string& where, std::string remedy) {
+  throw InputError({.what = what, .where = where, .remedy = std::move(remedy)});
 }
 
 }  // namespace
 
 const std::vector<Ensemble>& ensembles() {
-  static const std::vector<Ensemble> all = table();
+  static const std::vector<Ensemble> all = [] {
+    std::vector<Ensemble> list;
+    for (const Growth& growth : growths()) list.push_back(growth.table);
+    return list;
+  }();
   return all;
 }
 
 Network generate(const Recipe& recipe) {
-  const Ensemble& chosen = ensemble(recipe);
-  const Settings settings(chosen, recipe);
+  const Growth& growth = chosen(recipe);
+  const Settings settings(growth.table, recipe);
   if (settings.flag("prune") && settings.flag("keep_all"))
-    throw InputError({.what = "prune and keep_all contradict each other",
-                      .where = settings.where("prune"),
-                      .value = {},
-                      .allowed = {},
-                      .remedy = "choose one of them"});
-  return contacted(chosen.name == "wires" ? grow_wires(settings) : grow_discs(settings), chosen, settings);
+    refuse("prune and keep_all contradict each other", settings.where("prune"), "choose one of them");
+  if (settings.flag("periodic") && is_graph(recipe.ensemble))
+    refuse("a graph without geometry has no sides", settings.where("periodic"), "leave periodic out");
+  AttachedFilm film = attached(growth.grow(settings), settings);
+  if (!film.film.ohm_per_metre.empty()) film = with_wire_pieces(std::move(film));
+  return contacted(std::move(film), growth.table, settings);
 }
 
 }  // namespace somn::netgen

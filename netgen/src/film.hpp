@@ -2,30 +2,56 @@
 
 #include "settings.hpp"
 
+#include <somn/netgen/crossings.hpp>
 #include <somn/netgen/network.hpp>
 
 namespace somn::netgen {
 
+inline constexpr std::uint32_t none = 0xffffffff;
+
 // A junction between two groups of bodies, before there are contacts.
 struct Gap {
   std::uint32_t a = 0, b = 0;  // groups, a < b
-  Point at;                    // [m]
+  Point at = {};               // [m]
   double width = 0;            // [m]
 };
 
-// What was deposited: bodies that touch form groups, numbered by their first body.
+// What self-assembly left, before there are electrodes: bodies that touch form groups, numbered by their first body.
+// A graph without geometry has groups and gaps only.
 struct Film {
-  double box = 0;            // [m] side
-  std::vector<Body> bodies;  // as deposited; node = group
+  Point box = {};  // [m] far corner; the near one is the origin
+  Sides periodic = {};
+  double left = 0, right = 0;               // [m] the borders: a body at x <= left (x >= right) reaches them
+  std::vector<Body> bodies = {};            // as deposited; node = group
+  bool shows_bodies = true;                 // they are more than points
+  std::vector<Point> places = {};           // [m] of the groups; empty: the mean of their bodies
+  std::vector<double> heights = {};         // [m] of the groups; empty in the plane
+  std::vector<std::uint32_t> numbers = {};  // of the groups, ascending; empty: 0, 1, 2, ...
   std::size_t n_groups = 0;
-  std::vector<Gap> gaps;   // ascending in (a, b), one per pair
-  bool has_width = false;  // widths mean something: junction value "gap_m"
+  std::vector<Gap> gaps = {};              // ascending in (a, b), one per pair
+  std::vector<Resistor> resistors = {};    // between groups
+  std::vector<double> ohm_per_metre = {};  // of the bodies; empty: they are equipotential
+  std::vector<Crossing> crossings = {};    // behind the gaps, where ohm_per_metre is told
+  bool has_width = false;                  // widths mean something: junction value "gap_m"
+
+  bool has_geometry() const { return !bodies.empty(); }
+  Point folded(Point) const;  // into the box, where sides are periodic
 };
 
-Film grow_wires(const Settings&);
-Film grow_discs(const Settings&);
+// What generate() knows of an ensemble.
+struct Growth {
+  Ensemble table;  // own options only; the common ones are appended
+  Film (*grow)(const Settings&);
+};
 
-// The film between its electrodes: contacts merged, polarity drawn, the connected part kept, nodes numbered.
-Network contacted(Film film, const Ensemble&, const Settings&);
+Growth wires();
+Growth discs();
+Growth lattice();
+Growth random_graph();
+Growth small_world();
+Growth scale_free();
+
+// Top and bottom are joined with `periodic`; with electrodes that are points, left and right too.
+Sides periodic_sides(const Settings&);
 
 }  // namespace somn::netgen

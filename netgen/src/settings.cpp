@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 
 namespace somn::netgen {
 namespace {
@@ -39,6 +40,8 @@ std::string normalised(const Option& option, const std::string& text, const std:
       if (text != "true" && text != "false")
         throw InputError(
             {.what = "not a truth value", .where = where, .value = text, .allowed = "true, false", .remedy = {}});
+      return text;
+    case Option::Kind::text:
       return text;
     case Option::Kind::choice:
       if (std::find(option.choices.begin(), option.choices.end(), text) == option.choices.end())
@@ -82,8 +85,13 @@ bool Settings::flag(std::string_view name) const {
   return text(name) == "true";
 }
 
-std::uint64_t Settings::seed() const {
-  return static_cast<std::uint64_t>(parse_integer(text("seed"), where("seed")));
+std::uint64_t Settings::integer(std::string_view name) const {
+  return static_cast<std::uint64_t>(parse_integer(text(name), where(name)));
+}
+
+bool Settings::has(std::string_view name) const {
+  return std::any_of(ensemble_->options.begin(), ensemble_->options.end(),
+                     [&](const Option& option) { return option.name == name; });
 }
 
 std::string Settings::where(std::string_view name) const {
@@ -95,6 +103,45 @@ std::vector<std::pair<std::string, std::string>> Settings::parameters() const {
   for (std::size_t k = 0; k < texts_.size(); ++k)
     if (ensemble_->options[k].name != "seed") all.emplace_back(ensemble_->options[k].name, texts_[k]);
   return all;
+}
+
+Option positive_quantity(std::string name, Dimension dimension, std::string default_text, std::string meaning) {
+  Option option = quantity_from_zero(std::move(name), dimension, std::move(default_text), std::move(meaning));
+  option.min_open = true;
+  return option;
+}
+
+Option quantity_from_zero(std::string name, Dimension dimension, std::string default_text, std::string meaning) {
+  return {.name = std::move(name),
+          .dimension = dimension,
+          .default_text = std::move(default_text),
+          .max = std::numeric_limits<double>::infinity(),
+          .meaning = std::move(meaning)};
+}
+
+Option fraction(std::string name, std::string default_text, std::string meaning) {
+  return {.name = std::move(name), .default_text = std::move(default_text), .max = 1, .meaning = std::move(meaning)};
+}
+
+Option integer(std::string name, double min, double max, std::string default_text, std::string meaning) {
+  return {.name = std::move(name),
+          .kind = Option::Kind::integer,
+          .default_text = std::move(default_text),
+          .min = min,
+          .max = max,
+          .meaning = std::move(meaning)};
+}
+
+Option flag(std::string name, std::string meaning) {
+  return {.name = std::move(name), .kind = Option::Kind::flag, .default_text = "false", .meaning = std::move(meaning)};
+}
+
+Option choice(std::string name, std::vector<std::string> choices, std::string meaning) {
+  return {.name = std::move(name),
+          .kind = Option::Kind::choice,
+          .default_text = choices.front(),
+          .choices = choices,
+          .meaning = std::move(meaning)};
 }
 
 }  // namespace somn::netgen

@@ -9,8 +9,10 @@ namespace somn::cli {
 void add_generate(CLI::App&);
 void add_import(CLI::App&);
 void add_inspect(CLI::App&);
+void add_draw(CLI::App&);
 void add_models(CLI::App&);
 void add_netlist(CLI::App&);
+void add_percolation(CLI::App&, int& exit_code);
 void add_run(CLI::App&, int& exit_code);
 void add_compare(CLI::App&, int& exit_code);
 void add_analyse(CLI::App&);

@@ -28,6 +28,8 @@ int main(int argc, char** argv) {
   cli::add_generate(program);
   cli::add_import(program);
   cli::add_inspect(program);
+  cli::add_draw(program);
+  cli::add_percolation(program, code);
   cli::add_netlist(program);
   cli::add_run(program, code);
   cli::add_compare(program, code);

@@ -30,31 +30,36 @@ bool between(const Point& a, const Point& b, const Point& c) {
 // They cross properly, or an end of one lies on the other.
 bool reference_meet(const Segment& s, const Segment& t) {
   if (std::max(s.a.y, s.b.y) < std::min(t.a.y, t.b.y) || std::max(t.a.y, t.b.y) < std::min(s.a.y, s.b.y)) return false;
+  if (std::max(s.a.x, s.b.x) < std::min(t.a.x, t.b.x) || std::max(t.a.x, t.b.x) < std::min(s.a.x, s.b.x)) return false;
   const int ta = side(s.a, s.b, t.a), tb = side(s.a, s.b, t.b), sa = side(t.a, t.b, s.a), sb = side(t.a, t.b, s.b);
   if (ta * tb < 0 && sa * sb < 0) return true;
   return (ta == 0 && between(s.a, s.b, t.a)) || (tb == 0 && between(s.a, s.b, t.b)) ||
          (sa == 0 && between(t.a, t.b, s.a)) || (sb == 0 && between(t.a, t.b, s.b));
 }
 
-Pairs reference(const std::vector<Segment>& segments, double box, bool periodic) {
+Segment moved(const Segment& s, double dx, double dy) {
+  return {{s.a.x + dx, s.a.y + dy}, {s.b.x + dx, s.b.y + dy}};
+}
+
+Pairs reference(const std::vector<Segment>& segments, double box, Sides periodic) {
   Pairs pairs;
+  const int nx = periodic.x ? 3 : 0, ny = periodic.y ? 3 : 0;  // no wire is longer than two boxes
   for (std::uint32_t i = 0; i < segments.size(); ++i)
     for (std::uint32_t j = i + 1; j < segments.size(); ++j)
-      for (int image = periodic ? -3 : 0; image <= (periodic ? 3 : 0); ++image) {
-        const Segment& t = segments[j];
-        const Segment moved{{t.a.x, t.a.y + image * box}, {t.b.x, t.b.y + image * box}};
-        if (reference_meet(segments[i], moved)) pairs.emplace(i, j);
-      }
+      for (int x = -nx; x <= nx; ++x)
+        for (int y = -ny; y <= ny; ++y)
+          if (reference_meet(segments[i], moved(segments[j], x * box, y * box))) pairs.emplace(i, j);
   return pairs;
 }
 
-Pairs found(const std::vector<Segment>& segments, double box, bool periodic) {
+Pairs found(const std::vector<Segment>& segments, double box, Sides periodic) {
   Pairs pairs;
   std::pair<std::uint32_t, std::uint32_t> previous{0, 0};
   for (const Crossing& c : crossings(segments, box, periodic)) {
     const std::pair<std::uint32_t, std::uint32_t> pair(c.first, c.second);
     CHECK(c.first < c.second);
     CHECK((pairs.empty() || previous < pair));  // ascending, each once
+    CHECK(reference_meet(segments[c.first], moved(segments[c.second], c.boxes_x * box, c.boxes_y * box)));
     previous = pair;
     pairs.insert(pair);
   }
@@ -92,7 +97,7 @@ TEST_CASE("random wires: every crossing and no other, edge for edge") {
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const double length = seed % 4 == 0 ? 40e-6 : seed % 4 == 1 ? 0.3e-6 : 6e-6, box = 20e-6;
     const std::size_t n = seed % 4 == 0 ? 15 : 40;
-    const bool periodic = seed % 2 == 0;
+    const Sides periodic{.x = seed % 3 == 0, .y = seed % 2 == 0};
     INFO("seed " << seed);
     const std::vector<Segment> wires = random_wires(seed, n, box, length);
     REQUIRE(found(wires, box, periodic) == reference(wires, box, periodic));
@@ -105,8 +110,8 @@ TEST_CASE("degenerate wires: parallel, touching, shared ends, points, box border
     const double box = seed % 2 == 0 ? 6 : 6e-6;
     INFO("seed " << seed);
     const std::vector<Segment> wires = lattice_wires(seed, 20, box);
-    REQUIRE(found(wires, box, false) == reference(wires, box, false));
-    REQUIRE(found(wires, box, true) == reference(wires, box, true));
+    for (const Sides sides : {Sides{}, Sides{.y = true}, Sides{.x = true, .y = true}})
+      REQUIRE(found(wires, box, sides) == reference(wires, box, sides));
   }
 }
 
@@ -117,9 +122,9 @@ TEST_CASE("crossings do not depend on the order of the wires or of their ends") 
     for (Segment& s : reversed) std::swap(s.a, s.b);
     Pairs mirrored;
     const auto last = static_cast<std::uint32_t>(wires.size() - 1);
-    for (const auto& [i, j] : found(reversed, 6e-6, false)) mirrored.emplace(last - j, last - i);
+    for (const auto& [i, j] : found(reversed, 6e-6, {})) mirrored.emplace(last - j, last - i);
     INFO("seed " << seed);
-    REQUIRE(mirrored == found(wires, 6e-6, false));
+    REQUIRE(mirrored == found(wires, 6e-6, {}));
   }
 }
 
@@ -129,7 +134,7 @@ TEST_CASE("a junction lies on both of its wires") {
     const double ux = s.b.x - s.a.x, uy = s.b.y - s.a.y;
     return std::abs(ux * (p.y - s.a.y) - uy * (p.x - s.a.x)) / std::hypot(ux, uy);
   };
-  const std::vector<Crossing> all = crossings(wires, 20e-6, false);
+  const std::vector<Crossing> all = crossings(wires, 20e-6, {});
   REQUIRE(all.size() > 100);
   for (const Crossing& c : all) {
     CHECK(distance(wires[c.first], c.at) < 1e-18);

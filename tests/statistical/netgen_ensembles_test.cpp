@@ -75,7 +75,7 @@ TEST_CASE("wires: number of crossings, with the loss at the open borders") {
   CHECK(expected == Approx(250.0 * 250 * length * length / (std::numbers::pi * box * box)).epsilon(0.12));
   Sample open;
   for_each_sample("wires", {{"length_sd", "0"}}, 300,
-                  [&](const Network& n) { open.add(static_cast<double>(crossings(wires_of(n), box, false).size())); });
+                  [&](const Network& n) { open.add(static_cast<double>(crossings(wires_of(n), box, {}).size())); });
   INFO("mean " << open.mean() << " expected " << expected);
   CHECK(std::abs(open.z(expected)) < 3.3);
   CHECK(std::abs(open.z(1.03 * expected)) > 3.3);  // the test can tell 3 %

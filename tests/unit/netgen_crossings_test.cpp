@@ -9,14 +9,14 @@ namespace {
 
 const Segment diagonal{{0, 0}, {4, 4}};
 
-std::size_t n_crossings(const std::vector<Segment>& segments, bool periodic = false) {
+std::size_t n_crossings(const std::vector<Segment>& segments, Sides periodic = {}) {
   return crossings(segments, 10, periodic).size();
 }
 
 }  // namespace
 
 TEST_CASE("two wires that cross have one junction where they cross") {
-  const std::vector<Crossing> found = crossings({diagonal, {{0, 2}, {4, 2}}}, 10, false);
+  const std::vector<Crossing> found = crossings({diagonal, {{0, 2}, {4, 2}}}, 10, {});
   REQUIRE(found.size() == 1);
   CHECK(found[0].first == 0);
   CHECK(found[0].second == 1);
@@ -61,16 +61,30 @@ TEST_CASE("parallel wires meet in the middle of their common part") {
 TEST_CASE("top and bottom are joined only where asked") {
   const Segment up{{5, 9}, {5, 11}}, low{{4, 0.5}, {6, 0.5}}, down{{7, 1}, {7, -1}}, high{{6, 9.5}, {8, 9.5}};
   CHECK(n_crossings({up, low, down, high}) == 0);
-  const std::vector<Crossing> found = crossings({up, low, down, high}, 10, true);
+  const std::vector<Crossing> found = crossings({up, low, down, high}, 10, {.y = true});
   REQUIRE(found.size() == 2);
-  CHECK(found[0].at.y == Approx(0.5));
-  CHECK(found[1].at.y == Approx(9.5));
+  CHECK(found[0].at.y == Approx(10.5));
+  CHECK(found[0].boxes_y == 1);
+  CHECK(found[1].at.y == Approx(-0.5));
+  CHECK(found[1].boxes_y == -1);
+  CHECK(n_crossings({up, low, down, high}, {.x = true}) == 0);
+}
+
+TEST_CASE("all sides may be joined: a wire over the corner meets one at the opposite corner") {
+  const Segment corner{{9, 9}, {11, 11}}, other{{0, 1}, {1, 0}};
+  CHECK(n_crossings({corner, other}, {.x = true}) == 0);
+  CHECK(n_crossings({corner, other}, {.y = true}) == 0);
+  const std::vector<Crossing> found = crossings({corner, other}, 10, {.x = true, .y = true});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].boxes_x == 1);
+  CHECK(found[0].boxes_y == 1);
+  CHECK(found[0].at.x == Approx(10.5));
 }
 
 TEST_CASE("a wire longer than the box never crosses itself, and another one once") {
   const Segment tall{{5, -15}, {5.5, 25}}, flat{{0, 5}, {10, 5}};
-  CHECK(n_crossings({tall}, true) == 0);
-  CHECK(n_crossings({tall, flat}, true) == 1);
+  CHECK(n_crossings({tall}, {.y = true}) == 0);
+  CHECK(n_crossings({tall, flat}, {.y = true}) == 1);
 }
 
 TEST_CASE("no wires, no crossings") {

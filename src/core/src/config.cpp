@@ -72,6 +72,10 @@ bool Config::has(std::string_view key) const {
   return view_->table && view_->table->contains(key);
 }
 
+bool Config::is_table(std::string_view key) const {
+  return has(key) && view_->table->get(key)->is_table();
+}
+
 Config Config::table(std::string_view key) const {
   toml::node* node = has(key) ? view_->table->get(key) : nullptr;
   if (node && !node->is_table())

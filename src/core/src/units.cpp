@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
+#include <numbers>
 #include <optional>
 #include <utility>
 
@@ -35,6 +36,8 @@ constexpr std::array named_units{
     NamedUnit{"K", {1, {.kelvin = 1}}, true},
     NamedUnit{"min", {60, dimension::time}, false},
     NamedUnit{"%", {0.01, dimension::none}, false},
+    NamedUnit{"deg", {std::numbers::pi / 180, dimension::none}, false},
+    NamedUnit{"rad", {1, dimension::none}, false},
     NamedUnit{"1", {1, dimension::none}, false},
 };
 
@@ -150,7 +153,7 @@ Unit parse_unit(std::string_view text, const std::string& where) {
         throw InputError({.what = fmt::format("unknown unit '{}'", name),
                           .where = where,
                           .value = fmt::format("\"{}\"", text),
-                          .allowed = "V A ohm S F C W s min Hz m K % with the prefixes f p n u m c k M G"});
+                          .allowed = "V A ohm S F C W s min Hz m K deg % with the prefixes f p n u m c k M G"});
       multiply(product, *unit, sign * exponent);
       rest.remove_prefix(factor.size());
       if (!rest.starts_with(' ') || text.find('(') == std::string_view::npos) sign = 1;
@@ -178,7 +181,7 @@ double parse_quantity(std::string_view text, Dimension expected, const std::stri
                       .value = fmt::format("\"{}\"", text),
                       .allowed = describe(expected)});
   // "10 mV" must be exactly 0.01: dividing by an exact power of ten rounds once, multiplying by 1e-3 twice
-  return unit.factor < 1 ? value / std::round(1 / unit.factor) : value * unit.factor;
+  return unit.factor < 1 ? value / whole(1 / unit.factor) : value * unit.factor;
 }
 
 std::string si_unit(Dimension d) {

@@ -10,6 +10,7 @@
 #include "network_marks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <numeric>
 
@@ -55,16 +56,26 @@ std::string nodes_csv(const std::vector<Point>& positions, const std::vector<int
   return csv;
 }
 
-// Junction dots stand at the network's own junction positions, else midway between the nodes.
+bool is_outside(const Point& p, const Point& a, const Point& b) {
+  const double margin = 1e-6 * (std::abs(a.x - b.x) + std::abs(a.y - b.y));
+  return p.x < std::min(a.x, b.x) - margin || p.x > std::max(a.x, b.x) + margin || p.y < std::min(a.y, b.y) - margin ||
+         p.y > std::max(a.y, b.y) + margin;
+}
+
+// Junction dots stand at the network's own junction positions, else midway between the nodes. A junction over a
+// periodic side is far from that: it has a dot and no line.
 std::string junctions_csv(const Network& network, const std::vector<Point>& positions,
                           const std::vector<std::size_t>& counts) {
   const auto x = network.junction_values.find("x_m"), y = network.junction_values.find("y_m");
-  const bool is_placed = x != network.junction_values.end() && y != network.junction_values.end();
+  const bool is_placed =
+      x != network.junction_values.end() && y != network.junction_values.end() && network.heights.empty();
   std::string csv = "junction,n_events,x,y,x1,y1,x2,y2\n";
   for (const std::uint32_t k : quietest_first(counts)) {
     const Point a = positions[network.junctions[k].positive.index], b = positions[network.junctions[k].negative.index];
-    const Point middle = is_placed ? Point{x->second[k], y->second[k]} : Point{(a.x + b.x) / 2, (a.y + b.y) / 2};
-    add_row(csv, k, counts[k], middle.x, middle.y, a.x, a.y, b.x, b.y);
+    const Point half{(a.x + b.x) / 2, (a.y + b.y) / 2}, middle = is_placed ? Point{x->second[k], y->second[k]} : half;
+    const bool is_over_side = is_outside(middle, a, b);
+    const Point from = is_over_side ? middle : a, to = is_over_side ? middle : b;
+    add_row(csv, k, counts[k], middle.x, middle.y, from.x, from.y, to.x, to.y);
   }
   return csv;
 }
@@ -122,6 +133,19 @@ std::string plot_command(bool has_bodies, bool has_silent, bool has_active) {
   return script + '\n';
 }
 
+void replace_first(std::string& text, const std::string& from, const std::string& to) {
+  if (const std::size_t at = text.find(from); at != std::string::npos) text.replace(at, from.size(), to);
+}
+
+// The tables of a figure of another name.
+void rename(Figure& figure, const std::string& name) {
+  for (auto& [file, csv] : figure.tables) file = name + file.substr(figure.name.size());
+  const std::string from = '"' + figure.name + '_', to = '"' + name + '_';
+  for (std::size_t at = 0; (at = figure.script.find(from, at)) != std::string::npos; at += to.size())
+    figure.script.replace(at, from.size(), to);
+  figure.name = name;
+}
+
 }  // namespace
 
 Figure network_figure(const Network& network, const std::vector<JunctionEvent>& events) {
@@ -159,6 +183,18 @@ Figure network_figure(const Network& network, const std::vector<JunctionEvent>& 
       has_bodies ? "Grey: the bodies that make the film; in colour: the electrodes and what touches them."
                  : "Drawn as a graph, since the file holds no bodies.",
       n_active);
+  return figure;
+}
+
+Figure network_picture(const Network& network, const std::string& name) {
+  Figure figure = network_figure(network, {});
+  replace_first(figure.script, "\"silent junctions\"", "\"junctions\"");
+  replace_first(figure.script, "linewidth 1 linecolor \"#c9ced6\"", "linewidth 1.3 linecolor \"#9a9a9a\"");
+  if (!network.bodies.empty() && network.bodies.front().radius == 0)  // thin wires want more ink than discs
+    replace_first(figure.script, fmt::format("colours = \"{}", colour::pale), "colours = \"#8d95a1");
+  figure.title = fmt::format("{}, seed {}: {} nodes, {} junctions", network.ensemble, network.seed, network.n_nodes,
+                             network.n_junctions());
+  rename(figure, name);
   return figure;
 }
 

@@ -19,6 +19,9 @@ using Json = nlohmann::ordered_json;
 // events. A network without bodies is drawn as nodes and lines.
 Figure network_figure(const netgen::Network&, const std::vector<JunctionEvent>&);
 
+// The same without a run, as the figure NAME.
+Figure network_picture(const netgen::Network&, const std::string& name);
+
 // Source current and drive over the whole record, and the most agitated interval of it enlarged. `analysis` is
 // DIR/analysis.json (docs/analysis-json.md), of which network_spikes and parameters are used.
 Figure current_figure(const Trace&, const Json& analysis);

@@ -32,6 +32,7 @@ std::vector<Point> force_directed(const Network& network) {
   Graph graph(network.n_nodes);
   for (const netgen::Junction& junction : network.junctions)
     boost::add_edge(junction.positive.index, junction.negative.index, graph);
+  for (const netgen::Resistor& r : network.resistors) boost::add_edge(r.a.index, r.b.index, graph);
   Generator generator = somn::generator(1, "layout");
   const Topology topology(generator, 0, 0, 1, 1);
   std::vector<Topology::point_type> points(network.n_nodes);
@@ -64,26 +65,46 @@ void level(std::vector<Point>& positions, const Network& network) {
   for (Point& p : positions) p = {c * p.x + s * p.y, c * p.y - s * p.x};
 }
 
+// Cabinet projection: what lies deeper is drawn further up and to the right.
+std::vector<Point> projected(const Network& network) {
+  std::vector<Point> positions = network.positions;
+  for (std::size_t k = 0; k < positions.size(); ++k)
+    positions[k] = {positions[k].x + 0.42 * network.heights[k], positions[k].y + 0.27 * network.heights[k]};
+  return positions;
+}
+
 }  // namespace
 
 std::vector<std::size_t> distance_from_source(const Network& network) {
-  std::vector<std::vector<std::uint32_t>> neighbours(network.n_nodes);
-  for (const netgen::Junction& junction : network.junctions) {
-    neighbours[junction.positive.index].push_back(junction.negative.index);
-    neighbours[junction.negative.index].push_back(junction.positive.index);
-  }
+  struct Edge {
+    std::uint32_t to;
+    std::size_t length;  // [junctions] a piece of wire has none
+  };
+  std::vector<std::vector<Edge>> edges(network.n_nodes);
+  const auto join = [&](NodeId a, NodeId b, std::size_t length) {
+    edges[a.index].push_back({b.index, length});
+    edges[b.index].push_back({a.index, length});
+  };
+  for (const netgen::Junction& junction : network.junctions) join(junction.positive, junction.negative, 1);
+  for (const netgen::Resistor& r : network.resistors) join(r.a, r.b, 0);
   std::vector<std::size_t> distance(network.n_nodes, network.n_nodes);
   std::deque<std::uint32_t> queue;
   for (const NodeId node : source_nodes(network)) {
     distance[node.index] = 0;
     queue.push_back(node.index);
   }
-  for (; !queue.empty(); queue.pop_front())
-    for (const std::uint32_t neighbour : neighbours[queue.front()]) {
-      if (distance[neighbour] != network.n_nodes) continue;
-      distance[neighbour] = distance[queue.front()] + 1;
-      queue.push_back(neighbour);
+  while (!queue.empty()) {
+    const std::uint32_t node = queue.front();
+    queue.pop_front();
+    for (const Edge& e : edges[node]) {
+      if (distance[e.to] <= distance[node] + e.length) continue;
+      distance[e.to] = distance[node] + e.length;
+      if (e.length == 0)
+        queue.push_front(e.to);
+      else
+        queue.push_back(e.to);
     }
+  }
   return distance;
 }
 
@@ -96,6 +117,7 @@ std::vector<std::size_t> junction_distance(const Network& network) {
 }
 
 std::vector<Point> drawing_positions(const Network& network) {
+  if (!network.heights.empty()) return projected(network);
   if (!network.positions.empty() || network.n_nodes == 0) return network.positions;
   std::vector<Point> positions = force_directed(network);
   level(positions, network);

@@ -8,7 +8,8 @@
 
 namespace somn::report {
 
-// Number of junctions between the source and each node (breadth-first search); n_nodes where there is no path.
+// Number of junctions between the source and each node (breadth-first search, pieces of wire count nothing); n_nodes where
+// there is no path.
 // The source is the electrode "source", else the first one; without electrodes node 0. O(nodes + junctions).
 std::vector<std::size_t> distance_from_source(const netgen::Network&);
 

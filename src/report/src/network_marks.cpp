@@ -28,6 +28,12 @@ Point electrode_centre(const Network& network, const std::vector<NodeId>& nodes,
   return n > 0 ? Point{sum.x / n, sum.y / n} : Point{};
 }
 
+std::ptrdiff_t n_bodies(const Network& network, const std::vector<NodeId>& nodes) {
+  return std::count_if(network.bodies.begin(), network.bodies.end(), [&](const Body& body) {
+    return std::find(nodes.begin(), nodes.end(), body.node) != nodes.end();
+  });
+}
+
 }  // namespace
 
 Box bounding_box(const Network& network, const std::vector<Point>& positions) {
@@ -44,7 +50,7 @@ std::string electrode_labels(const Network& network, const std::vector<Point>& p
     if (nodes.empty()) continue;
     const Point at = electrode_centre(network, nodes, positions);
     const std::string style = fmt::format("font \",17\" textcolor \"{}\"\n", electrode_colour(name));
-    if (network.bodies.empty()) {
+    if (n_bodies(network, nodes) <= 1) {
       script +=
           fmt::format("set label \"{}\" at {:g},{:g} center front offset 0,1.1 {}", plot_text(name), at.x, at.y, style);
       continue;

@@ -23,8 +23,8 @@ struct Box {
 // The rectangle around all bodies, or, where there are none, around the node positions.
 Box bounding_box(const netgen::Network&, const std::vector<netgen::Point>& positions);
 
-// The name of every electrode in its colour: at the side of the box that its bodies are nearest to, or, without bodies,
-// above its node.
+// The name of every electrode in its colour: at the side of the box that its bodies are nearest to, or, where it has one
+// body or none, above its node.
 std::string electrode_labels(const netgen::Network&, const std::vector<netgen::Point>& positions, const Box&);
 
 // About a fifth of the width, rounded to 1, 2 or 5 times a power of ten; positions in metres.

@@ -3,6 +3,7 @@
 #include "run_folder.hpp"
 #include "sections.hpp"
 
+#include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/report/report.hpp>
 
@@ -48,6 +49,22 @@ std::filesystem::path write_report(const std::filesystem::path& dir) {
   const std::filesystem::path path = dir / "report.html";
   write_file(path, page(title, body));
   return path;
+}
+
+void draw_network(const netgen::Network& network, const std::filesystem::path& svg) {
+  if (svg.extension() != ".svg")
+    throw InputError(
+        {.what = "not the name of a picture", .where = svg.string(), .allowed = "a name that ends in .svg"});
+  constexpr std::size_t most = 300000;  // marks; beyond that neither gnuplot nor a browser is of use
+  if (network.bodies.size() > most || network.n_junctions() > most)
+    throw InputError({.what = "too large to draw",
+                      .where = svg.string(),
+                      .value = fmt::format("{} bodies, {} junctions", network.bodies.size(), network.n_junctions()),
+                      .allowed = fmt::format("at most {} of each", most),
+                      .remedy = "draw a smaller box of the same density"});
+  const Figure figure = network_picture(network, svg.stem().string());
+  if (!figure.absent.empty()) throw InputError({.what = figure.absent, .where = svg.string()});
+  draw(figure, svg.has_parent_path() ? svg.parent_path() : ".");
 }
 
 }  // namespace somn::report

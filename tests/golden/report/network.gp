@@ -21,8 +21,8 @@ set rmargin at screen 0.83
 set bmargin at screen 0.08
 set tmargin at screen 0.985
 points_per_metre = 4.17367e+07
-set label "drain" at graph 1.0300, graph 0.5000 center rotate by 90 font ",17" textcolor "#0072b2"
-set label "source" at graph -0.0300, graph 0.5000 center rotate by 90 font ",17" textcolor "#d55e00"
+set label "drain" at 3e-06,0 center front offset 0,1.1 font ",17" textcolor "#0072b2"
+set label "source" at 0,0 center front offset 0,1.1 font ",17" textcolor "#d55e00"
 set arrow from 0, graph -0.035 to 5e-07, graph -0.035 nohead linewidth 3 linecolor "#333333"
 set label "500 nm" at 5e-07, graph -0.035 offset 0.6,0 textcolor "#333333"
 set palette defined (0 "#440154", 1 "#472c7a", 2 "#3b518b", 3 "#2c718e", 4 "#21908d", \

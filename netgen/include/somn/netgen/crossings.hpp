@@ -18,8 +18,14 @@ struct Segment {
 };
 
 struct Crossing {
-  std::uint32_t first = 0, second = 0;  // indices of the segments, first < second
-  Point at;                             // [m]
+  std::uint32_t first = 0, second = 0;    // indices of the segments, first < second
+  Point at;                               // [m] on the first segment as given
+  std::int16_t boxes_x = 0, boxes_y = 0;  // the second one, moved by so many boxes, meets the first there
+};
+
+// Opposite sides that are one line: x and x + box are the same place, or y and y + box.
+struct Sides {
+  bool x = false, y = false;
 };
 
 // Do the closed segments have a point in common? Exact.
@@ -29,9 +35,9 @@ bool meet(const Segment&, const Segment&);
 Point meeting_point(const Segment&, const Segment&);
 
 // All pairs of segments that meet, each once, ascending in (first, second).
-// `box` [m] > 0 is the side of the square [0,box)^2 in which the middles of the segments lie (the ends may leave it);
-// with `periodic`, y and y + box are the same place, and 0 <= at.y < box. Segments never cross themselves. Cost: about
+// `box` [m] > 0 is the side of the square [0,box)^2 in which the middles of the segments lie (the ends may leave it).
+// Segments never cross themselves; of several meetings of a pair, through periodic sides, one is told. Cost: about
 // N log N for N segments of a bounded length at a fixed density; N + crossings in memory.
-std::vector<Crossing> crossings(const std::vector<Segment>& segments, double box, bool periodic);
+std::vector<Crossing> crossings(const std::vector<Segment>& segments, double box, Sides periodic);
 
 }  // namespace somn::netgen

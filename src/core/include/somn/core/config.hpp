@@ -29,6 +29,7 @@ class Config {
   ~Config();
 
   bool has(std::string_view key) const;
+  bool is_table(std::string_view key) const;  // false where absent
   Config table(std::string_view key) const;  // an absent table is empty; shares the record of asked keys
   std::vector<std::string> keys() const;
 

@@ -1,6 +1,8 @@
 // The report of a run: figures and one self-contained HTML page, made from nothing but the files of a run folder.
 #pragma once
 
+#include <somn/netgen/network.hpp>
+
 #include <filesystem>
 
 namespace somn::report {
@@ -12,5 +14,11 @@ namespace somn::report {
 // (FileError where the file system is to blame) for a folder that is not a run, a missing or malformed file, and a
 // gnuplot that is missing or fails.
 std::filesystem::path write_report(const std::filesystem::path& dir);
+
+// A network as a picture: its bodies, or nodes and lines where it has none (its own positions, three-dimensional ones in
+// projection; else a force-directed layout with a fixed seed); electrodes in colour, a dot at every junction. Writes
+// NAME.svg with NAME.gp and its tables NAME_*.csv beside it. Throws InputError for an ending other than .svg, for more
+// than 300 000 bodies or junctions, and where gnuplot is missing.
+void draw_network(const netgen::Network&, const std::filesystem::path& svg);
 
 }  // namespace somn::report
