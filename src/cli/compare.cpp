@@ -75,8 +75,6 @@ Loaded load(const Location& at, const std::string& name) {
            .circuit = {},
            .run = {},
            .regime = {}};
-  if (l.experiment.network.file.empty()) l.experiment.network.file = fs::absolute(at.run / "network.graphml");
-  l.experiment.material.spread.clear();  // it is in the network's file
   l.circuit = experiment::make_circuit(l.experiment, experiment::make_network(l.experiment));
   l.run.name = name;
   l.run.trace = read_trace(at.engine);

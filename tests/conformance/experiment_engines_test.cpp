@@ -157,3 +157,56 @@ TEST_CASE("RC: 1 - exp(-t/RC) after a step of the drive, and a divider of resist
   }
   CHECK(divider.voltage(circuit.source) == Approx(1.0 / 3).epsilon(1e-12));
 }
+
+TEST_CASE("second order under step halving, every smooth law") {
+  struct Smooth {
+    const char* law;
+    std::vector<std::pair<const char*, const char*>> settings;
+    circuit::Drive drive;
+    double t_stop;
+  };
+  // drives that stay away from thresholds and bounds: a triangle's first quarter is a ramp
+  const auto ramp = [](double from, double to, double t_stop) {
+    return circuit::Drive{.kind = circuit::DriveKind::pwl, .times = {0, t_stop}, .levels = {from, to}};
+  };
+  for (const Smooth& s : {Smooth{"drift", {}, ramp(0.3, 0.8, 0.37), 0.37},
+                          {"drift", {{"window", "joglekar"}}, ramp(0.3, 0.8, 0.37), 0.37},
+                          {"drift", {{"window", "prodromakis"}, {"p", "2"}}, ramp(0.3, 0.8, 0.37), 0.37},
+                          {"rate", {}, ramp(0.4, 0.5, 0.037), 0.037},
+                          {"synapse", {}, ramp(1.2, 1.9, 3.7e-3), 3.7e-3},
+                          {"threshold", {}, ramp(1, 2, 0.7e-3), 0.7e-3},
+                          {"team", {{"r_off", "2 kohm"}}, ramp(2.5, 3.5, 0.037), 0.037},
+                          {"vteam", {{"window", "joglekar"}, {"iv", "exponential"}}, ramp(0.15, 0.25, 3.7e-8), 3.7e-8},
+                          {"yakopcic", {}, ramp(0.2, 0.3, 0.37e-3), 0.37e-3},
+                          {"vts", {}, ramp(0.3, 0.8, 37e-9), 37e-9}}) {
+    Case c{s.law, s.settings, s.drive, s.t_stop};
+    c.drive.series_resistance = std::string(s.law) == "vts" ? 1e5 : 1;
+    const circuit::Circuit circuit = make(c);
+    const auto final_state = [&](int steps) {
+      native::Solver solver(circuit, {.method = native::Method::trapezoid, .t_stop = c.t_stop, .dt = c.t_stop / steps});
+      while (solver.step()) {
+      }
+      return solver.states()[0];
+    };
+    const double e1 = final_state(200), e2 = final_state(400), e4 = final_state(800);
+    CAPTURE(s.law, e1, e2, e4);
+    CHECK(std::log2(std::abs(e1 - e2) / std::abs(e2 - e4)) == Approx(2).margin(0.15));
+  }
+}
+
+TEST_CASE("the adaptive error follows the tolerance") {
+  Case c{"drift", {}, sine(0.6, 1), 0.4};
+  const circuit::Circuit circuit = make(c);
+  const double phi = 0.6 / (2 * pi) * (1 - std::cos(2 * pi * 0.4)),
+               exact = (16000 - std::sqrt(11000.0 * 11000 - 2 * 1e4 * 15900 * phi)) / 15900;
+  std::vector<double> errors;
+  for (const double rtol : {1e-6, 1e-8, 1e-10}) {
+    native::Solver solver(circuit, {.t_stop = 0.4, .rtol = rtol});
+    while (solver.step()) {
+    }
+    errors.push_back(std::abs(solver.states()[0] - exact));
+  }
+  CAPTURE(errors[0], errors[1], errors[2]);
+  CHECK(errors[2] < 1e-6 * 0.1);
+  CHECK(std::log10(errors[0] / errors[2]) / 4 == Approx(2.0 / 3).margin(0.12));
+}

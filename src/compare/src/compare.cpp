@@ -163,8 +163,10 @@ Pairing pair_events(const Run& a, const Run& b, double step, double drift) {
   const double first = std::min(first_event(a), first_event(b));
   Pairing p;
   double parted = INFINITY;
+  const double end = std::min(a.trace.time().back() - a.time_shift, b.trace.time().back() - b.time_shift);
   const auto part = [&](double t, const JunctionEvent& e, double other) {
-    if (t >= parted) return;
+    // near the end of the record the partner may lie behind it
+    if (t >= parted || (std::isnan(other) && t > end - step - drift * (end - first))) return;
     parted = t;
     p.odd =
         Place{t, fmt::format("junction {} {}", e.junction.index, e.kind == EventKind::up ? "up" : "down"), t, other};

@@ -1,7 +1,7 @@
 // CPU time of the native solver's forward Euler, law tunnel, against the floor: one numeric LDL^T factorisation and one
 // solve by Eigen per step on the same matrix, pattern analysed once, measured in the same run.
 //
-//   native_bench FILE.edges|BOX [STEPS [VOLT [DT]]]      BOX: the side of a box of wires, "1.84 mm"
+//   native_euler_bench FILE.edges|BOX [STEPS [VOLT [DT]]]      BOX: the side of a box of wires, "1.84 mm"
 #include <somn/native/solver.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/netgen/generate.hpp>
@@ -73,7 +73,7 @@ Floor measure_floor(const circuit::Circuit& c, std::span<const double> g) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) return std::fputs("usage: native_bench FILE.edges|BOX [STEPS [VOLT [DT]]]\n", stderr), 2;
+  if (argc < 2) return std::fputs("usage: native_euler_bench FILE.edges|BOX [STEPS [VOLT [DT]]]\n", stderr), 2;
   const int steps = argc > 2 ? std::atoi(argv[2]) : 1000;
   const double volt = argc > 3 ? std::atof(argv[3]) : 1.8, dt = argc > 4 ? std::atof(argv[4]) : 1e-3;
   const std::string name = argv[1];  // a file, or the side of a box of wires, "1840 um"
