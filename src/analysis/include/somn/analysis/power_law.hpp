@@ -20,7 +20,8 @@
 
 namespace somn::analysis {
 
-enum class UpperEnd { open, maximum, given };  // maximum: the largest value of the data
+// maximum: the largest value of the data; searched: with xmin, by widest_range (judge_power_law only)
+enum class UpperEnd { open, maximum, given, searched };
 enum class KsSide { both, left };              // left: only F(x-) at observed values, as plfit does
 
 struct PowerLawOptions {

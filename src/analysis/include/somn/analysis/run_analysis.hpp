@@ -3,6 +3,7 @@
 #pragma once
 
 #include <somn/analysis/avalanches.hpp>
+#include <somn/analysis/continuous_power_law.hpp>
 #include <somn/analysis/controls.hpp>
 #include <somn/analysis/interval_statistics.hpp>
 #include <somn/analysis/network_spikes.hpp>
@@ -59,6 +60,7 @@ nlohmann::ordered_json to_json(const NetworkSpikes& spikes, double record_length
 nlohmann::ordered_json to_json(const IntervalStatistics& statistics);
 nlohmann::ordered_json to_json(const AvalancheAnalysis& analysis);
 nlohmann::ordered_json to_json(const JudgedPowerLaw& law);
+nlohmann::ordered_json to_json(const JudgedContinuous& law);
 nlohmann::ordered_json to_json(const Control& control);
 nlohmann::ordered_json to_json(const OrderParameters& order);
 
