@@ -16,6 +16,14 @@ void add_analyse_events(CLI::App& analyse);
 void add_analyse_avalanches(CLI::App& analyse);
 void add_analyse_isi(CLI::App& analyse);
 void add_analyse_power_law(CLI::App& analyse);
+void add_analyse_bursts(CLI::App& analyse);
+void add_analyse_pairs(CLI::App& analyse);
+void add_analyse_acf(CLI::App& analyse);
+void add_analyse_spectrum(CLI::App& analyse);
+void add_analyse_modality(CLI::App& analyse);
+void add_analyse_branching(CLI::App& analyse);
+void add_analyse_stdp(CLI::App& analyse);
+void add_analyse_synchrony(CLI::App& analyse);
 
 struct AnalyseOutput {
   bool json = false, quiet = false;

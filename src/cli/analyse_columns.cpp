@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <fstream>
 #include <fmt/format.h>
 
 namespace somn::cli {
@@ -191,6 +192,31 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
                         .remedy = "resample the signal to a uniform grid first"});
   if (!sample_step) file.sample_step = h * factor;
   return file;
+}
+
+std::vector<std::string> header_of(const std::string& path) {
+  std::ifstream in(path);
+  std::string line;
+  while (std::getline(in, line))
+    if (!line.empty() && line.front() != '#' && line != "\r") break;
+  Header header;
+  parse_columns(line, path, [&](const Header& names, const std::string&) {
+    header = names;
+    return ColumnChoice{};
+  });
+  return header;
+}
+
+bool is_event_list(const Header& header) {
+  const auto is_beside = [](const std::string& name) {
+    return name == "kind" || name.starts_with("delta") || std::find(unit_names.begin(), unit_names.end(), name) != unit_names.end();
+  };
+  bool has_time = false;
+  for (const std::string& name : header) {
+    if (is_time(name) || is_sample(name)) has_time = true;
+    else if (!is_beside(name)) return false;
+  }
+  return has_time;
 }
 
 ColumnTable read_named(const std::string& path, const std::vector<std::string>& numbers,

@@ -56,6 +56,11 @@ struct SignalFile {
 SignalFile read_signals(const std::string& path, const std::vector<std::string>& columns,
                         std::optional<double> sample_step);
 
+// The names of the columns of a file that can be read twice; and whether they are those of an event list: times, and at
+// most units, kinds and sizes of changes beside them.
+std::vector<std::string> header_of(const std::string& path);
+bool is_event_list(const std::vector<std::string>& header);
+
 // The whole file's numeric columns by name; text columns cannot be read.
 ColumnTable read_named(const std::string& path, const std::vector<std::string>& numbers,
                        const std::vector<std::string>& labels = {});
