@@ -105,23 +105,32 @@ EventFile read_events(const std::string& path, const std::string& column, const 
   const LabelColumn* kinds = has_kind ? &table.labels.back() : nullptr;
   if (kinds != nullptr) file.kinds = kind;
   file.units = has_units ? table.labels.front().labels : std::vector<std::string>{""};
-  const double factor = file.is_sampled ? 1 : seconds_per_unit(times.name);
+  const double factor = file.unit = file.is_sampled ? 1 : seconds_per_unit(times.name);
   for (std::size_t row = 0; row < times.values.size(); ++row) {
     if (kinds != nullptr && kind != "all" && kinds->labels[kinds->values[row]] != kind) {
       ++file.n_other_kind;
       continue;
     }
     file.times.push_back(times.values[row] * factor);
+    file.raw_times.push_back(times.values[row]);
     file.unit_of.push_back(has_units ? table.labels.front().values[row] : 0);
   }
   return file;
 }
 
-std::vector<std::vector<double>> EventFile::trains() const {
-  std::vector<std::vector<double>> all(units.size());
-  for (std::size_t k = 0; k < times.size(); ++k) all[unit_of[k]].push_back(times[k]);
+static std::vector<std::vector<double>> by_unit(const EventFile& file, const std::vector<double>& times) {
+  std::vector<std::vector<double>> all(file.units.size());
+  for (std::size_t k = 0; k < times.size(); ++k) all[file.unit_of[k]].push_back(times[k]);
   for (auto& train : all) std::sort(train.begin(), train.end());
   return all;
+}
+
+std::vector<std::vector<double>> EventFile::trains() const {
+  return by_unit(*this, times);
+}
+
+std::vector<std::vector<double>> EventFile::raw_trains() const {
+  return by_unit(*this, raw_times);
 }
 
 ValueFile read_values(const std::string& path, const std::string& column, const std::string& counts) {
@@ -148,7 +157,7 @@ ValueFile read_values(const std::string& path, const std::string& column, const 
 }
 
 SignalFile read_signals(const std::string& path, const std::vector<std::string>& columns,
-                        std::optional<double> sample_step) {
+                        std::optional<double> sample_step, bool is_strict) {
   std::optional<std::size_t> time_column, segment_column;
   const ColumnTable table = read_columns(path, [&](const Header& header, const std::string& source) {
     time_column = find_if(header, is_time);
@@ -167,7 +176,8 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
       throw InputError({.what = "no column holds a signal", .where = source, .value = list(header)});
     return choice;
   });
-  for (const NumberColumn& numbers : table.numbers) table.require_finite(numbers);
+  for (const NumberColumn& numbers : table.numbers)
+    if (is_strict) table.require_finite(numbers);
   SignalFile file{.source = table.source, .signals = table.numbers, .sample_step = sample_step};
   if (segment_column) {
     const std::vector<std::uint32_t>& of = table.labels.front().values;
@@ -179,11 +189,12 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
   if (!time_column) return file;
   const double factor = seconds_per_unit(table.numbers.front().name);
   const std::vector<double>& t = table.numbers.front().values;
+  table.require_finite(table.numbers.front());
+  for (const double time : t) file.times.push_back(time * factor);
   file.signals.erase(file.signals.begin());
   if (t.size() < 2) return file;
-  file.start = t.front() * factor;
   const double h = (t.back() - t.front()) / static_cast<double>(t.size() - 1);
-  for (std::size_t k = 1; k < t.size(); ++k)
+  for (std::size_t k = 1; k < t.size() && is_strict; ++k)
     if (!(h > 0 && std::abs(t[k] - t[k - 1] - h) <= 1e-3 * h))
       throw InputError({.what = "time grid is not uniform",
                         .where = fmt::format("{}:{}: {}", table.source, table.line_of(k), table.numbers.front().name),

@@ -29,7 +29,12 @@ struct EventFile {
   std::vector<std::uint32_t> unit_of;    // index into units, per event
   std::size_t n_other_kind = 0;          // [1] events of the other kind, left out
 
+  double unit = 1;                       // [s] of one unit of time in the file; 1 for samples
+
+  std::vector<double> raw_times;           // as in the file
+
   std::vector<std::vector<double>> trains() const;  // one per unit, each in order
+  std::vector<std::vector<double>> raw_trains() const;
 };
 
 // `column` and `unit` override the search. `kind`: "up", "down" or "all" for files with a column kind.
@@ -50,11 +55,12 @@ struct SignalFile {
   std::string source;
   std::vector<NumberColumn> signals;
   std::optional<double> sample_step;  // [s]; nothing where neither the file nor the caller knows it
-  double start = 0;                   // [s]
+  std::vector<double> times = {};     // [s]; empty without a time column
   std::vector<std::size_t> segment_rows = {};  // rows of each run of equal values in a column trace, segment or run
 };
+// `is_strict`: every value finite, the time grid uniform; else only what the caller checks itself.
 SignalFile read_signals(const std::string& path, const std::vector<std::string>& columns,
-                        std::optional<double> sample_step);
+                        std::optional<double> sample_step, bool is_strict = true);
 
 // The names of the columns of a file that can be read twice; and whether they are those of an event list: times, and at
 // most units, kinds and sizes of changes beside them.

@@ -43,6 +43,14 @@ std::vector<double> any(std::vector<double> counts) {
   return counts;
 }
 
+// In the file's own unit of time: whether a spike lies exactly halfway between two others must not depend on rounding.
+Coincidences raw_coincidences(const Trains& raw, std::size_t i, std::size_t j, const PairOptions& o, double unit) {
+  const auto scaled = [&](const Segment& s) { return Segment{s.start / unit, s.end / unit}; };
+  Segment record = scaled(o.record), window = scaled(o.window);
+  if (o.window.start == o.record.start && o.window.end == o.record.end) window = record;
+  return spike_synchronisation(raw[i], raw[j], record, window);
+}
+
 PairMeasures measure(const std::vector<double>& a, const std::vector<double>& b, const PairOptions& o) {
   const std::vector<double> x = bin_counts(a, o.record, o.bin), y = bin_counts(b, o.record, o.bin);
   const bool is_small = static_cast<double>(a.size()) * static_cast<double>(b.size()) < 4e8;
@@ -53,7 +61,7 @@ PairMeasures measure(const std::vector<double>& a, const std::vector<double>& b,
           .van_rossum = van_rossum(a, b, o.tau),
           .correlation = pearson(x, y),
           .correlation_binary = pearson(any(x), any(y)),
-          .sync = spike_synchronisation(a, b, o.record, o.window)};
+          .sync = {}};
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> pairs_of(std::size_t n, std::size_t most, std::uint64_t seed) {
@@ -141,7 +149,7 @@ PairOptions pair_options(const PairsRequest& r, const TrainFile& file, const Tra
 
 void run_pairs(const PairsRequest& r) {
   const TrainFile file = read_train(r);
-  const Trains trains = file.events.trains();
+  const Trains trains = file.events.trains(), raw = file.events.raw_trains();
   const std::vector<std::string>& names = file.events.units;
   if (trains.size() < 2) {
     ordered_json json = {{"n_units", trains.size()}, {"n_pairs", 0}, {"pairs", ordered_json::array()}, {"verdict", "not enough units: 2 needed"}, {"parameters", train_parameters(r, file)}};
@@ -151,7 +159,9 @@ void run_pairs(const PairsRequest& r) {
   const auto pairs = pairs_of(trains.size(), r.most_pairs, r.seed);
   const auto measures = parallel_map(static_cast<std::int64_t>(pairs.size()), 0, [&](std::int64_t k) {
     const auto& [i, j] = pairs[static_cast<std::size_t>(k)];
-    return measure(trains[i], trains[j], o);
+    PairMeasures m = measure(trains[i], trains[j], o);
+    m.sync = raw_coincidences(raw, i, j, o, file.events.unit);
+    return m;
   });
   ordered_json list = ordered_json::array();
   double isi = 0, spike = 0, tiling = 0;

@@ -55,8 +55,7 @@ struct PoissonSearch {
           is_growing = true;
           break;
         }
-        // the published program looks at the interval behind spike i of the train, not of the burst
-        if (t[i - 1] - t[i - 2] > 2 * mean_interval) break;
+        if (t[i - 1] - t[i - 2] > 2 * mean_interval) break;  // sjemea's index: see bursts.hpp
       }
     }
     while (n > 3) {

@@ -200,6 +200,7 @@ Json to_json(const Synchrony& s) {
           {"phase_coherence", s.phase_coherence},
           {"phase_lag_index", s.phase_lag_index},
           {"mean_pearson", s.mean_pearson},
+          {"raw", {{"kuramoto_r", s.kuramoto_r_raw}, {"phase_coherence", s.phase_coherence_raw}, {"phase_lag_index", s.phase_lag_index_raw}}},
           {"verdict", s.verdict}};
 }
 

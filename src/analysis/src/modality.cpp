@@ -104,6 +104,26 @@ double sheather_jones(const std::vector<double>& sorted) {
   return (low + high) / 2;
 }
 
+// Bounds of g classes [b_k, b_k+1) between quantiles: as many quantiles as give g + 1 different values; where that gives
+// more, the closest neighbours are merged. `sorted` holds at least g + 1 distinct values, or fewer classes come out.
+std::vector<double> class_bounds(const std::vector<double>& sorted, std::size_t g) {
+  std::vector<double> q;
+  for (std::size_t n = g + 1; q.size() < g + 1 && n < g + 1 + sorted.size(); ++n) {
+    q.clear();
+    for (std::size_t k = 0; k < n; ++k) {
+      const double at = quantile(sorted, static_cast<double>(k) / static_cast<double>(n - 1));
+      if (q.empty() || q.back() != at) q.push_back(at);
+    }
+  }
+  while (q.size() > g + 1) {
+    std::size_t least = 0;
+    for (std::size_t k = 0; k + 1 < q.size(); ++k)
+      if (q[k + 1] - q[k] < q[least + 1] - q[least]) least = k;
+    q.erase(q.begin() + static_cast<std::ptrdiff_t>(least));
+  }
+  return q;
+}
+
 int count_modes(const std::vector<double>& sorted, double bandwidth) {
   if (!(bandwidth > 0)) return 1;
   constexpr int n = 512;
@@ -125,10 +145,10 @@ Mixture fit_mixture(const std::vector<double>& x, int n_components) {
   const double count = static_cast<double>(n), span = x.empty() ? 0 : x.back() - x.front();
   Mixture m;
   std::vector<std::vector<double>> z(g, std::vector<double>(n));
+  const std::vector<double> bounds = class_bounds(x, g);
   for (std::size_t i = 0; i < n; ++i) {
-    std::size_t k = 0;
-    while (k + 1 < g && x[i] > quantile(x, static_cast<double>(k + 1) / static_cast<double>(g))) ++k;
-    z[k][i] = 1;
+    const auto above = std::upper_bound(bounds.begin() + 1, bounds.end() - 1, x[i]);
+    z[static_cast<std::size_t>(above - bounds.begin()) - 1][i] = 1;
   }
   m.components.resize(g);
   double before = -std::numeric_limits<double>::infinity();

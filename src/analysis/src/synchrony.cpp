@@ -24,10 +24,10 @@ double variance(const std::vector<double>& x) {
   return sum / n;
 }
 
-// e^(i phi(t)) of one signal: negative frequencies removed, positive doubled.
-Complexes unit_phasors(const std::vector<double>& x) {
+// e^(i phi(t)) of one signal, less its mean: negative frequencies removed, positive doubled.
+Complexes unit_phasors(const std::vector<double>& x, bool keeps_mean) {
   const std::size_t n = x.size();
-  const double mean = std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(n);
+  const double mean = keeps_mean ? 0 : std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(n);
   Complexes signal(n);
   for (std::size_t k = 0; k < n; ++k) signal[k] = x[k] - mean;
   Complexes spectrum = transform(signal, -1);
@@ -65,25 +65,44 @@ double mean_modulus(const Complexes& z, std::size_t skip) {
   return sum / static_cast<double>(z.size() - 2 * skip);
 }
 
-void add_pairs(Synchrony& s, const Signals& v, const std::vector<Complexes>& phasors) {
+double variance_of_real(const Complexes& z) {
+  std::vector<double> real;
+  for (const auto& value : z) real.push_back(value.real());
+  return variance(real);
+}
+
+std::vector<std::vector<double>> angles_of(const std::vector<Complexes>& phasors) {
+  std::vector<std::vector<double>> angles;
+  for (const Complexes& one : phasors) {
+    angles.emplace_back();
+    for (const auto& z : one) angles.back().push_back(std::arg(z));
+  }
+  return angles;
+}
+
+void add_pairs(Synchrony& s, const Signals& v, const std::vector<Complexes>& phasors, const std::vector<Complexes>& raw) {
   const double work = static_cast<double>(v.size() * v.size()) * static_cast<double>(s.n_samples);
   if (work > 1e10) {
     s.verdict = "pair measures left out: too many pairs of too long signals";
     return;
   }
-  double lag = 0, correlation = 0, n_pairs = 0;
+  const auto angles = angles_of(raw);
+  double lag = 0, lag_raw = 0, correlation = 0, n_pairs = 0;
   for (std::size_t i = 0; i < v.size(); ++i)
     for (std::size_t j = i + 1; j < v.size(); ++j) {
-      double sign = 0;
+      double sign = 0, sign_raw = 0;
       for (std::size_t k = 0; k < s.n_samples; ++k) {
+        sign_raw += angles[i][k] > angles[j][k] ? 1 : angles[i][k] < angles[j][k] ? -1 : 0;
         const double sine = (phasors[i][k] * std::conj(phasors[j][k])).imag();
         sign += sine > 0 ? 1 : sine < 0 ? -1 : 0;
       }
       lag += std::abs(sign) / static_cast<double>(s.n_samples);
+      lag_raw += std::abs(sign_raw) / static_cast<double>(s.n_samples);
       correlation += pearson(v[i], v[j]);
       n_pairs += 1;
     }
   s.phase_lag_index = lag / n_pairs;
+  s.phase_lag_index_raw = lag_raw / n_pairs;
   s.mean_pearson = correlation / n_pairs;
 }
 
@@ -108,17 +127,21 @@ Synchrony analyse_synchrony(const Signals& signals, std::uint64_t seed) {
   }
   const Shifts none(v.size());
   std::vector<Complexes> phasors;
-  for (const auto& x : v) phasors.push_back(unit_phasors(x));
-  const Complexes z = order_parameter(phasors, none);
-  std::vector<double> real;
-  for (const auto& value : z) real.push_back(value.real());
+  std::vector<Complexes> raw;
+  for (const auto& x : v) {
+    phasors.push_back(unit_phasors(x, false));
+    raw.push_back(unit_phasors(x, true));
+  }
+  const Complexes z = order_parameter(phasors, none), z_raw = order_parameter(raw, none);
   const double n_units = static_cast<double>(v.size());
   s.chi = golomb_chi(v, none);
   s.independent_chi = 1 / std::sqrt(n_units);
   s.kuramoto_r = mean_modulus(z, 0);
   s.kuramoto_r_inner = mean_modulus(z, s.n_samples / 20);
-  s.phase_coherence = n_units * variance(real);
-  add_pairs(s, v, phasors);
+  s.phase_coherence = n_units * variance_of_real(z);
+  s.kuramoto_r_raw = mean_modulus(z_raw, 0);
+  s.phase_coherence_raw = n_units * variance_of_real(z_raw);
+  add_pairs(s, v, phasors, raw);
   constexpr int n_shuffles = 20;
   s.chi_shuffled = s.kuramoto_shuffled = 0;
   for (int k = 0; k < n_shuffles; ++k) {

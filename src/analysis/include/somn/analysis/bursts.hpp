@@ -14,6 +14,8 @@
 //                     < <interval>/2 are grown (10 ahead, while intervals < 2 <interval>), trimmed from the front, kept
 //                     where S > min_surprise (natural logarithm) (C. R. Legendy, M. Salcman, J. Neurophysiol. 53, 926
 //                     (1985), doi:10.1152/jn.1985.53.4.926)
+//                     The published program (sjemea) takes the intervals that end the look ahead from the begin of the
+//                     train, not of the burst; so does this one, so that their lists agree
 //   rank_surprise     the same idea on ranks of intervals (B. Gourevitch, J. J. Eggermont, J. Neurosci. Methods 160, 349
 //                     (2007), doi:10.1016/j.jneumeth.2006.09.024), S >= min_surprise
 //   cma               threshold where the cumulative moving average of the interval histogram has fallen to a share of its
