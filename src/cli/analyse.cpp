@@ -19,6 +19,10 @@ void add_output(CLI::App& command, AnalyseOutput& output) {
   command.add_flag("--quiet", output.quiet, "print nothing unless --json is given");
 }
 
+void add_figure(CLI::App& command, AnalyseOutput& output) {
+  command.add_option("--figure", output.figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")->type_name("FILE.svg");
+}
+
 void print(const AnalyseOutput& output, const ordered_json& json, const std::string& text) {
   if (output.json)
     fmt::print("{}\n", json.dump(2));

@@ -27,7 +27,9 @@ void add_analyse_synchrony(CLI::App& analyse);
 
 struct AnalyseOutput {
   bool json = false, quiet = false;
+  std::string figure = {};  // file name, where one was asked for
 };
+void add_figure(CLI::App& command, AnalyseOutput& output);  // --figure
 void add_output(CLI::App& command, AnalyseOutput& output);  // --json, --quiet
 void print(const AnalyseOutput& output, const nlohmann::ordered_json& json, const std::string& text);
 

@@ -6,6 +6,7 @@
 #include <somn/analysis/train_pairs.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/report/analysis_figures.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -149,6 +150,7 @@ void run_avalanches(const AvalancheRequest& request) {
   text += control_line("intervals shuffled", shuffled) + control_line("matched Poisson", poisson) + "critical? a table, not a word\n";
   for (const Criterion& c : table.criteria) text += fmt::format("  {:<11}{}\n             {}\n", c.holds, c.question, c.facts);
   text += fmt::format("  {}\n", table.summary);
+  if (!request.output.figure.empty()) report::draw_avalanches(json, request.output.figure);
   print(request.output, json, text);
 }
 
@@ -158,6 +160,7 @@ void add_analyse_avalanches(CLI::App& analyse) {
   CLI::App* command = analyse.add_subcommand("avalanches", "avalanches of an event list, their exponents, controls and the table of criteria");
   const auto request = std::make_shared<AvalancheRequest>();
   add_train_options(command, *request);
+  add_figure(*command, request->output);
   command->add_option("--bin", request->bin, "bin width [s, or samples]; default: mean inter-event interval")->type_name("BIN");
   command->add_option("--size-range", request->size_range, "sizes fitted, MIN,MAX; default: xmin by the KS distance, up to the largest")->delimiter(',')->expected(2)->type_name("MIN,MAX");
   command->add_option("--duration-range", request->duration_range, "durations fitted, MIN,MAX [bins]")->delimiter(',')->expected(2)->type_name("MIN,MAX");

@@ -6,6 +6,7 @@
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/report/analysis_figures.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -139,6 +140,7 @@ void run_isi(const IsiRequest& request) {
   for (const auto& m : models)
     text += fmt::format("{:<24}AICc {:.2f}, KS {:.3g}\n", m["name"].get<std::string>(), m["aicc"].is_null() ? std::nan("") : m["aicc"].get<double>(),
                         m["ks_distance"].is_null() ? std::nan("") : m["ks_distance"].get<double>());
+  if (!request.output.figure.empty()) report::draw_intervals(json, request.output.figure);
   print(request.output, json, text);
 }
 
@@ -231,6 +233,7 @@ void add_analyse_isi(CLI::App& analyse) {
   CLI::App* command = analyse.add_subcommand("isi", "intervals: rate, CV, CV2, Lv, LvR, histogram, fits, Fano curve");
   const auto request = std::make_shared<IsiRequest>();
   add_train_options(command, *request);
+  add_figure(*command, request->output);
   command->add_option("--refractory", request->refractory, "R of LvR [s]; default 0")->type_name("TIME");
   command->add_option("--shuffles", request->n_shuffles, "realisations of each control [20]")->check(CLI::NonNegativeNumber);
   command->footer(

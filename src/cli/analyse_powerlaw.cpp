@@ -4,6 +4,7 @@
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/report/analysis_figures.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -154,6 +155,7 @@ void run_power_law(const PowerLawRequest& request) {
   answer.json["column"] = file.column;
   answer.json["n_zero_dropped"] = n_zero;
   if (n_zero > 0) answer.text += fmt::format("{:<22}{} (a power law has no zeros)\n", "zeros left out", n_zero);
+  if (!request.output.figure.empty()) report::draw_power_law(answer.json, file.values, file.counts, request.output.figure);
   print(request.output, answer.json, answer.text);
 }
 
@@ -184,6 +186,7 @@ void add_analyse_power_law(CLI::App& analyse) {
       ->check(CLI::NonNegativeNumber);
   command->add_option("--seed", request->seed, "of surrogates and resamples [1]");
   add_output(*command, request->output);
+  add_figure(*command, request->output);
   command->footer(
       "p > 0.1: not rejected; every surrogate is fitted anew.\n"
       "Example: somn analyse powerlaw sizes.csv --xmin 4 --xmax 130 --json");

@@ -5,6 +5,7 @@
 #include <somn/analysis/json.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/report/analysis_figures.hpp>
 
 #include <cmath>
 #include <fmt/format.h>
@@ -110,6 +111,7 @@ void run_spectrum(const SpectrumRequest& r) {
     text += fit.reason.empty() ? fmt::format("{:<22}exponent {:.4g}, offset {:.4g} on {:.4g} to {:.4g} Hz, R^2 {:.3f}\n", "aperiodic",
                                              fit.exponent, fit.offset, fit.low, fit.high, fit.r_squared)
                                : fmt::format("{:<22}{}\n", "aperiodic", fit.reason);
+    if (!r.output.figure.empty()) report::draw_spectrum(json, r.output.figure);
     for (const Peak& p : fit.peaks)
       text += fmt::format("{:<22}{:.4g} Hz, 10^{:.3g} above the background, {:.3g} Hz wide, p = {:.3g}\n", "peak", p.frequency,
                           p.height, p.bandwidth, p.p);
@@ -272,6 +274,7 @@ CLI::App* add_command(CLI::App& analyse, const char* name, const char* what, Sig
 void add_analyse_spectrum(CLI::App& analyse) {
   const auto r = std::make_shared<SpectrumRequest>();
   CLI::App* c = add_command(analyse, "spectrum", "power spectral density (Welch), aperiodic fit, peaks", *r, "signals; default: all", true, true);
+  add_figure(*c, r->output);
   c->add_option("--segment-length", r->welch.segment_length, "samples per segment; default: largest power of two <= n/8, >= 256")->type_name("N");
   c->add_option("--overlap", r->welch.overlap, "of segments [0.5]")->type_name("SHARE");
   c->add_option("--window", r->window, "hann | blackman-harris | boxcar")->check(CLI::IsMember({"hann", "blackman-harris", "boxcar"}));

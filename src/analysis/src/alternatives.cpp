@@ -280,6 +280,7 @@ void judge(Found& found, const Data& d, double log_norm_power) {
 std::vector<Comparison> compare_alternatives(const Tail& tail) {
   if (std::isnan(tail.alpha) || tail.values.size() < 2) return {};
   const Data d = prepare(tail);
+  if (!std::isfinite(d.mean / tail.xmin) || !(d.mean > 0)) return {};  // wider than a double, or one value
   std::vector<Found> found{exponential(d), lognormal(d), stretched(d), truncated(d)};
   if (tail.is_discrete) found.push_back(poisson(d));
   const double log_norm = TruncatedLaw(d, tail.alpha, 0).log_norm;

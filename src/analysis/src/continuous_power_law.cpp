@@ -10,6 +10,7 @@
 #include <somn/core/units.hpp>
 
 #include <algorithm>
+#include <array>
 #include <boost/random/gamma_distribution.hpp>
 #include <cmath>
 #include <fmt/format.h>
@@ -90,26 +91,37 @@ class Sample {
     return {solve_alpha(tail_sums_[first] / n - log_xmin, h), h};
   }
 
-  // KS distance of the values from index `first` on; given up once it reaches `enough`.
+  // KS distance of the values from index `first` on; given up once it reaches `enough`. First looked at: where the last
+  // candidates failed, for neighbours fail at the same place; then 40, then 1000 ranks.
   double distance(const Law& law, std::size_t first, double xmin, double enough) const {
-    const std::size_t n = x_.size() - first, coarse = std::max<std::size_t>(1, n / 40);
+    const std::size_t n = x_.size() - first;
     const double log_xmin = std::log(xmin), count = static_cast<double>(n);
     double d = 0;
-    if (n > 400)
-      for (std::size_t k = coarse / 2; k < n && d < enough; k += coarse) {
-        if (options_.ks == KsSide::both && k > 0 && x_[first + k] == x_[first + k - 1]) continue;
-        const double f = law.cdf(logs_[first + k] - log_xmin);
-        d = std::max(d, std::abs(static_cast<double>(k) / count - f));
-      }
+    std::size_t worst = first;
+    const auto look = [&](std::size_t k, std::size_t next) {
+      const double f = law.cdf(logs_[first + k] - log_xmin);
+      double here = std::abs(static_cast<double>(k) / count - f);
+      if (options_.ks == KsSide::both) here = std::max(here, std::abs(static_cast<double>(next) / count - f));
+      if (here > d) d = here, worst = first + k;
+    };
+    const auto look_alone = [&](std::size_t k) {
+      const bool is_tied = options_.ks == KsSide::both && ((k > 0 && x_[first + k] == x_[first + k - 1]) || (k + 1 < n && x_[first + k] == x_[first + k + 1]));
+      if (!is_tied) look(k, k + 1);
+    };
+    for (const std::size_t index : hot_)
+      if (index >= first && d < enough) look_alone(index - first);
+    for (const std::size_t ranks : {std::size_t{40}, std::size_t{1000}}) {
+      const std::size_t step = n / ranks;
+      for (std::size_t k = step / 2; step >= 4 && k < n && d < enough; k += step) look_alone(k);
+    }
     for (std::size_t k = 0; k < n && d < enough;) {
       std::size_t next = k + 1;
       if (options_.ks == KsSide::both)
         while (next < n && x_[first + next] == x_[first + k]) ++next;
-      const double f = law.cdf(logs_[first + k] - log_xmin);
-      d = std::max(d, std::abs(static_cast<double>(k) / count - f));
-      if (options_.ks == KsSide::both) d = std::max(d, std::abs(static_cast<double>(next) / count - f));
+      look(k, next);
       k = next;
     }
+    if (std::find(hot_.begin(), hot_.end(), worst) == hot_.end()) hot_[n_hot_++ % hot_.size()] = worst;
     return d;
   }
 
@@ -120,6 +132,8 @@ class Sample {
   std::span<const double> x_;
   std::vector<double> logs_, tail_sums_;
   std::vector<std::size_t> starts_;
+  mutable std::array<std::size_t, 8> hot_{};  // where recent distances were largest
+  mutable std::size_t n_hot_ = 0;
 };
 
 struct Best {
@@ -159,7 +173,7 @@ std::size_t search(const Sample& s, const ContinuousOptions& options, std::int64
     const auto at = std::find(grid.begin(), grid.end(), best.candidate);
     if (at != grid.end()) {
       const std::size_t high = at == grid.begin() ? *at : *(at - 1), low = at + 1 == grid.end() ? *at : *(at + 1);
-      const std::size_t step = std::max<std::size_t>(1, (high - low) / 2000);
+      const std::size_t step = std::max<std::size_t>(1, (high - low) / 1000);
       for (std::size_t c = low; c <= high; c += step) try_candidate(s, c, options, best);
     }
   }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
+#include <limits>
 
 namespace somn::analysis {
 namespace {
@@ -17,8 +18,9 @@ double integral(double alpha, double lambda, double first, double last) {
   const auto f = [&](double t) { return std::exp((1 - alpha) * t - lambda * std::expm1(t)); };
   const double start = std::log(first), end = std::log(last);
   double total = 0;
-  for (double t = start; t < end;) {
+  for (double t = start; t < end && t < start + 2000;) {
     const double next = std::min(end, t + 0.5), piece = boost::math::quadrature::gauss<double, 15>::integrate(f, t, next);
+    if (!std::isfinite(piece)) return std::numeric_limits<double>::quiet_NaN();
     total += piece;
     t = next;
     if (piece < 1e-17 * total && lambda * std::exp(t) > 1) break;
