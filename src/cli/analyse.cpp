@@ -20,7 +20,8 @@ void add_output(CLI::App& command, AnalyseOutput& output) {
 }
 
 void add_figure(CLI::App& command, AnalyseOutput& output) {
-  command.add_option("--figure", output.figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")->type_name("FILE.svg");
+  command.add_option("--figure", output.figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")
+      ->type_name("FILE.svg");
 }
 
 void print(const AnalyseOutput& output, const ordered_json& json, const std::string& text) {
@@ -56,7 +57,8 @@ std::vector<double> finite_numbers(const CsvTable& table, std::string_view colum
 }
 
 void add_analyse(CLI::App& program) {
-  CLI::App* analyse = program.add_subcommand("analyse", "events, intervals, bursts, avalanches, power laws, spectra ... of anybody's CSV");
+  CLI::App* analyse = program.add_subcommand(
+      "analyse", "events, intervals, bursts, avalanches, power laws, spectra ... of anybody's CSV");
   analyse->require_subcommand(1);
   add_analyse_events(*analyse);
   add_analyse_avalanches(*analyse);

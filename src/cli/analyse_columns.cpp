@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <fmt/format.h>
+#include <fstream>
 
 namespace somn::cli {
 namespace {
@@ -138,13 +138,15 @@ ValueFile read_values(const std::string& path, const std::string& column, const 
     const auto by_default = header.size() == 1 && column.empty() ? std::optional<std::size_t>(0) : std::nullopt;
     ColumnChoice choice{
         .numbers = {by_default ? *by_default : must_find(header, source, column.empty() ? "value" : column)}};
-    if (!counts.empty()) choice.numbers.push_back(must_find(header, source, counts));
+    if (!counts.empty())
+      choice.numbers.push_back(must_find(header, source, counts));
     else if (const auto index = find(header, "count"); index && column.empty() && header.size() > 1)
       choice.numbers.push_back(*index);
     return choice;
   });
   for (const NumberColumn& numbers : table.numbers) table.require_finite(numbers);
-  ValueFile file{.source = table.source, .column = table.numbers[0].name, .values = table.numbers[0].values, .counts = {}};
+  ValueFile file{
+      .source = table.source, .column = table.numbers[0].name, .values = table.numbers[0].values, .counts = {}};
   if (table.numbers.size() < 2) return file;
   file.counts = table.numbers[1].values;
   for (std::size_t row = 0; row < file.counts.size(); ++row)
@@ -220,12 +222,15 @@ std::vector<std::string> header_of(const std::string& path) {
 
 bool is_event_list(const Header& header) {
   const auto is_beside = [](const std::string& name) {
-    return name == "kind" || name.starts_with("delta") || std::find(unit_names.begin(), unit_names.end(), name) != unit_names.end();
+    return name == "kind" || name.starts_with("delta") ||
+           std::find(unit_names.begin(), unit_names.end(), name) != unit_names.end();
   };
   bool has_time = false;
   for (const std::string& name : header) {
-    if (is_time(name) || is_sample(name)) has_time = true;
-    else if (!is_beside(name)) return false;
+    if (is_time(name) || is_sample(name))
+      has_time = true;
+    else if (!is_beside(name))
+      return false;
   }
   return has_time;
 }

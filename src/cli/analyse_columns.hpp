@@ -1,10 +1,9 @@
 // Which columns of somebody's CSV are meant. One place for the names that files of each kind use, so that every
 // subcommand of `somn analyse` understands the same ones.
 //
-//   times     time_s t_s spike_time_s ... (also _ms _us _ns, turned into s); sample, sample_index0, start_sample: samples
-//   units     train unit junction channel neuron electrode cell node id
-//   kind      up | down, as in DIR/<engine>/events.csv
-//   values    value, with count; else the only column of numbers
+//   times     time_s t_s spike_time_s ... (also _ms _us _ns, turned into s); sample, sample_index0, start_sample:
+//   samples units     train unit junction channel neuron electrode cell node id kind      up | down, as in
+//   DIR/<engine>/events.csv values    value, with count; else the only column of numbers
 #pragma once
 
 #include <somn/core/columns.hpp>
@@ -29,9 +28,9 @@ struct EventFile {
   std::vector<std::uint32_t> unit_of;    // index into units, per event
   std::size_t n_other_kind = 0;          // [1] events of the other kind, left out
 
-  double unit = 1;                       // [s] of one unit of time in the file; 1 for samples
+  double unit = 1;  // [s] of one unit of time in the file; 1 for samples
 
-  std::vector<double> raw_times;           // as in the file
+  std::vector<double> raw_times;  // as in the file
 
   std::vector<std::vector<double>> trains() const;  // one per unit, each in order
   std::vector<std::vector<double>> raw_trains() const;
@@ -54,8 +53,8 @@ ValueFile read_values(const std::string& path, const std::string& column, const 
 struct SignalFile {
   std::string source;
   std::vector<NumberColumn> signals;
-  std::optional<double> sample_step;  // [s]; nothing where neither the file nor the caller knows it
-  std::vector<double> times = {};     // [s]; empty without a time column
+  std::optional<double> sample_step;           // [s]; nothing where neither the file nor the caller knows it
+  std::vector<double> times = {};              // [s]; empty without a time column
   std::vector<std::size_t> segment_rows = {};  // rows of each run of equal values in a column trace, segment or run
 };
 // `is_strict`: every value finite, the time grid uniform; else only what the caller checks itself.

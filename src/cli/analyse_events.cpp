@@ -13,8 +13,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
 #include <fmt/format.h>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -36,8 +36,8 @@ struct EventsRequest {
   AnalyseOutput output;
 };
 
-// A trace with a column time_s, or signals alone: then times count samples (unless --sample-step), and a column trace or
-// segment says where records were joined. Columns in nA, mV, uS ... become SI.
+// A trace with a column time_s, or signals alone: then times count samples (unless --sample-step), and a column trace
+// or segment says where records were joined. Columns in nA, mV, uS ... become SI.
 struct Record {
   Trace trace;
   bool is_sampled = false;
@@ -49,7 +49,13 @@ double si_factor(std::string& name) {
     const char *from, *to;
     double factor;
   };
-  for (const Suffix& s : {Suffix{"_nA", "_A", 1e-9}, {"_uA", "_A", 1e-6}, {"_mA", "_A", 1e-3}, {"_pA", "_A", 1e-12}, {"_mV", "_V", 1e-3}, {"_uS", "_S", 1e-6}, {"_nS", "_S", 1e-9}})
+  for (const Suffix& s : {Suffix{"_nA", "_A", 1e-9},
+                          {"_uA", "_A", 1e-6},
+                          {"_mA", "_A", 1e-3},
+                          {"_pA", "_A", 1e-12},
+                          {"_mV", "_V", 1e-3},
+                          {"_uS", "_S", 1e-6},
+                          {"_nS", "_S", 1e-9}})
     if (name.ends_with(s.from)) {
       name = name.substr(0, name.size() - std::string_view(s.from).size()) + s.to;
       return s.factor;
@@ -74,7 +80,9 @@ Record read_record(const EventsRequest& request) {
   Column time{.name = "time_s", .unit = "s", .values = std::move(file.times)};
   for (std::size_t k = 1; k < time.values.size(); ++k)
     if (!(time.values[k] > time.values[k - 1]))
-      throw InputError({.what = "time does not increase", .where = fmt::format("{}: row {}", file.source, k), .value = to_text(time.values[k])});
+      throw InputError({.what = "time does not increase",
+                        .where = fmt::format("{}: row {}", file.source, k),
+                        .value = to_text(time.values[k])});
   const std::size_t n = file.signals.empty() ? 0 : file.signals.front().values.size();
   for (std::size_t k = time.values.size(); k < n; ++k) time.values.push_back(static_cast<double>(k) * h);
   record.trace.columns.push_back(std::move(time));
@@ -83,7 +91,9 @@ Record read_record(const EventsRequest& request) {
     if (factor != 1)
       for (double& v : signal.values) v *= factor;
     const std::size_t tag = signal.name.rfind('_');
-    record.trace.columns.push_back({.name = signal.name, .unit = tag == std::string::npos ? "1" : signal.name.substr(tag + 1), .values = std::move(signal.values)});
+    record.trace.columns.push_back({.name = signal.name,
+                                    .unit = tag == std::string::npos ? "1" : signal.name.substr(tag + 1),
+                                    .values = std::move(signal.values)});
   }
   return record;
 }
@@ -166,7 +176,9 @@ void trim(Record& record, const std::string& column, double h, const NetworkSpik
   record.segment_rows.clear();
   for (Column& c : record.trace.columns) {
     std::vector<double> kept;
-    for (const auto& [first, end] : rows) kept.insert(kept.end(), c.values.begin() + static_cast<std::ptrdiff_t>(first), c.values.begin() + static_cast<std::ptrdiff_t>(end));
+    for (const auto& [first, end] : rows)
+      kept.insert(kept.end(), c.values.begin() + static_cast<std::ptrdiff_t>(first),
+                  c.values.begin() + static_cast<std::ptrdiff_t>(end));
     c.values = std::move(kept);
   }
   for (const auto& [first, end] : rows)
@@ -175,9 +187,10 @@ void trim(Record& record, const std::string& column, double h, const NetworkSpik
   for (std::size_t k = 0; k < time.size(); ++k) time[k] = static_cast<double>(k) * h;
 }
 
-// Exponents of the avalanches of events at ten thresholds over a decade: a power law that depends on where the threshold
-// lies says nothing.
-ordered_json threshold_sweep(const std::vector<double>& x, double h, NetworkSpikeOptions options, double theta, std::string& text) {
+// Exponents of the avalanches of events at ten thresholds over a decade: a power law that depends on where the
+// threshold lies says nothing.
+ordered_json threshold_sweep(const std::vector<double>& x, double h, NetworkSpikeOptions options, double theta,
+                             std::string& text) {
   ordered_json rows = ordered_json::array();
   struct Row {
     double tau, se;
@@ -191,18 +204,29 @@ ordered_json threshold_sweep(const std::vector<double>& x, double h, NetworkSpik
     for (const NetworkSpike& s : found.spikes) times.push_back(s.time);
     const Segment record{0, static_cast<double>(x.size()) * h};
     const AvalancheAnalysis a = analyse_avalanches(find_avalanches(times, {record}), {}, {}, {.n_surrogates = 0});
-    rows.push_back({{"threshold_per_s", options.threshold}, {"n_events", times.size()}, {"bin", a.avalanches.bin}, {"n_avalanches", a.avalanches.sizes.size()}, {"tau", a.tau().value}, {"tau_se", a.tau().se},
-                    {"alpha", a.alpha().value}, {"alpha_se", a.alpha().se}});
+    rows.push_back({{"threshold_per_s", options.threshold},
+                    {"n_events", times.size()},
+                    {"bin", a.avalanches.bin},
+                    {"n_avalanches", a.avalanches.sizes.size()},
+                    {"tau", a.tau().value},
+                    {"tau_se", a.tau().se},
+                    {"alpha", a.alpha().value},
+                    {"alpha_se", a.alpha().se}});
     if (a.size_fit.fit.n_tail >= 50 && std::isfinite(a.tau().value)) fitted.push_back({a.tau().value, a.tau().se});
   }
   double largest = 0;
   for (const Row& p : fitted)
     for (const Row& q : fitted) largest = std::max(largest, std::abs(p.tau - q.tau) / std::hypot(p.se, q.se));
-  const std::string verdict = fitted.size() < 3  ? fmt::format("not enough: {} thresholds with 50 avalanches or more", fitted.size())
-                              : largest > 3      ? fmt::format("threshold-dependent: tau differs by {:.1f} standard errors over a decade of thresholds", largest)
-                                                 : fmt::format("not seen to depend on the threshold: tau differs by at most {:.1f} standard errors", largest);
+  const std::string verdict =
+      fitted.size() < 3 ? fmt::format("not enough: {} thresholds with 50 avalanches or more", fitted.size())
+      : largest > 3
+          ? fmt::format("threshold-dependent: tau differs by {:.1f} standard errors over a decade of thresholds",
+                        largest)
+          : fmt::format("not seen to depend on the threshold: tau differs by at most {:.1f} standard errors", largest);
   text += "# threshold sweep: " + verdict + "\n";
-  return {{"rows", std::move(rows)}, {"largest_difference_se", fitted.size() < 2 ? std::nan("") : largest}, {"verdict", verdict}};
+  return {{"rows", std::move(rows)},
+          {"largest_difference_se", fitted.size() < 2 ? std::nan("") : largest},
+          {"verdict", verdict}};
 }
 
 void print_signal_events(const EventsRequest& request, Record record) {
@@ -210,14 +234,17 @@ void print_signal_events(const EventsRequest& request, Record record) {
   if (!request.segment_rows.empty()) record.segment_rows = request.segment_rows;
   if (!request.voltage.empty()) {
     const double v = parse_quantity(request.voltage, dimension::voltage, "--voltage");
-    if (v == 0) throw InputError({.what = "out of range", .where = "--voltage", .value = request.voltage, .allowed = "not 0"});
+    if (v == 0)
+      throw InputError({.what = "out of range", .where = "--voltage", .value = request.voltage, .allowed = "not 0"});
     for (Column& c : record.trace.columns)
       if (c.name == column) {
         for (double& x : c.values) x /= v;
         c.unit = "S";
       }
   }
-  const double relative = request.threshold_relative.empty() ? std::numeric_limits<double>::infinity() : parse_number(request.threshold_relative, "--threshold-relative");
+  const double relative = request.threshold_relative.empty()
+                              ? std::numeric_limits<double>::infinity()
+                              : parse_number(request.threshold_relative, "--threshold-relative");
   NetworkSpikeOptions options = spike_options(request, record.segment_rows);
   const std::vector<double>& t = record.trace.time();
   const double h = record.is_sampled || t.size() < 2 ? 1 : (t.back() - t.front()) / static_cast<double>(t.size() - 1);
@@ -226,12 +253,14 @@ void print_signal_events(const EventsRequest& request, Record record) {
     options.segment_rows = record.segment_rows;
   }
   const Trace& trace = record.trace;
-  NetworkSpikes found = record.is_sampled ? find_network_spikes(trace.at(column).values, 1, options) : find_network_spikes(trace, column, options);
+  NetworkSpikes found = record.is_sampled ? find_network_spikes(trace.at(column).values, 1, options)
+                                          : find_network_spikes(trace, column, options);
   if (std::isfinite(relative)) {
     NetworkSpikeOptions second = options;
     second.is_relative = true;
     second.threshold = relative;
-    found = united(std::move(found), record.is_sampled ? find_network_spikes(trace.at(column).values, 1, second) : find_network_spikes(trace, column, second));
+    found = united(std::move(found), record.is_sampled ? find_network_spikes(trace.at(column).values, 1, second)
+                                                       : find_network_spikes(trace, column, second));
   }
   const NetworkSpikeOptions& o = found.options;
   ordered_json list = ordered_json::array();
@@ -265,13 +294,14 @@ void print_signal_events(const EventsRequest& request, Record record) {
                                    {"sample_step_s", found.sample_step},
                                    {"segment_rows", o.segment_rows}};
   ordered_json json = {{"n", found.spikes.size()},
-                             {"n_open_dropped", found.n_open_dropped},
-                             {"n_small_dropped", found.n_small_dropped},
-                             {"n_dead_time_dropped", found.n_dead_time_dropped},
-                             {"reason", found.reason},
-                             {"parameters", parameters},
-                             {"events", std::move(list)}};
-  if (request.is_swept) json["threshold_sweep"] = threshold_sweep(trace.at(column).values, h, options, found.theta, text);
+                       {"n_open_dropped", found.n_open_dropped},
+                       {"n_small_dropped", found.n_small_dropped},
+                       {"n_dead_time_dropped", found.n_dead_time_dropped},
+                       {"reason", found.reason},
+                       {"parameters", parameters},
+                       {"events", std::move(list)}};
+  if (request.is_swept)
+    json["threshold_sweep"] = threshold_sweep(trace.at(column).values, h, options, found.theta, text);
   print(request.output, json, text);
 }
 
@@ -298,9 +328,15 @@ void add_analyse_events(CLI::App& analyse) {
       ->type_name("NUMBER");
   command->add_option("--k-sigma", request->k_sigma, "least |dx/dt|, in standard deviations of its noise [5]")
       ->type_name("NUMBER");
-  command->add_option("--threshold-relative", request->threshold_relative, "also events with |dx/dt|/|x| above this [1/s]")->type_name("NUMBER");
-  command->add_option("--voltage", request->voltage, "divide the signal by this: a current becomes a conductance")->type_name("VOLTAGE");
-  command->add_option("--sample-step", request->step, "time between rows, where there is no time column; else thresholds are per sample")->type_name("TIME");
+  command
+      ->add_option("--threshold-relative", request->threshold_relative, "also events with |dx/dt|/|x| above this [1/s]")
+      ->type_name("NUMBER");
+  command->add_option("--voltage", request->voltage, "divide the signal by this: a current becomes a conductance")
+      ->type_name("VOLTAGE");
+  command
+      ->add_option("--sample-step", request->step,
+                   "time between rows, where there is no time column; else thresholds are per sample")
+      ->type_name("TIME");
   command->add_flag("--trim", request->is_trimmed, "cut each segment to its first to last row above a threshold");
   command->add_flag("--sweep", request->is_swept, "exponents of the avalanches at ten thresholds over a decade");
   command->add_flag("--relative", request->is_relative, "look at |dx/dt|/|x| instead [1/s]");
@@ -309,7 +345,9 @@ void add_analyse_events(CLI::App& analyse) {
   command->add_option("--dead-time", request->dead_time, "after an event [s]")->type_name("TIME");
   command->add_option("--min-amplitude", request->min_amplitude, "least change, as a share of the median |x| [0.01]")
       ->type_name("NUMBER");
-  command->add_option("--segments", request->segment_rows, "rows of each joined record, L1,L2,...; default: runs of a column trace, segment or run")
+  command
+      ->add_option("--segments", request->segment_rows,
+                   "rows of each joined record, L1,L2,...; default: runs of a column trace, segment or run")
       ->delimiter(',')
       ->type_name("N");
   command->add_flag("--keep-open-start", request->keep_open_start,

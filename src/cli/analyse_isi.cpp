@@ -42,7 +42,8 @@ class SurrogateTable {
       double mean = 0, squares = 0;
       for (const double v : r.values) mean += v / n;
       for (const double v : r.values) squares += (v - mean) * (v - mean);
-      json[r.name] = {{"mean", n > 0 ? mean : std::nan("")}, {"sd", n > 1 ? std::sqrt(squares / (n - 1)) : std::nan("")}};
+      json[r.name] = {{"mean", n > 0 ? mean : std::nan("")},
+                      {"sd", n > 1 ? std::sqrt(squares / (n - 1)) : std::nan("")}};
     }
     return json;
   }
@@ -57,9 +58,11 @@ class SurrogateTable {
 
 // Runs `measure(train, table)` on surrogates of one train, both kinds.
 template <class Measure>
-ordered_json controls(const std::vector<double>& times, const std::vector<Segment>& segments, int n, std::uint64_t seed, Measure&& measure) {
+ordered_json controls(const std::vector<double>& times, const std::vector<Segment>& segments, int n, std::uint64_t seed,
+                      Measure&& measure) {
   ordered_json json = ordered_json::object();
-  for (const auto& [name, kind] : {std::pair{"shuffled", ControlKind::shuffled}, std::pair{"poisson", ControlKind::poisson}}) {
+  for (const auto& [name, kind] :
+       {std::pair{"shuffled", ControlKind::shuffled}, std::pair{"poisson", ControlKind::poisson}}) {
     SurrogateTable table;
     for (int k = 0; k < n; ++k) {
       CounterStream random(seed, (kind == ControlKind::poisson ? 1ull << 32 : 0) + static_cast<std::uint64_t>(k));
@@ -75,8 +78,8 @@ struct IsiRequest : TrainRequest {
   int n_shuffles = 20;
 };
 
-ordered_json isi_json(const IntervalStatistics& s, const std::vector<double>& intervals, const std::vector<double>& times,
-                      const std::vector<Segment>& segments) {
+ordered_json isi_json(const IntervalStatistics& s, const std::vector<double>& intervals,
+                      const std::vector<double>& times, const std::vector<Segment>& segments) {
   ordered_json json = to_json(s);
   json["fits"] = to_json(fit_intervals(intervals));
   json["fano"] = to_json(fano_curve(times, segments));
@@ -102,13 +105,14 @@ void run_isi(const IsiRequest& request) {
   ordered_json json = isi_json(s, pooled, sorted, file.segments);
   json["time_unit"] = file.time_unit();
   json["parameters"] = train_parameters(request, file);
-  json["control"] = controls(sorted, file.segments, request.n_shuffles, request.seed, [&](const std::vector<double>& train, SurrogateTable& t) {
-    const IntervalStatistics c = interval_statistics(train, file.segments, refractory);
-    t.add("cv", c.cv);
-    t.add("cv2", c.cv2);
-    t.add("lv", c.lv);
-    t.add("lvr", c.lvr);
-  });
+  json["control"] = controls(sorted, file.segments, request.n_shuffles, request.seed,
+                             [&](const std::vector<double>& train, SurrogateTable& t) {
+                               const IntervalStatistics c = interval_statistics(train, file.segments, refractory);
+                               t.add("cv", c.cv);
+                               t.add("cv2", c.cv2);
+                               t.add("lv", c.lv);
+                               t.add("lvr", c.lvr);
+                             });
   std::string text = isi_text(s, file.time_unit());
   if (!file.events.unit_column.empty()) {
     ordered_json units = ordered_json::array();
@@ -134,11 +138,13 @@ void run_isi(const IsiRequest& request) {
     json["within_units"]["fits"] = to_json(fit_intervals(flat(within)));
     json["fano_over_units"] = (squares / n_units - mean * mean) / mean;
     json["units"] = std::move(units);
-    text = "all units pooled (tends to Poisson whatever the units do)\n" + text + "within units\n" + isi_text(all, file.time_unit());
+    text = "all units pooled (tends to Poisson whatever the units do)\n" + text + "within units\n" +
+           isi_text(all, file.time_unit());
   }
   const auto& models = json["fits"]["models"];
   for (const auto& m : models)
-    text += fmt::format("{:<24}AICc {:.2f}, KS {:.3g}\n", m["name"].get<std::string>(), m["aicc"].is_null() ? std::nan("") : m["aicc"].get<double>(),
+    text += fmt::format("{:<24}AICc {:.2f}, KS {:.3g}\n", m["name"].get<std::string>(),
+                        m["aicc"].is_null() ? std::nan("") : m["aicc"].get<double>(),
                         m["ks_distance"].is_null() ? std::nan("") : m["ks_distance"].get<double>());
   if (!request.output.figure.empty()) report::draw_intervals(json, request.output.figure);
   print(request.output, json, text);
@@ -153,8 +159,12 @@ struct BurstRequest : TrainRequest {
 };
 
 const std::vector<std::pair<std::string, BurstMethod>> burst_methods{
-    {"maxinterval", BurstMethod::max_interval},     {"logisi", BurstMethod::logisi}, {"poisson-surprise", BurstMethod::poisson_surprise},
-    {"rank-surprise", BurstMethod::rank_surprise}, {"cma", BurstMethod::cma},       {"isi-rank", BurstMethod::isi_rank}};
+    {"maxinterval", BurstMethod::max_interval},
+    {"logisi", BurstMethod::logisi},
+    {"poisson-surprise", BurstMethod::poisson_surprise},
+    {"rank-surprise", BurstMethod::rank_surprise},
+    {"cma", BurstMethod::cma},
+    {"isi-rank", BurstMethod::isi_rank}};
 
 BurstOptions burst_options(const BurstRequest& r, const TrainFile& file) {
   BurstOptions o{.min_spikes = r.min_spikes, .min_surprise = r.surprise};
@@ -177,7 +187,8 @@ Bursts bursts_in(const std::vector<double>& sorted, const std::vector<Segment>& 
   if (segments.size() <= 1) return find_bursts(sorted, options);
   Bursts all;
   for (const Segment& s : segments) {
-    const auto first = std::lower_bound(sorted.begin(), sorted.end(), s.start), last = std::lower_bound(first, sorted.end(), s.end);
+    const auto first = std::lower_bound(sorted.begin(), sorted.end(), s.start),
+               last = std::lower_bound(first, sorted.end(), s.end);
     const auto offset = static_cast<std::size_t>(first - sorted.begin());
     Bursts part = find_bursts({first, last}, options);
     for (Burst b : part.bursts) all.bursts.push_back({b.first + offset, b.last + offset, b.surprise});
@@ -197,20 +208,26 @@ void run_bursts(const BurstRequest& request) {
   for (std::size_t k = 0; k < trains.size(); ++k) {
     const Bursts found = bursts_in(trains[k], file.segments, options);
     ordered_json one = to_json(found, trains[k], file.record_length());
-    one["control"] = controls(trains[k], file.segments, request.n_shuffles, request.seed, [&](const std::vector<double>& train, SurrogateTable& t) {
-      const BurstSummary s = summarise(train, bursts_in(train, file.segments, options).bursts, file.record_length());
-      t.add("n", static_cast<double>(s.n));
-      t.add("spikes_in_bursts_share", s.spikes_in_bursts_share);
-    });
+    one["control"] = controls(trains[k], file.segments, request.n_shuffles, request.seed,
+                              [&](const std::vector<double>& train, SurrogateTable& t) {
+                                const BurstSummary s = summarise(train, bursts_in(train, file.segments, options).bursts,
+                                                                 file.record_length());
+                                t.add("n", static_cast<double>(s.n));
+                                t.add("spikes_in_bursts_share", s.spikes_in_bursts_share);
+                              });
     const BurstSummary s = summarise(trains[k], found.bursts, file.record_length());
     text += fmt::format("{:<16}{} bursts, {:.3g} a minute, {:.3g} % of {} spikes, mean duration {:.4g} {}{}{}\n",
-                        file.events.units[k].empty() ? "bursts" : file.events.units[k], s.n, s.per_minute, 100 * s.spikes_in_bursts_share,
-                        trains[k].size(), s.mean_duration, file.time_unit(), found.reason.empty() ? "" : "; ", found.reason);
+                        file.events.units[k].empty() ? "bursts" : file.events.units[k], s.n, s.per_minute,
+                        100 * s.spikes_in_bursts_share, trains[k].size(), s.mean_duration, file.time_unit(),
+                        found.reason.empty() ? "" : "; ", found.reason);
     ordered_json unit = {{"unit", file.events.units[k]}};
     unit.update(one);
     units.push_back(std::move(unit));
   }
-  ordered_json json = {{"method", request.method}, {"time_unit", file.time_unit()}, {"logarithm", "natural"}, {"parameters", train_parameters(request, file)}};
+  ordered_json json = {{"method", request.method},
+                       {"time_unit", file.time_unit()},
+                       {"logarithm", "natural"},
+                       {"parameters", train_parameters(request, file)}};
   if (trains.size() == 1) {
     units[0].erase("unit");
     const ordered_json parameters = units[0]["parameters"];
@@ -222,7 +239,8 @@ void run_bursts(const BurstRequest& request) {
     json["network"] = to_json(network);
     json["network"]["share"] = request.share;
     json["units"] = std::move(units);
-    text += fmt::format("{:<16}{} bursts of the pooled train with at least {:.3g} % of {} units\n", "network", network.bursts.size(), 100 * request.share, network.n_units);
+    text += fmt::format("{:<16}{} bursts of the pooled train with at least {:.3g} % of {} units\n", "network",
+                        network.bursts.size(), 100 * request.share, network.n_units);
   }
   print(request.output, json, text);
 }
@@ -235,7 +253,8 @@ void add_analyse_isi(CLI::App& analyse) {
   add_train_options(command, *request);
   add_figure(*command, request->output);
   command->add_option("--refractory", request->refractory, "R of LvR [s]; default 0")->type_name("TIME");
-  command->add_option("--shuffles", request->n_shuffles, "realisations of each control [20]")->check(CLI::NonNegativeNumber);
+  command->add_option("--shuffles", request->n_shuffles, "realisations of each control [20]")
+      ->check(CLI::NonNegativeNumber);
   command->footer(
       "rate = events/record; without --t-stop or --segments the record lasts from the first to the last event.\n"
       "Example: somn analyse isi spikes.csv --refractory \"5 ms\" --json");
@@ -248,16 +267,25 @@ void add_analyse_bursts(CLI::App& analyse) {
   add_train_options(command, *r);
   std::vector<std::string> names;
   for (const auto& [name, method] : burst_methods) names.push_back(name);
-  command->add_option("--method", r->method, fmt::format("{} [maxinterval]", fmt::join(names, " | ")))->check(CLI::IsMember(names));
-  command->add_option("--begin", r->begin, "maxinterval: a burst begins below this interval; default: valley of the log-interval histogram")->type_name("TIME");
+  command->add_option("--method", r->method, fmt::format("{} [maxinterval]", fmt::join(names, " | ")))
+      ->check(CLI::IsMember(names));
+  command
+      ->add_option("--begin", r->begin,
+                   "maxinterval: a burst begins below this interval; default: valley of the log-interval histogram")
+      ->type_name("TIME");
   command->add_option("--end", r->end, "maxinterval: and ends above this one; default: 1.5 begin")->type_name("TIME");
-  command->add_option("--gap", r->gap, "maxinterval: bursts closer than this are merged; default: begin")->type_name("TIME");
+  command->add_option("--gap", r->gap, "maxinterval: bursts closer than this are merged; default: begin")
+      ->type_name("TIME");
   command->add_option("--min-duration", r->duration, "maxinterval: shorter bursts are dropped [0]")->type_name("TIME");
   command->add_option("--min-spikes", r->min_spikes, "bursts of fewer spikes are dropped [3]")->type_name("N");
-  command->add_option("--cutoff", r->cutoff, "logisi: largest interval of the intra-burst peak; default: the median interval")->type_name("TIME");
+  command
+      ->add_option("--cutoff", r->cutoff,
+                   "logisi: largest interval of the intra-burst peak; default: the median interval")
+      ->type_name("TIME");
   command->add_option("--min-surprise", r->surprise, "natural logarithm [5 poisson-surprise, 3 rank-surprise]");
   command->add_option("--window", r->window, "isi-rank: [1 s]")->type_name("TIME");
-  command->add_option("--share", r->share, "network bursts: least share of the units [0.25]")->check(CLI::Range(0.0, 1.0));
+  command->add_option("--share", r->share, "network bursts: least share of the units [0.25]")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_option("--shuffles", r->n_shuffles, "realisations of each control [20]")->check(CLI::NonNegativeNumber);
   command->footer(
       "Neural data: --begin 0.17 --end 0.3 --gap 0.2 --min-duration 0.01.\n"

@@ -27,6 +27,7 @@ struct PowerLawRequest {
   std::string input, column, counts, xmin, xmax, ks = "both";
   bool is_discrete = false, is_continuous = false;
   int n_surrogates = 1000, n_resamples = 200;
+  std::int64_t min_tail = 50, min_distinct = 10;
   std::uint64_t seed = 1;
   AnalyseOutput output;
 };
@@ -116,22 +117,31 @@ struct Answer {
 
 Answer discrete(const PowerLawRequest& r, const ValueFile& file, const BootstrapOptions& bootstrap) {
   PowerLawOptions options{.upper_end = UpperEnd::open, .ks = r.ks == "left" ? KsSide::left : KsSide::both};
+  options.min_tail = r.min_tail;
+  options.min_distinct = r.min_distinct;
   if (!r.xmin.empty()) options.xmin = whole_option(r.xmin, "--xmin");
-  if (r.xmax == "max") options.upper_end = UpperEnd::maximum;
-  else if (r.xmax == "search") options.upper_end = UpperEnd::searched;
-  else if (!r.xmax.empty()) options.upper_end = UpperEnd::given, options.xmax = whole_option(r.xmax, "--xmax");
+  if (r.xmax == "max")
+    options.upper_end = UpperEnd::maximum;
+  else if (r.xmax == "search")
+    options.upper_end = UpperEnd::searched;
+  else if (!r.xmax.empty())
+    options.upper_end = UpperEnd::given, options.xmax = whole_option(r.xmax, "--xmax");
   const JudgedPowerLaw law = judge_power_law(whole_counts(file), options, bootstrap, Rivals::all);
   return {to_json(law), power_law_line("alpha", law) + errors_text(law.errors) + rivals_text(law.comparisons)};
 }
 
 Answer continuous(const PowerLawRequest& r, const ValueFile& file, const BootstrapOptions& bootstrap) {
   ContinuousOptions options{.ks = r.ks == "left" ? KsSide::left : KsSide::both};
+  options.min_tail = r.min_tail;
+  options.min_distinct = r.min_distinct;
   if (!r.xmin.empty()) options.xmin = parse_number(r.xmin, "--xmin");
   std::vector<double> values = unfolded(file);
-  if (r.xmax == "max" && !values.empty()) options.xmax = *std::max_element(values.begin(), values.end());
+  if (r.xmax == "max" && !values.empty())
+    options.xmax = *std::max_element(values.begin(), values.end());
   else if (r.xmax == "search")
     throw InputError({.what = "xmax is searched for whole numbers only", .where = "--xmax", .value = r.xmax});
-  else if (!r.xmax.empty() && r.xmax != "max") options.xmax = parse_number(r.xmax, "--xmax");
+  else if (!r.xmax.empty() && r.xmax != "max")
+    options.xmax = parse_number(r.xmax, "--xmax");
   const JudgedContinuous law = judge_continuous(std::move(values), options, bootstrap);
   const ContinuousFit& f = law.fit;
   std::string text = fmt::format("{:<22}{} on [{}, {}], n_tail {}, KS {:.3g}; {}\n", "alpha (continuous)",
@@ -150,12 +160,13 @@ void run_power_law(const PowerLawRequest& request) {
                                    .seed = request.seed};
   Answer answer = is_discrete ? discrete(request, file, bootstrap) : continuous(request, file, bootstrap);
   answer.json["kind_rule"] = request.is_discrete || request.is_continuous ? "given"
-                             : is_discrete                               ? "all values are whole numbers"
-                                                                         : "not all values are whole numbers up to 2^53";
+                             : is_discrete                                ? "all values are whole numbers"
+                                           : "not all values are whole numbers up to 2^53";
   answer.json["column"] = file.column;
   answer.json["n_zero_dropped"] = n_zero;
   if (n_zero > 0) answer.text += fmt::format("{:<22}{} (a power law has no zeros)\n", "zeros left out", n_zero);
-  if (!request.output.figure.empty()) report::draw_power_law(answer.json, file.values, file.counts, request.output.figure);
+  if (!request.output.figure.empty())
+    report::draw_power_law(answer.json, file.values, file.counts, request.output.figure);
   print(request.output, answer.json, answer.text);
 }
 
@@ -174,10 +185,15 @@ void add_analyse_power_law(CLI::App& analyse) {
   command->add_option("--counts", request->counts, "column that says how often each value occurs [count]")
       ->type_name("NAME");
   command->add_option("--xmin", request->xmin, "least value fitted; default: by the KS distance")->type_name("X");
-  command->add_option("--xmax", request->xmax,
-                      "largest value fitted: a number, max (the largest), search (widest range with p >= 0.2); default: "
-                      "no upper end")
+  command
+      ->add_option("--xmax", request->xmax,
+                   "largest value fitted: a number, max (the largest), search (widest range with p >= 0.2); default: "
+                   "no upper end")
       ->type_name("X");
+  command->add_option("--min-tail", request->min_tail, "a searched xmin leaves so many values [50]")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--min-distinct", request->min_distinct, "and so many different ones [10]")
+      ->check(CLI::PositiveNumber);
   command->add_option("--ks", request->ks, "side of the KS distance: both | left (as plfit and, for reals, R)")
       ->check(CLI::IsMember({"both", "left"}));
   command->add_option("--bootstrap", request->n_surrogates, "surrogates of the p value [1000]")

@@ -22,7 +22,9 @@ double time_option(const std::string& text, const char* name, const TrainFile& f
 }
 
 TrainFile read_train(const TrainRequest& request) {
-  TrainFile file{.events = read_events(request.input, request.column, request.unit, request.kind), .segments = {}, .record_rule = {}};
+  TrainFile file{.events = read_events(request.input, request.column, request.unit, request.kind),
+                 .segments = {},
+                 .record_rule = {}};
   const std::vector<double>& times = file.events.times;
   if (!request.segments.empty()) {
     if (!request.t_start.empty() || !request.t_stop.empty())
@@ -37,7 +39,9 @@ TrainFile read_train(const TrainRequest& request) {
     const double start = request.t_start.empty() ? 0 : time_option(request.t_start, "--t-start", file);
     const double stop = time_option(request.t_stop, "--t-stop", file);
     if (!(stop > start))
-      throw InputError({.what = "the record is empty", .where = "--t-start, --t-stop", .value = fmt::format("{}, {}", to_text(start), to_text(stop))});
+      throw InputError({.what = "the record is empty",
+                        .where = "--t-start, --t-stop",
+                        .value = fmt::format("{}, {}", to_text(start), to_text(stop))});
     file.segments = {{.start = start, .end = stop}};
     file.record_rule = "given";
   }
@@ -54,16 +58,22 @@ TrainFile read_train(const TrainRequest& request) {
 
 void add_train_options(CLI::App* command, TrainRequest& request) {
   command
-      ->add_option("file", request.input,
-                   "events .csv: time_s (t_s, t_ms, ...) or sample, perhaps a column train, unit, junction; - is standard input")
+      ->add_option(
+          "file", request.input,
+          "events .csv: time_s (t_s, t_ms, ...) or sample, perhaps a column train, unit, junction; - is standard input")
       ->required()
       ->type_name("FILE");
-  command->add_option("--column", request.column, "column of the event times; default: the first that is called like one")->type_name("NAME");
+  command
+      ->add_option("--column", request.column, "column of the event times; default: the first that is called like one")
+      ->type_name("NAME");
   command->add_option("--unit", request.unit, "column that names the unit of each event")->type_name("NAME");
-  command->add_option("--kind", request.kind, "of files with a column kind: up | down | all [up]")->check(CLI::IsMember({"up", "down", "all"}));
+  command->add_option("--kind", request.kind, "of files with a column kind: up | down | all [up]")
+      ->check(CLI::IsMember({"up", "down", "all"}));
   command->add_option("--t-start", request.t_start, "begin of the record [s, or samples; 0]")->type_name("TIME");
   command->add_option("--t-stop", request.t_stop, "end of the record")->type_name("TIME");
-  command->add_option("--segments", request.segments, "lengths of joined records, L1,L2,... [s, or samples]")->delimiter(',')->type_name("L");
+  command->add_option("--segments", request.segments, "lengths of joined records, L1,L2,... [s, or samples]")
+      ->delimiter(',')
+      ->type_name("L");
   command->add_option("--seed", request.seed, "of random numbers [1]");
   add_output(*command, request.output);
 }

@@ -27,8 +27,8 @@ struct TrainFile {
   const char* time_unit() const { return events.is_sampled ? "sample" : "s"; }
 };
 
-// InputError for an event outside the record. Without --t-start, --t-stop, --segments the record lasts from the first to
-// the last event.
+// InputError for an event outside the record. Without --t-start, --t-stop, --segments the record lasts from the first
+// to the last event.
 TrainFile read_train(const TrainRequest& request);
 
 // A time option: with unit, or in samples where the events are.

@@ -1,4 +1,5 @@
-// CPU seconds of the analyses on a million events, against the bars of ANALYSIS.md section 5. Not a test: run it by hand,
+// CPU seconds of the analyses on a million events, against the bars of ANALYSIS.md section 5. Not a test: run it by
+// hand,
 //   cmake --build --preset release --target analysis_bench && build/tests/analysis_bench
 // Every line: what, CPU s, bar. Exits 1 where a bar is missed.
 #include <somn/analysis/avalanches.hpp>
@@ -33,12 +34,14 @@ void measure(const char* what, double bar, Work&& work) {
   const double result = work();
   const double seconds = cpu_now() - start;
   n_missed += seconds > bar;
-  fmt::print("{:<56}{:>9.4f} CPU s, bar {:g}{}   ({:.6g})\n", what, seconds, bar, seconds > bar ? " MISSED" : "", result);
+  fmt::print("{:<56}{:>9.4f} CPU s, bar {:g}{}   ({:.6g})\n", what, seconds, bar, seconds > bar ? " MISSED" : "",
+             result);
 }
 
 std::vector<std::int64_t> unfold(const ValueCounts& counts, CounterStream& random) {
   std::vector<std::int64_t> values;
-  for (std::size_t i = 0; i < counts.n_distinct(); ++i) values.insert(values.end(), static_cast<std::size_t>(counts.counts[i]), counts.values[i]);
+  for (std::size_t i = 0; i < counts.n_distinct(); ++i)
+    values.insert(values.end(), static_cast<std::size_t>(counts.counts[i]), counts.values[i]);
   for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[random.below(i)]);
   return values;
 }
@@ -51,8 +54,10 @@ int main() {
   const auto flat = unfold(PowerLawSampler(1.5, 1, 20000).draw(1000000, random), random);
   const auto small = PowerLawSampler(2.5, 1, unbounded).draw(100000, random);
   const auto small_flat = PowerLawSampler(1.5, 1, 20000).draw(100000, random);
-  measure("discrete fit, alpha 2.5, n = 1e6", 0.1, [&] { return fit_power_law(count_values(steep), {.upper_end = UpperEnd::open}).alpha; });
-  measure("discrete fit, tau 1.5 cut at 2e4, n = 1e6", 0.1, [&] { return fit_power_law(count_values(flat), {.upper_end = UpperEnd::open}).alpha; });
+  measure("discrete fit, alpha 2.5, n = 1e6", 0.1,
+          [&] { return fit_power_law(count_values(steep), {.upper_end = UpperEnd::open}).alpha; });
+  measure("discrete fit, tau 1.5 cut at 2e4, n = 1e6", 0.1,
+          [&] { return fit_power_law(count_values(flat), {.upper_end = UpperEnd::open}).alpha; });
   std::vector<double> reals;
   for (int k = 0; k < 1000000; ++k) reals.push_back(std::pow(1 - random.uniform(), -1 / 1.5));
   measure("continuous fit, alpha 2.5, n = 1e6", 2, [&] { return fit_continuous(reals, {}).alpha; });
@@ -63,16 +68,21 @@ int main() {
   measure("p, 1000 surrogates, alpha 2.5, n = 1e5 (2 threads)", 10, [&] { return p_value(small); });
   measure("p, 1000 surrogates, tau 1.5 cut at 2e4, n = 1e5", 10, [&] { return p_value(small_flat); });
   std::vector<double> times;
-  for (double t = 0; times.size() < 1000000;) times.push_back(t -= (random.uniform() < 0.8 ? 0.2 : 4.0) * std::log(1 - random.uniform()));
-  measure("avalanches of 1e6 events", 0.05, [&] { return static_cast<double>(find_avalanches(times, {{0, times.back() + 1}}).sizes.size()); });
+  for (double t = 0; times.size() < 1000000;)
+    times.push_back(t -= (random.uniform() < 0.8 ? 0.2 : 4.0) * std::log(1 - random.uniform()));
+  measure("avalanches of 1e6 events", 0.05, [&] {
+    return static_cast<double>(find_avalanches(times, {{0, times.back() + 1}}).sizes.size());
+  });
   std::vector<double> signal(10000000);
   for (double& x : signal) x = random.uniform();
   measure("Welch, 1e7 samples, default segments (2^20)", 1, [&] { return welch(signal, 1e-3).power[1]; });
-  measure("Welch, 1e7 samples, segments of 4096", 0.3, [&] { return welch(signal, 1e-3, {.segment_length = 4096}).power[1]; });
+  measure("Welch, 1e7 samples, segments of 4096", 0.3,
+          [&] { return welch(signal, 1e-3, {.segment_length = 4096}).power[1]; });
   std::vector<double> activity;
   double a = 10;
   for (int k = 0; k < 1000000; ++k) activity.push_back(a = 0.95 * a + random.uniform());
-  measure("MR estimator, 1e6 steps, 500 lags", 0.5, [&] { return analyse_branching(activity, {.k_max = 500, .n_resamples = 0}).exponential.m; });
+  measure("MR estimator, 1e6 steps, 500 lags", 0.5,
+          [&] { return analyse_branching(activity, {.k_max = 500, .n_resamples = 0}).exponential.m; });
   std::vector<double> uniform(signal.begin(), signal.begin() + 1000000);
   std::sort(uniform.begin(), uniform.end());
   measure("dip, n = 1e6", 0.2, [&] { return dip_of(uniform).dip; });

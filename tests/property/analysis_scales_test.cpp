@@ -37,12 +37,15 @@ TEST_CASE("bursts of every scale-free method do not depend on the unit of time")
   CAPTURE(seed);
   CounterStream random(seed, 0);
   const std::vector<double> t = bursty(600, random);
-  for (const BurstMethod method : {BurstMethod::max_interval, BurstMethod::logisi, BurstMethod::poisson_surprise, BurstMethod::rank_surprise, BurstMethod::cma})
+  for (const BurstMethod method : {BurstMethod::max_interval, BurstMethod::logisi, BurstMethod::poisson_surprise,
+                                   BurstMethod::rank_surprise, BurstMethod::cma})
     for (const double c : {0x1p-30, 0x1p20}) {
-      if (method == BurstMethod::cma && c < 1) continue;  // the published bins are coarser where the range is below 1 ms
+      if (method == BurstMethod::cma && c < 1)
+        continue;  // the published bins are coarser where the range is below 1 ms
       const Bursts a = find_bursts(t, {.method = method}), b = find_bursts(scaled(t, c), {.method = method});
       REQUIRE(a.bursts.size() == b.bursts.size());
-      for (std::size_t k = 0; k < a.bursts.size(); ++k) CHECK((a.bursts[k].first == b.bursts[k].first && a.bursts[k].last == b.bursts[k].last));
+      for (std::size_t k = 0; k < a.bursts.size(); ++k)
+        CHECK((a.bursts[k].first == b.bursts[k].first && a.bursts[k].last == b.bursts[k].last));
     }
 }
 
@@ -70,7 +73,8 @@ TEST_CASE("values x c scale xmin and leave the continuous exponent; their order 
   CAPTURE(seed);
   CounterStream random(seed, 2);
   std::vector<double> x;
-  for (int k = 0; k < 2000; ++k) x.push_back((random.uniform() < 0.3 ? random.uniform() : 1) * std::pow(1 - random.uniform(), -1 / 1.4));
+  for (int k = 0; k < 2000; ++k)
+    x.push_back((random.uniform() < 0.3 ? random.uniform() : 1) * std::pow(1 - random.uniform(), -1 / 1.4));
   const ContinuousFit a = fit_continuous(x, {}), b = fit_continuous(scaled(x, 0x1p40), {});
   CHECK(b.xmin == a.xmin * 0x1p40);
   CHECK(b.alpha == Approx(a.alpha).epsilon(1e-9));
@@ -86,10 +90,12 @@ TEST_CASE("values x c scale xmin and leave the continuous exponent; their order 
 TEST_CASE("a grid of candidates finds what all of them find") {
   CounterStream random(11, 3);
   std::vector<double> x;
-  for (int k = 0; k < 9000; ++k) x.push_back((k % 3 == 0 ? 3 * random.uniform() : 3) * std::pow(1 - random.uniform(), -1 / 1.5));
+  for (int k = 0; k < 9000; ++k)
+    x.push_back((k % 3 == 0 ? 3 * random.uniform() : 3) * std::pow(1 - random.uniform(), -1 / 1.5));
   const ContinuousFit all = fit_continuous(x, {});
   std::vector<double> more = x;  // above the limit, and of the same distribution
-  for (int k = 0; k < 9000; ++k) more.push_back((k % 3 == 0 ? 3 * random.uniform() : 3) * std::pow(1 - random.uniform(), -1 / 1.5));
+  for (int k = 0; k < 9000; ++k)
+    more.push_back((k % 3 == 0 ? 3 * random.uniform() : 3) * std::pow(1 - random.uniform(), -1 / 1.5));
   const ContinuousFit grid = fit_continuous(more, {});
   CHECK(grid.alpha == Approx(all.alpha).margin(4 * std::hypot(all.alpha_se, grid.alpha_se)));
 }

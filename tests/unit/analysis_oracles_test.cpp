@@ -57,7 +57,8 @@ TEST_CASE("MaxInterval by hand: begin, end, merge, drop") {
   REQUIRE(found.bursts.size() == 2);
   CHECK((found.bursts[0].first == 0 && found.bursts[0].last == 2));
   CHECK((found.bursts[1].first == 5 && found.bursts[1].last == 8));
-  CHECK(find_bursts(t, {.begin = 0.15, .end = 0.3, .gap = 1, .min_duration = 0}).bursts[0].last == 4);  // 0.8 apart: merged
+  CHECK(find_bursts(t, {.begin = 0.15, .end = 0.3, .gap = 1, .min_duration = 0}).bursts[0].last ==
+        4);  // 0.8 apart: merged
   CHECK(find_bursts(t, {.begin = 0.15, .end = 0.3, .gap = 0.1, .min_duration = 0.25}).bursts.size() == 1);
 }
 
@@ -86,7 +87,8 @@ TEST_CASE("lowess: a straight line stays one, f of one point smooths nothing") {
 TEST_CASE("dip: 1/2n for evenly spaced values, 1/4 for two far clusters") {
   std::vector<double> even(100), two(100);
   std::iota(even.begin(), even.end(), 0.0);
-  for (std::size_t k = 0; k < 100; ++k) two[k] = k < 50 ? 1e-6 * static_cast<double>(k) : 1 + 1e-6 * static_cast<double>(k);
+  for (std::size_t k = 0; k < 100; ++k)
+    two[k] = k < 50 ? 1e-6 * static_cast<double>(k) : 1 + 1e-6 * static_cast<double>(k);
   CHECK(dip_of(even).dip == Approx(1.0 / 200));
   CHECK(dip_of(two).dip == Approx(0.25).margin(0.01));
 }
@@ -97,7 +99,8 @@ TEST_CASE("Welch: the power of a sine, white noise of known variance, constant s
   const Spectrum s = welch(sine, 1e-3, {.segment_length = 1024, .scaling = Scaling::spectrum});
   CHECK(s.power[64] == Approx(4.5).epsilon(1e-6));  // amplitude^2/2
   const Spectrum density = welch(sine, 1e-3, {.segment_length = 1024});
-  CHECK(std::accumulate(density.power.begin(), density.power.end(), 0.0) * density.frequencies[1] == Approx(4.5).epsilon(1e-6));
+  CHECK(std::accumulate(density.power.begin(), density.power.end(), 0.0) * density.frequencies[1] ==
+        Approx(4.5).epsilon(1e-6));
   for (const double p : welch(constant, 1e-3).power) CHECK(p == Approx(0).margin(1e-20));
   std::vector<double> prime(1009);  // a length with no small factor
   for (std::size_t k = 0; k < prime.size(); ++k) prime[k] = std::cos(2 * pi * 100 / 1009 * static_cast<double>(k));
@@ -169,7 +172,8 @@ TEST_CASE("continuous law: the closed form, and an upper end") {
 TEST_CASE("rivals: the exponential's closed forms; the ridges end in the power law") {
   Tail tail{.is_discrete = false, .xmin = 1, .alpha = 2};
   for (int k = 0; k < 1000; ++k) tail.values.push_back(1 - std::log(1 - (k + 0.5) / 1000) / 0.7);
-  tail.alpha = 1 + 1000 / std::accumulate(tail.values.begin(), tail.values.end(), 0.0, [](double s, double x) { return s + std::log(x); });
+  tail.alpha = 1 + 1000 / std::accumulate(tail.values.begin(), tail.values.end(), 0.0,
+                                          [](double s, double x) { return s + std::log(x); });
   const auto rivals = compare_alternatives(tail);
   const double mean = std::accumulate(tail.values.begin(), tail.values.end(), 0.0) / 1000;
   CHECK(rivals[0].log_likelihood == Approx(1000 * (-std::log(mean - 1) - 1)));
@@ -182,7 +186,8 @@ TEST_CASE("kappa of ideal sizes is near 1, below for steeper, above for flatter 
   const auto ideal = [](double exponent) {
     std::vector<std::int64_t> sizes;
     for (std::int64_t k = 1; k <= 1000; ++k)
-      sizes.insert(sizes.end(), static_cast<std::size_t>(std::lround(1e5 * std::pow(static_cast<double>(k), -exponent))), k);
+      sizes.insert(sizes.end(),
+                   static_cast<std::size_t>(std::lround(1e5 * std::pow(static_cast<double>(k), -exponent))), k);
     return sizes;
   };
   CHECK(kappa(ideal(1.5), 1.5) == Approx(1).margin(0.01));
@@ -197,7 +202,8 @@ TEST_CASE("shape collapse: parabolas of height T^(gamma - 1)") {
       a.durations.push_back(duration);
       for (std::int64_t j = 1; j <= duration; ++j) {
         const double x = (static_cast<double>(j) - 0.5) / static_cast<double>(duration);
-        a.profiles.push_back(static_cast<std::int32_t>(std::lround(1000 * 4 * x * (1 - x) * std::pow(static_cast<double>(duration), 0.6))));
+        a.profiles.push_back(static_cast<std::int32_t>(
+            std::lround(1000 * 4 * x * (1 - x) * std::pow(static_cast<double>(duration), 0.6))));
       }
     }
   const ShapeCollapse c = collapse_shapes(a);
@@ -209,13 +215,16 @@ TEST_CASE("shape collapse: parabolas of height T^(gamma - 1)") {
 TEST_CASE("least squares and simplex find what they should") {
   const LeastSquares line = least_squares(
       [](std::span<const double> p, std::span<double> r) {
-        for (std::size_t k = 0; k < 5; ++k) r[k] = p[0] + p[1] * static_cast<double>(k) - (1 + 2 * static_cast<double>(k));
+        for (std::size_t k = 0; k < 5; ++k)
+          r[k] = p[0] + p[1] * static_cast<double>(k) - (1 + 2 * static_cast<double>(k));
       },
       5, {{0}, {0}});
   CHECK(line.x[0] == Approx(1));
   CHECK(line.x[1] == Approx(2));
   const double step[] = {0.5, 0.5};
-  const Minimum m = minimise([](std::span<const double> x) { return std::pow(1 - x[0], 2) + 100 * std::pow(x[1] - x[0] * x[0], 2); }, {-1, 1}, step, 1e-15);
+  const Minimum m =
+      minimise([](std::span<const double> x) { return std::pow(1 - x[0], 2) + 100 * std::pow(x[1] - x[0] * x[0], 2); },
+               {-1, 1}, step, 1e-15);
   CHECK(m.x[0] == Approx(1).margin(1e-4));
 }
 

@@ -1,5 +1,6 @@
 // compare_alternatives: with u = x/xmin, L = ln u (so that no unit matters)
-//   lognormal: ln p = -s L - kappa L^2/2 + const, s = 1 + (ln xmin - mu)/sigma^2, kappa = 1/sigma^2: a family that ends in
+//   lognormal: ln p = -s L - kappa L^2/2 + const, s = 1 + (ln xmin - mu)/sigma^2, kappa = 1/sigma^2: a family that ends
+//   in
 //     the power law s at kappa = 0. With z = sqrt(kappa) L + (s - 1)/sqrt(kappa) and Mills' ratio M = (1 - Phi)/phi,
 //       ln[S(b)/S(a)] = -(z_b - z_a)(z_b + z_a)/2 + ln M(z_b) - ln M(z_a)   without cancellation
 //   stretched: ln[S(b)/S(a)] = -q (u_b^beta - u_a^beta)/beta, which ends in the power law q + 1 at beta = 0
@@ -81,9 +82,7 @@ struct Lognormal {
   }
   double z(double log_u) const { return root * log_u + (s - 1) / root; }
   // ln S(z)/S(z_first)
-  double relative(double at) const {
-    return -(at - z_first) * (at + z_first) / 2 + log_mills(at) - log_mills(z_first);
-  }
+  double relative(double at) const { return -(at - z_first) * (at + z_first) / 2 + log_mills(at) - log_mills(z_first); }
   double log_p(std::size_t i) const {
     const double x = d.tail.values[i];
     if (!d.tail.is_discrete) {
@@ -115,8 +114,7 @@ struct Stretched {
   }
   double log_p(std::size_t i) const {
     const double x = d.tail.values[i];
-    if (!d.tail.is_discrete)
-      return std::log(q / d.tail.xmin) + (beta - 1) * d.logs[i] + relative(d.logs[i]) - log_norm;
+    if (!d.tail.is_discrete) return std::log(q / d.tail.xmin) + (beta - 1) * d.logs[i] + relative(d.logs[i]) - log_norm;
     const double a = std::log((x - 0.5) / d.tail.xmin), b = std::log((x + 0.5) / d.tail.xmin);
     return log_difference(relative(a), relative(b)) - log_norm;
   }
@@ -135,9 +133,7 @@ struct TruncatedLaw {
   double log_p(std::size_t i) const {
     return -alpha * d.logs[i] - lambda * (d.tail.values[i] / d.tail.xmin - 1) - log_norm;
   }
-  double log_likelihood() const {
-    return -d.n * (alpha * d.mean_log + lambda * d.mean / d.tail.xmin + log_norm);
-  }
+  double log_likelihood() const { return -d.n * (alpha * d.mean_log + lambda * d.mean / d.tail.xmin + log_norm); }
 };
 
 struct Found {
@@ -166,14 +162,15 @@ std::array<double, 2> search(const Data& d, const std::vector<std::array<double,
 Found lognormal(const Data& d) {
   constexpr double floor = -18;
   const double variance = std::max(d.mean_log_square - d.mean_log * d.mean_log, 1e-6);
-  const auto [s, log_kappa] = search<Lognormal>(
-      d, {{1 - d.mean_log / variance, -std::log(variance)}, {d.tail.alpha, std::log(1e-3)}}, floor);
+  const auto [s, log_kappa] =
+      search<Lognormal>(d, {{1 - d.mean_log / variance, -std::log(variance)}, {d.tail.alpha, std::log(1e-3)}}, floor);
   const auto rival = std::make_shared<Lognormal>(d, s, std::exp(log_kappa));
   const double variance_fit = std::exp(-log_kappa);
   Comparison c{.name = "lognormal",
                .parameters = {{"mu", d.log_xmin - (s - 1) * variance_fit}, {"sigma", std::sqrt(variance_fit)}},
                .log_likelihood = rival->log_likelihood()};
-  if (log_kappa < -6) c.note = "on the ridge that ends in the power law (sigma very large): its parameters mean nothing";
+  if (log_kappa < -6)
+    c.note = "on the ridge that ends in the power law (sigma very large): its parameters mean nothing";
   return {std::move(c), [rival](std::size_t i) { return rival->log_p(i); }};
 }
 
@@ -195,9 +192,11 @@ Found stretched(const Data& d) {
 }
 
 Found truncated(const Data& d) {
-  const double floor = std::log(1e-12 * d.tail.xmin / std::max(d.mean, 1e-9 * d.tail.xmin)), rate = d.tail.xmin / d.mean;
+  const double floor = std::log(1e-12 * d.tail.xmin / std::max(d.mean, 1e-9 * d.tail.xmin)),
+               rate = d.tail.xmin / d.mean;
   auto [alpha, log_lambda] = search<TruncatedLaw>(
-      d, {{d.tail.alpha, std::log(rate * 1e-3)}, {d.tail.alpha - 0.3, std::log(rate * 0.1)}, {0, std::log(rate)}}, floor);
+      d, {{d.tail.alpha, std::log(rate * 1e-3)}, {d.tail.alpha - 0.3, std::log(rate * 0.1)}, {0, std::log(rate)}},
+      floor);
   double lambda = std::exp(log_lambda);
   // lambda = 0 is the power law itself
   if (!(TruncatedLaw(d, alpha, lambda).log_likelihood() > TruncatedLaw(d, d.tail.alpha, 0).log_likelihood()))
@@ -229,12 +228,10 @@ Found exponential(const Data& d) {
     lambda = boost::math::tools::brent_find_minima(cost, low, high, 52).first;
   }
   const double log_norm = log_exponential_norm(t, lambda);
-  Comparison c{.name = "exponential",
-               .parameters = {{"lambda", lambda}},
-               .log_likelihood = -d.n * (lambda * d.mean + log_norm)};
-  return {std::move(c), [&d, lambda, log_norm](std::size_t i) {
-            return -lambda * (d.tail.values[i] - d.tail.xmin) - log_norm;
-          }};
+  Comparison c{
+      .name = "exponential", .parameters = {{"lambda", lambda}}, .log_likelihood = -d.n * (lambda * d.mean + log_norm)};
+  return {std::move(c),
+          [&d, lambda, log_norm](std::size_t i) { return -lambda * (d.tail.values[i] - d.tail.xmin) - log_norm; }};
 }
 
 Found poisson(const Data& d) {

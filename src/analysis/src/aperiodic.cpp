@@ -1,6 +1,7 @@
 // fit_aperiodic, y = log10 P on the range:
 //   background of y; flat = max(y - background, 0); background again, of the lowest 0.025 % of flat
-//   flat = y - background; at most max_peaks times: the highest point, if above threshold x sd(flat) and min_height; its
+//   flat = y - background; at most max_peaks times: the highest point, if above threshold x sd(flat) and min_height;
+//   its
 //     width from the nearer half height; subtract that Gaussian
 //   drop guesses nearer to the edge than their width, and of two that overlap the lower
 //   all Gaussians together by least squares; background of y less the peaks; heights of the model over it
@@ -69,7 +70,8 @@ double sd_of(const std::vector<double>& x) {
   return std::sqrt(squares / n);
 }
 
-std::vector<Gaussian> guess_peaks(const Points& p, std::vector<double> flat, const AperiodicOptions& o, double min_sd, double max_sd) {
+std::vector<Gaussian> guess_peaks(const Points& p, std::vector<double> flat, const AperiodicOptions& o, double min_sd,
+                                  double max_sd) {
   const double step = (p.f.back() - p.f.front()) / static_cast<double>(p.f.size() - 1);
   std::vector<Gaussian> guesses;
   while (static_cast<int>(guesses.size()) < o.max_peaks) {
@@ -88,7 +90,8 @@ std::vector<Gaussian> guess_peaks(const Points& p, std::vector<double> flat, con
     guesses.push_back(g);
     for (std::size_t k = 0; k < flat.size(); ++k) flat[k] -= g.at(p.f[k]);
   }
-  std::erase_if(guesses, [&](const Gaussian& g) { return g.centre - p.f.front() <= g.sd || p.f.back() - g.centre <= g.sd; });
+  std::erase_if(guesses,
+                [&](const Gaussian& g) { return g.centre - p.f.front() <= g.sd || p.f.back() - g.centre <= g.sd; });
   std::sort(guesses.begin(), guesses.end(), [](const Gaussian& a, const Gaussian& b) { return a.centre < b.centre; });
   std::vector<bool> is_dropped(guesses.size());
   for (std::size_t k = 0; k + 1 < guesses.size(); ++k)
@@ -100,15 +103,19 @@ std::vector<Gaussian> guess_peaks(const Points& p, std::vector<double> flat, con
   return kept;
 }
 
-std::vector<Gaussian> fit_peaks(const Points& p, const std::vector<double>& flat, const std::vector<Gaussian>& guesses, double min_sd, double max_sd) {
+std::vector<Gaussian> fit_peaks(const Points& p, const std::vector<double>& flat, const std::vector<Gaussian>& guesses,
+                                double min_sd, double max_sd) {
   if (guesses.empty()) return {};
   std::vector<Parameter> parameters;
   for (const Gaussian& g : guesses) {
-    parameters.push_back({g.centre, std::max(p.f.front(), g.centre - 3 * g.sd), std::min(p.f.back(), g.centre + 3 * g.sd)});
+    parameters.push_back(
+        {g.centre, std::max(p.f.front(), g.centre - 3 * g.sd), std::min(p.f.back(), g.centre + 3 * g.sd)});
     parameters.push_back({g.height, 0});
     parameters.push_back({g.sd, min_sd, max_sd});
   }
-  const auto law = [](std::span<const double> x, std::size_t i) { return Gaussian{x[3 * i], x[3 * i + 1], x[3 * i + 2]}; };
+  const auto law = [](std::span<const double> x, std::size_t i) {
+    return Gaussian{x[3 * i], x[3 * i + 1], x[3 * i + 2]};
+  };
   const LeastSquares fit = least_squares(
       [&](std::span<const double> x, std::span<double> out) {
         for (std::size_t k = 0; k < p.f.size(); ++k) {
@@ -165,7 +172,8 @@ Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& o) {
   for (std::size_t k = 0; k < p.f.size(); ++k) flat[k] = p.y[k] - first.at(p.f[k]);
   const std::vector<Gaussian> peaks = fit_peaks(p, flat, guess_peaks(p, flat, o, min_sd, max_sd), min_sd, max_sd);
   const auto peak_sum = [&](double at) {
-    return std::accumulate(peaks.begin(), peaks.end(), 0.0, [&](double sum, const Gaussian& g) { return sum + g.at(at); });
+    return std::accumulate(peaks.begin(), peaks.end(), 0.0,
+                           [&](double sum, const Gaussian& g) { return sum + g.at(at); });
   };
   Points rest = p;
   for (std::size_t k = 0; k < p.f.size(); ++k) rest.y[k] -= peak_sum(p.f[k]);
@@ -191,13 +199,16 @@ Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& o) {
   }
   a.r_squared = ym * ym / (yy * mm);
   a.mean_abs_error = error / n;
-  const std::vector<double> heights = peaks.empty() ? std::vector<double>{} : surrogate_heights(p.f.size(), spectrum.degrees_of_freedom, o);
+  const std::vector<double> heights =
+      peaks.empty() ? std::vector<double>{} : surrogate_heights(p.f.size(), spectrum.degrees_of_freedom, o);
   for (const Gaussian& g : peaks) {
-    const auto nearest = std::min_element(p.f.begin(), p.f.end(), [&](double x, double y) { return std::abs(x - g.centre) < std::abs(y - g.centre); });
+    const auto nearest = std::min_element(
+        p.f.begin(), p.f.end(), [&](double x, double y) { return std::abs(x - g.centre) < std::abs(y - g.centre); });
     const auto k = static_cast<std::size_t>(nearest - p.f.begin());
     Peak peak{.frequency = g.centre, .height = a.model[k] - b.at(p.f[k]), .bandwidth = 2 * g.sd};
     if (!heights.empty())
-      peak.p = static_cast<double>(heights.end() - std::lower_bound(heights.begin(), heights.end(), peak.height)) / static_cast<double>(heights.size());
+      peak.p = static_cast<double>(heights.end() - std::lower_bound(heights.begin(), heights.end(), peak.height)) /
+               static_cast<double>(heights.size());
     a.peaks.push_back(peak);
   }
   return a;

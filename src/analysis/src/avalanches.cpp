@@ -32,7 +32,8 @@ struct Run {
 double mean_interval(const std::vector<double>& times, const std::vector<Segment>& segments) {
   double sum = 0, n = 0;
   for (const Segment& s : segments) {
-    const auto first = std::lower_bound(times.begin(), times.end(), s.start), last = std::lower_bound(first, times.end(), s.end);
+    const auto first = std::lower_bound(times.begin(), times.end(), s.start),
+               last = std::lower_bound(first, times.end(), s.end);
     if (last - first < 2) continue;
     sum += *(last - 1) - *first;
     n += static_cast<double>(last - first - 1);
@@ -138,8 +139,8 @@ Estimate log_slope(const MeanSizes& sizes, std::int64_t tmin, std::int64_t tmax,
   const auto for_each = [&](auto&& use) {
     for (std::size_t i = 0; i < sizes.durations.size(); ++i)
       if (sizes.durations[i] >= tmin && sizes.durations[i] <= tmax)
-        use(is_weighted ? static_cast<double>(sizes.counts[i]) : 1.0, std::log10(static_cast<double>(sizes.durations[i])),
-            std::log10(sizes.mean_sizes[i]));
+        use(is_weighted ? static_cast<double>(sizes.counts[i]) : 1.0,
+            std::log10(static_cast<double>(sizes.durations[i])), std::log10(sizes.mean_sizes[i]));
   };
   for_each([&](double weight, double x, double y) {
     w += weight;
@@ -222,7 +223,9 @@ JointErrors joint_errors(const AvalancheAnalysis& a, const BootstrapOptions& boo
   errors.dcc = std::abs(a.gamma_predicted.value - a.gamma_fit.value);
   if (dcc.size() < 20) return errors;
   const double m = static_cast<double>(dcc.size());
-  const auto sd = [&](std::size_t k) { return std::sqrt(std::max(0.0, squares[k] / m - sum[k] * sum[k] / m / m) * m / (m - 1)); };
+  const auto sd = [&](std::size_t k) {
+    return std::sqrt(std::max(0.0, squares[k] / m - sum[k] * sum[k] / m / m) * m / (m - 1));
+  };
   errors.tau = sd(0), errors.alpha = sd(1), errors.gamma_fit = sd(2), errors.gamma_predicted = sd(3);
   std::sort(dcc.begin(), dcc.end());
   errors.dcc_low = dcc[static_cast<std::size_t>(0.025 * (m - 1))];

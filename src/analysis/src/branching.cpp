@@ -87,7 +87,9 @@ void add_interval(BranchingFit& f, std::vector<double> m) {
 Branching analyse_branching(std::span<const double> activity, const BranchingOptions& options) {
   const auto bad = std::find_if_not(activity.begin(), activity.end(), [](double v) { return std::isfinite(v); });
   if (bad != activity.end())
-    throw InputError({.what = "activity is not finite", .where = fmt::format("step {}", bad - activity.begin()), .value = to_text(*bad)});
+    throw InputError({.what = "activity is not finite",
+                      .where = fmt::format("step {}", bad - activity.begin()),
+                      .value = to_text(*bad)});
   if (options.k_max < 1)
     throw InputError({.what = "out of range", .where = "k_max", .value = "0", .allowed = "1 or more"});
   Branching b{.n = activity.size(), .k_max = std::min(options.k_max, activity.size() / 4)};
@@ -123,7 +125,8 @@ Branching analyse_branching(std::span<const double> activity, const BranchingOpt
   if (b.n_blocks >= 10 && options.n_resamples > 0) {
     const auto resampled = parallel_map(options.n_resamples, 0, [&](std::int64_t k) {
       CounterStream random(options.seed, static_cast<std::uint64_t>(k));
-      const std::vector<double> r = slopes([&](std::size_t) { return static_cast<std::size_t>(random.below(b.n_blocks)); });
+      const std::vector<double> r =
+          slopes([&](std::size_t) { return static_cast<std::size_t>(random.below(b.n_blocks)); });
       return std::array{fit(r, false).m, fit(r, true).m};
     });
     std::vector<double> plain, offset;
@@ -138,8 +141,9 @@ Branching analyse_branching(std::span<const double> activity, const BranchingOpt
     b.verdict = "rejected: a straight line fits r_k better than an exponential (non-stationary drive?)";
   else
     b.verdict = fmt::format("m = {:.4f}, tau = {:.4g} steps ({})", b.exponential.m, b.exponential.fit.tau,
-                            std::isnan(b.exponential.m_low) ? "too few blocks for an interval"
-                                                            : fmt::format("95 %: {:.4f} to {:.4f}", b.exponential.m_low, b.exponential.m_high));
+                            std::isnan(b.exponential.m_low)
+                                ? "too few blocks for an interval"
+                                : fmt::format("95 %: {:.4f} to {:.4f}", b.exponential.m_low, b.exponential.m_high));
   return b;
 }
 

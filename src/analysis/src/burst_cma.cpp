@@ -1,4 +1,5 @@
-// by_cma: histogram of intervals in 1000 steps of their range; CMA_k = mean of the first k counts; at its maximum m, and
+// by_cma: histogram of intervals in 1000 steps of their range; CMA_k = mean of the first k counts; at its maximum m,
+// and
 //   with shares a1, a2 that its skewness picks: thresholds where CMA, behind m, is nearest to a1 and a2 of its maximum.
 //   Bursts at the first are cores that grow to those at the second; neighbours closer than the second are merged.
 // by_isi_rank: theta = the count per window that 95 % of the windows do not exceed (at least 2); a burst begins at an
@@ -86,8 +87,10 @@ Bursts by_cma(const std::vector<double>& times, const BurstOptions& options) {
   };
   result.parameters = {{"skewness", skew}, {"core_threshold_s", core}, {"threshold_s", wide}};
   for (const Burst& b : grown(at(core), at(wide))) {
-    if (!result.bursts.empty() && times[b.first] - times[result.bursts.back().last] < wide) result.bursts.back().last = b.last;
-    else result.bursts.push_back(b);
+    if (!result.bursts.empty() && times[b.first] - times[result.bursts.back().last] < wide)
+      result.bursts.back().last = b.last;
+    else
+      result.bursts.push_back(b);
   }
   return result;
 }
@@ -98,7 +101,8 @@ Bursts by_isi_rank(const std::vector<double>& times, const BurstOptions& options
   const double n_windows = std::ceil(times.back() / window);
   Bursts result;
   if (!(times.front() >= 0 && n_windows <= 1e8)) {
-    result.reason = times.front() < 0 ? "isi_rank counts from time 0: there are earlier spikes" : "more than 1e8 windows";
+    result.reason =
+        times.front() < 0 ? "isi_rank counts from time 0: there are earlier spikes" : "more than 1e8 windows";
     return result;
   }
   std::vector<double> counts(static_cast<std::size_t>(std::max(n_windows, 1.0)));

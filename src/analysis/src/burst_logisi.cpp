@@ -1,8 +1,8 @@
 // logisi_valley:
-//   intervals >= unit, in units; bounds: 10 d points on 0..d decades, d = ceil(log10 longest); shares, smoothed
-//   peaks: larger than every neighbour within 2 bins, not the first or last bin
-//   the highest peak whose lower bound is below the cut-off; the first later peak with 1 - g_min/sqrt(g_1 g_2) >= 0.7
-//   threshold: the lower bound of the bin of g_min
+//   intervals >= unit (1 ms for Pasquale, else a tenth of the shortest, so that no peak lies at the edge), in units;
+//   bounds: 10 d points on 0..d decades, d = ceil(log10 longest); shares, smoothed peaks: larger than every neighbour
+//   within 2 bins, not the first or last bin the highest peak whose lower bound is below the cut-off; the first later
+//   peak with 1 - g_min/sqrt(g_1 g_2) >= 0.7 threshold: the lower bound of the bin of g_min
 #include "burst_methods.hpp"
 
 #include <algorithm>
@@ -62,12 +62,14 @@ Bursts by_logisi(const std::vector<double>& times, const BurstOptions& options) 
   double unit = std::numeric_limits<double>::infinity();
   for (const double i : intervals)
     if (i > 0) unit = std::min(unit, i);
-  if (is_pasquale) unit = 1e-3;
+  unit = is_pasquale ? 1e-3 : unit / 10;
   const double cutoff = options.cutoff.value_or(median_of(intervals));
   const Valley valley = logisi_valley(intervals, unit, cutoff);
   const auto at = [&](double threshold, double gap) {
     const double forgiven = threshold * (1 + 1e-9);
-    return by_intervals(times, {.begin = forgiven, .end = forgiven, .gap = gap, .min_spikes = options.min_spikes, .is_inclusive = true});
+    return by_intervals(
+        times,
+        {.begin = forgiven, .end = forgiven, .gap = gap, .min_spikes = options.min_spikes, .is_inclusive = true});
   };
   Bursts result{.parameters = {{"cutoff_s", cutoff}, {"histogram_from_s", unit}, {"void", 0.7}}};
   result.parameters.emplace_back("valley_s", valley.threshold.value_or(std::numeric_limits<double>::quiet_NaN()));

@@ -91,7 +91,8 @@ class RankSurprise {
     double p = 0, sign = 1;
     for (std::size_t k = 0; static_cast<double>(k) <= (u - count) / n_; ++k, sign = -sign) {
       double log_term = -log_factorial_[k] - log_factorial_[q - k] - count * std::log(n_);
-      for (std::size_t j = 0; j < q; ++j) log_term += std::log(u - static_cast<double>(k) * n_ - static_cast<double>(j));
+      for (std::size_t j = 0; j < q; ++j)
+        log_term += std::log(u - static_cast<double>(k) * n_ - static_cast<double>(j));
       p += sign * std::exp(log_term);
     }
     return -std::log(p);
@@ -151,17 +152,20 @@ Bursts by_rank_surprise(const std::vector<double>& times, const BurstOptions& op
         if (s >= least) stretches.push_back({s, i, q});
       }
     }
-    std::stable_sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.surprise > b.surprise; });
+    std::stable_sort(stretches.begin(), stretches.end(),
+                     [](const Stretch& a, const Stretch& b) { return a.surprise > b.surprise; });
     std::vector<bool> is_taken(length);
     for (const Stretch& s : stretches) {
-      const auto from = is_taken.begin() + static_cast<std::ptrdiff_t>(s.first), to = from + static_cast<std::ptrdiff_t>(s.n);
+      const auto from = is_taken.begin() + static_cast<std::ptrdiff_t>(s.first),
+                 to = from + static_cast<std::ptrdiff_t>(s.n);
       if (std::find(from, to, true) != to) continue;
       std::fill(from, to, true);
       result.bursts.push_back({.first = begin + s.first, .last = begin + s.first + s.n, .surprise = s.surprise});
     }
     begin = std::max(end, begin + 1);
   }
-  std::sort(result.bursts.begin(), result.bursts.end(), [](const Burst& a, const Burst& b) { return a.first < b.first; });
+  std::sort(result.bursts.begin(), result.bursts.end(),
+            [](const Burst& a, const Burst& b) { return a.first < b.first; });
   return result;
 }
 

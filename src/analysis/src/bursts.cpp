@@ -22,7 +22,7 @@ Bursts by_max_interval(const std::vector<double>& times, const BurstOptions& o) 
     double unit = std::numeric_limits<double>::infinity();
     for (const double i : intervals)
       if (i > 0) unit = std::min(unit, i);
-    const Valley valley = logisi_valley(intervals, unit, median_of(intervals));
+    const Valley valley = logisi_valley(intervals, unit / 10, median_of(intervals));
     if (!valley.threshold) {
       result.reason = "the histogram of log intervals has no valley: no scale of bursts; give --begin";
       return result;
@@ -56,7 +56,8 @@ void refuse_bad(const BurstOptions& o) {
   check(o.min_surprise, "min_surprise", true);
   check(o.window, "window", false);
   if (o.min_spikes < 2)
-    throw InputError({.what = "out of range", .where = "min_spikes", .value = std::to_string(o.min_spikes), .allowed = "2 or more"});
+    throw InputError(
+        {.what = "out of range", .where = "min_spikes", .value = std::to_string(o.min_spikes), .allowed = "2 or more"});
 }
 
 double spike_count(const Burst& b) {
@@ -112,8 +113,10 @@ std::vector<Burst> by_intervals(const std::vector<double>& times, const Interval
   for (std::size_t k = 1; k < times.size(); ++k) {
     const double interval = times[k] - times[k - 1];
     if (is_in) {
-      if (interval > rule.end) is_in = false;
-      else found.back().last = k;
+      if (interval > rule.end)
+        is_in = false;
+      else
+        found.back().last = k;
     } else if (rule.is_inclusive ? interval <= rule.begin : interval < rule.begin) {
       found.push_back({.first = k - 1, .last = k});
       is_in = true;
@@ -121,8 +124,10 @@ std::vector<Burst> by_intervals(const std::vector<double>& times, const Interval
   }
   std::vector<Burst> merged;
   for (const Burst& b : found) {
-    if (!merged.empty() && times[b.first] - times[merged.back().last] < rule.gap) merged.back().last = b.last;
-    else merged.push_back(b);
+    if (!merged.empty() && times[b.first] - times[merged.back().last] < rule.gap)
+      merged.back().last = b.last;
+    else
+      merged.push_back(b);
   }
   std::erase_if(merged, [&](const Burst& b) {
     return times[b.last] - times[b.first] < rule.min_duration || b.last - b.first + 1 < rule.min_spikes;
@@ -142,8 +147,10 @@ std::vector<Burst> grown(const std::vector<Burst>& cores, const std::vector<Burs
         b.last = std::max(b.last, v->last);
         break;
       }
-    if (!result.empty() && result.back().first == b.first) result.back() = b;
-    else if (result.empty() || result.back().last != b.last) result.push_back(b);
+    if (!result.empty() && result.back().first == b.first)
+      result.back() = b;
+    else if (result.empty() || result.back().last != b.last)
+      result.push_back(b);
   }
   return result;
 }

@@ -105,7 +105,8 @@ class Sample {
       if (here > d) d = here, worst = first + k;
     };
     const auto look_alone = [&](std::size_t k) {
-      const bool is_tied = options_.ks == KsSide::both && ((k > 0 && x_[first + k] == x_[first + k - 1]) || (k + 1 < n && x_[first + k] == x_[first + k + 1]));
+      const bool is_tied = options_.ks == KsSide::both && ((k > 0 && x_[first + k] == x_[first + k - 1]) ||
+                                                           (k + 1 < n && x_[first + k] == x_[first + k + 1]));
       if (!is_tied) look(k, k + 1);
     };
     for (const std::size_t index : hot_)
@@ -249,10 +250,11 @@ ContinuousFit fit_sorted(std::span<const double> values, const ContinuousOptions
   }
   const double log_xmin = std::log(fit.xmin), count = static_cast<double>(n), c = 1 - law.alpha;
   fit.alpha = law.alpha;
-  fit.alpha_se = std::isinf(law.h) ? (fit.alpha - 1) / std::sqrt(count) : 1 / std::sqrt(count * moments(c, law.h).variance);
-  const double log_norm = log_xmin + (std::isinf(law.h)              ? -std::log(-c)
+  fit.alpha_se =
+      std::isinf(law.h) ? (fit.alpha - 1) / std::sqrt(count) : 1 / std::sqrt(count * moments(c, law.h).variance);
+  const double log_norm = log_xmin + (std::isinf(law.h)             ? -std::log(-c)
                                       : std::abs(c * law.h) < 1e-12 ? std::log(law.h)
-                                                                     : std::log(std::expm1(c * law.h) / c));
+                                                                    : std::log(std::expm1(c * law.h) / c));
   fit.log_likelihood = -fit.alpha * (s.log_sum(first) - count * log_xmin) - count * log_norm;
   fit.ks_distance = s.distance(law, first, fit.xmin, std::numeric_limits<double>::infinity());
   return fit;
@@ -274,7 +276,8 @@ JudgedContinuous judge_continuous(std::vector<double> values, const ContinuousOp
   JudgedContinuous j{.options = options, .bootstrap = bootstrap};
   j.fit = fit_continuous(values, options);
   std::sort(values.begin(), values.end());
-  values.resize(static_cast<std::size_t>(std::upper_bound(values.begin(), values.end(), options.xmax) - values.begin()));
+  values.resize(
+      static_cast<std::size_t>(std::upper_bound(values.begin(), values.end(), options.xmax) - values.begin()));
   const ContinuousFit& fit = j.fit;
   if (fit.reason.empty() && bootstrap.n_surrogates > 0) {
     const auto distances = parallel_map(bootstrap.n_surrogates, bootstrap.n_threads, [&](std::int64_t b) {
@@ -290,7 +293,8 @@ JudgedContinuous judge_continuous(std::vector<double> values, const ContinuousOp
       CounterStream random(bootstrap.seed, resample_streams + static_cast<std::uint64_t>(b));
       std::vector<double> resampled;  // in order: position k of n ordered uniform numbers
       for (const double u : uniform_order(values.size(), random))
-        resampled.push_back(values[std::min(values.size() - 1, static_cast<std::size_t>(u * static_cast<double>(values.size())))]);
+        resampled.push_back(
+            values[std::min(values.size() - 1, static_cast<std::size_t>(u * static_cast<double>(values.size())))]);
       const ContinuousFit f = fit_sorted(resampled, options);
       return std::array{f.alpha, f.xmin, static_cast<double>(f.n_tail)};
     });

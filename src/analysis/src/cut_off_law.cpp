@@ -19,7 +19,8 @@ double integral(double alpha, double lambda, double first, double last) {
   const double start = std::log(first), end = std::log(last);
   double total = 0;
   for (double t = start; t < end && t < start + 2000;) {
-    const double next = std::min(end, t + 0.5), piece = boost::math::quadrature::gauss<double, 15>::integrate(f, t, next);
+    const double next = std::min(end, t + 0.5),
+                 piece = boost::math::quadrature::gauss<double, 15>::integrate(f, t, next);
     if (!std::isfinite(piece)) return std::numeric_limits<double>::quiet_NaN();
     total += piece;
     t = next;
@@ -41,6 +42,16 @@ double log_cut_off_integral(double alpha, double lambda, double xmin, double xma
     z = integral(alpha, lambda, 1, last);
   }
   return std::log(z) + std::log(xmin);
+}
+
+std::vector<double> cut_off_cdf(double alpha, double lambda, const std::vector<double>& sorted) {
+  const double xmin = sorted.front(), norm = integral(alpha, lambda, 1, std::numeric_limits<double>::infinity());
+  std::vector<double> cdf{0};
+  for (std::size_t k = 1; k < sorted.size(); ++k)
+    cdf.push_back(cdf.back() + (sorted[k] > sorted[k - 1]
+                                    ? integral(alpha, lambda, sorted[k - 1] / xmin, sorted[k] / xmin) / norm
+                                    : 0));
+  return cdf;
 }
 
 double log_cut_off_sum(double alpha, double lambda, double xmin, double xmax) {

@@ -4,9 +4,14 @@
 // The continuous norm is per xmin^0: integral over x, so xmin times that over u.
 #pragma once
 
+#include <vector>
+
 namespace somn::analysis {
 
 double log_cut_off_sum(double alpha, double lambda, double xmin, double xmax);
 double log_cut_off_integral(double alpha, double lambda, double xmin, double xmax);
+
+// Distribution function of the continuous law from sorted.front() on, at each of the values. O(n).
+std::vector<double> cut_off_cdf(double alpha, double lambda, const std::vector<double>& sorted);
 
 }  // namespace somn::analysis

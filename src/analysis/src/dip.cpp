@@ -3,7 +3,8 @@
 //   [low, high] = everything; repeat:
 //     corners of minorant and majorant on it; d = largest gap between the two, seen from the corners of either
 //     stop where d <= dip
-//     dip = largest distance of the empirical distribution from the minorant left of that gap, from the majorant right of
+//     dip = largest distance of the empirical distribution from the minorant left of that gap, from the majorant right
+//     of
 //       it; shrink [low, high] to the gap; stop where it no longer shrinks
 #include <somn/analysis/modality.hpp>
 
@@ -36,7 +37,8 @@ Hulls hulls_of(const std::vector<double>& x) {
   for (Index k = n - 2; k >= 0; --k)
     for (up(k) = k + 1;;) {
       const Index a = up(k), b = up(a);
-      if (a == n - 1 || (at(k) - at(a)) * static_cast<double>(a - b) < (at(a) - at(b)) * static_cast<double>(k - a)) break;
+      if (a == n - 1 || (at(k) - at(a)) * static_cast<double>(a - b) < (at(a) - at(b)) * static_cast<double>(k - a))
+        break;
       up(k) = b;
     }
   return h;
@@ -71,12 +73,14 @@ Dip dip_of(const std::vector<double>& x) {
         const Index gx = g[ix], lv = l[iv];
         if (gx > lv) {
           const Index g1 = g[ix + 1];
-          const double gap = static_cast<double>(lv - g1 + 1) - (at(lv) - at(g1)) * static_cast<double>(gx - g1) / (at(gx) - at(g1));
+          const double gap =
+              static_cast<double>(lv - g1 + 1) - (at(lv) - at(g1)) * static_cast<double>(gx - g1) / (at(gx) - at(g1));
           ++iv;
           if (gap >= d) d = gap, ig = ix + 1, ih = iv - 1;
         } else {
           const Index l1 = l[iv - 1];
-          const double gap = (at(gx) - at(l1)) * static_cast<double>(lv - l1) / (at(lv) - at(l1)) - static_cast<double>(gx - l1 - 1);
+          const double gap =
+              (at(gx) - at(l1)) * static_cast<double>(lv - l1) / (at(lv) - at(l1)) - static_cast<double>(gx - l1 - 1);
           if (gap >= d) d = gap, ig = ix, ih = iv;
           if (ix > 0) --ix;
         }
@@ -90,7 +94,8 @@ Dip dip_of(const std::vector<double>& x) {
       double here = 1;
       if (last - first > 1 && at(last) != at(first)) {
         const double slope = static_cast<double>(last - first) / (at(last) - at(first));
-        for (Index k = first; k <= last; ++k) here = std::max(here, static_cast<double>(k - first + 1) - (at(k) - at(first)) * slope);
+        for (Index k = first; k <= last; ++k)
+          here = std::max(here, static_cast<double>(k - first + 1) - (at(k) - at(first)) * slope);
       }
       largest = std::max(largest, here);
     }
@@ -99,7 +104,8 @@ Dip dip_of(const std::vector<double>& x) {
       double here = 1;
       if (last - first > 1 && at(last) != at(first)) {
         const double slope = static_cast<double>(last - first) / (at(last) - at(first));
-        for (Index k = first; k <= last; ++k) here = std::max(here, (at(k) - at(first)) * slope - static_cast<double>(k - first - 1));
+        for (Index k = first; k <= last; ++k)
+          here = std::max(here, (at(k) - at(first)) * slope - static_cast<double>(k - first - 1));
       }
       largest = std::max(largest, here);
     }

@@ -8,8 +8,9 @@ namespace somn::analysis {
 namespace {
 
 Eigen::FFT<double>& plan() {
-  thread_local Eigen::FFT<double> fft{Eigen::default_fft_impl<double>(),
-                                      Eigen::FFT<double>::Flag(Eigen::FFT<double>::HalfSpectrum | Eigen::FFT<double>::Unscaled)};
+  thread_local Eigen::FFT<double> fft{
+      Eigen::default_fft_impl<double>(),
+      Eigen::FFT<double>::Flag(Eigen::FFT<double>::HalfSpectrum | Eigen::FFT<double>::Unscaled)};
   return fft;
 }
 
@@ -22,8 +23,10 @@ bool is_smooth(std::size_t n) {
 Complexes by_kissfft(const Complexes& x, int sign) {
   Complexes out(x.size());
   const auto n = static_cast<Eigen::Index>(x.size());
-  if (sign < 0) plan().fwd(out.data(), x.data(), n);
-  else plan().inv(out.data(), x.data(), n);
+  if (sign < 0)
+    plan().fwd(out.data(), x.data(), n);
+  else
+    plan().inv(out.data(), x.data(), n);
   return out;
 }
 

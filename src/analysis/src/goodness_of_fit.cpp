@@ -118,8 +118,8 @@ std::optional<std::array<std::int64_t, 2>> widest_range(const ValueCounts& data,
     const PowerLawSampler sampler(fit.alpha, low, high);
     int n_as_bad = 0;
     for (int b = 0; b < n_surrogates && n_as_bad < n_needed && b - n_as_bad <= n_surrogates - n_needed; ++b)
-      n_as_bad += !(surrogate_distance(used, fit, range, sampler, {bootstrap.seed, (k << 20) + static_cast<std::uint64_t>(b)}) <
-                    fit.ks_distance);
+      n_as_bad += !(surrogate_distance(used, fit, range, sampler,
+                                       {bootstrap.seed, (k << 20) + static_cast<std::uint64_t>(b)}) < fit.ks_distance);
     if (n_as_bad >= n_needed) return ranges[k];
   }
   return {};

@@ -84,8 +84,8 @@ IntervalModel inverse_gaussian(const Sample& s) {
           .ks_distance = ks(s, [&](double x) {
             const double r = std::sqrt(lambda / x), z = r * (x / m + 1);
             // e^(2 lambda/m) Phi(-z), with the exponent inside the logarithm of the tail
-            const double log_tail = z < 30 ? std::log(0.5 * std::erfc(z / std::sqrt(2.0)))
-                                           : -z * z / 2 - std::log(z) - 0.5 * log_two_pi;
+            const double log_tail =
+                z < 30 ? std::log(0.5 * std::erfc(z / std::sqrt(2.0))) : -z * z / 2 - std::log(z) - 0.5 * log_two_pi;
             return normal_cdf(r * (x / m - 1)) + std::exp(2 * lambda / m + log_tail);
           })};
 }
@@ -120,16 +120,17 @@ IntervalModel cut_off_power_law(const Sample& s) {
   const double xmin = s.x.front();
   const double hill = 1 + s.n / s.sum([&](double x) { return std::log(x / xmin); });
   const auto rivals = compare_alternatives({.is_discrete = false, .xmin = xmin, .alpha = hill, .values = s.x});
-  const auto fit = std::find_if(rivals.begin(), rivals.end(), [](const Comparison& c) { return c.name == "truncated_power_law"; });
+  const auto fit =
+      std::find_if(rivals.begin(), rivals.end(), [](const Comparison& c) { return c.name == "truncated_power_law"; });
   if (fit == rivals.end()) return {.name = "power_law_with_cut_off"};
   const double alpha = fit->parameters[0].second, lambda = fit->parameters[1].second;
-  const double log_norm = log_cut_off_integral(alpha, lambda * xmin, xmin, std::numeric_limits<double>::infinity());
-  return {.name = "power_law_with_cut_off",
-          .parameters = {{"alpha", alpha}, {"lambda_per_s", lambda}, {"xmin_s", xmin}},
-          .log_likelihood = fit->log_likelihood,
-          .ks_distance = s.x.size() > 20000 ? std::numeric_limits<double>::quiet_NaN() : ks(s, [&](double x) {
-            return x == xmin ? 0 : std::exp(log_cut_off_integral(alpha, lambda * xmin, xmin, x) - log_norm);
-          })};
+  const std::vector<double> cdf = cut_off_cdf(alpha, lambda * xmin, s.x);
+  std::size_t k = 0;  // ks asks for the values in order
+  return {
+      .name = "power_law_with_cut_off",
+      .parameters = {{"alpha", alpha}, {"lambda_per_s", lambda}, {"xmin_s", xmin}},
+      .log_likelihood = fit->log_likelihood,
+      .ks_distance = lambda > 0 ? ks(s, [&](double) { return cdf[k++]; }) : std::numeric_limits<double>::quiet_NaN()};
 }
 
 double window_fano(const std::vector<double>& times, const std::vector<Segment>& segments, double window,
@@ -166,8 +167,10 @@ IntervalModels fit_intervals(const std::vector<double>& intervals) {
   IntervalModels result;
   Sample s;
   for (const double i : intervals) {
-    if (i > 0 && std::isfinite(i)) s.x.push_back(i);
-    else ++result.n_zero;
+    if (i > 0 && std::isfinite(i))
+      s.x.push_back(i);
+    else
+      ++result.n_zero;
   }
   std::sort(s.x.begin(), s.x.end());
   result.n = static_cast<std::int64_t>(s.x.size());

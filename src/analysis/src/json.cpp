@@ -15,8 +15,8 @@ Json parameters_json(const std::vector<std::pair<std::string, double>>& paramete
 }
 
 Json branch(const PlasticityBranch& b) {
-  return {{"n", b.n},           {"amplitude", b.amplitude}, {"amplitude_se", b.amplitude_se},
-          {"tau_s", b.tau},     {"tau_se_s", b.tau_se},     {"rmse", b.rmse}};
+  return {{"n", b.n},       {"amplitude", b.amplitude}, {"amplitude_se", b.amplitude_se},
+          {"tau_s", b.tau}, {"tau_se_s", b.tau_se},     {"rmse", b.rmse}};
 }
 
 Json rival(const Rival& r) {
@@ -93,12 +93,9 @@ Json to_json(const NetworkBursts& b) {
 }
 
 Json to_json(const ExponentialFit& f, double lag) {
-  return {{"amplitude", f.amplitude},
-          {"amplitude_se", f.amplitude_se},
-          {"tau_s", f.tau * lag},
-          {"tau_se_s", f.tau_se * lag},
-          {"offset", f.offset},
-          {"residual_squares", f.residual_squares},
+  return {{"amplitude", f.amplitude}, {"amplitude_se", f.amplitude_se},
+          {"tau_s", f.tau * lag},     {"tau_se_s", f.tau_se * lag},
+          {"offset", f.offset},       {"residual_squares", f.residual_squares},
           {"converged", f.converged}};
 }
 
@@ -131,7 +128,11 @@ Json to_json(const Spectrum& s) {
 Json to_json(const Aperiodic& a) {
   Json peaks = Json::array();
   for (const Peak& p : a.peaks)
-    peaks.push_back({{"frequency_Hz", p.frequency}, {"height_log10", p.height}, {"bandwidth_Hz", p.bandwidth}, {"p", p.p}, {"is_significant", p.p < 0.05}});
+    peaks.push_back({{"frequency_Hz", p.frequency},
+                     {"height_log10", p.height},
+                     {"bandwidth_Hz", p.bandwidth},
+                     {"p", p.p},
+                     {"is_significant", p.p < 0.05}});
   return {{"low_Hz", a.low},
           {"high_Hz", a.high},
           {"offset_log10", a.offset},
@@ -145,11 +146,43 @@ Json to_json(const Aperiodic& a) {
           {"peaks", std::move(peaks)}};
 }
 
+Json to_json(const ShapeCollapse& c) {
+  return {{"n_durations", c.n_durations},
+          {"gamma", c.gamma},
+          {"gamma_sd", c.gamma_sd},
+          {"error", c.error},
+          {"asymmetry", c.asymmetry},
+          {"curvature", c.curvature},
+          {"parabola_r_squared", c.parabola_r_squared},
+          {"x", c.x},
+          {"shape", c.shape},
+          {"verdict", c.verdict}};
+}
+
+Json to_json(const CriticalityTable& t) {
+  Json rows = Json::array();
+  for (const Criterion& c : t.criteria)
+    rows.push_back({{"question", c.question}, {"holds", c.holds}, {"facts", c.facts}});
+  return {{"summary", t.summary}, {"n_yes", t.n_yes}, {"n_tested", t.n_tested}, {"criteria", std::move(rows)}};
+}
+
+Json to_json(const JointErrors& e) {
+  return {{"n_resamples", e.n_resamples},
+          {"tau_sd", e.tau},
+          {"alpha_sd", e.alpha},
+          {"gamma_fit_sd", e.gamma_fit},
+          {"gamma_predicted_sd", e.gamma_predicted},
+          {"dcc", e.dcc},
+          {"dcc_low", e.dcc_low},
+          {"dcc_high", e.dcc_high}};
+}
+
 Json to_json(const Modality& m) {
   Json mixtures = Json::array();
   for (const Mixture& one : m.mixtures) {
     Json components = Json::array();
-    for (const MixtureComponent& c : one.components) components.push_back({{"weight", c.weight}, {"mean", c.mean}, {"sd", c.sd}});
+    for (const MixtureComponent& c : one.components)
+      components.push_back({{"weight", c.weight}, {"mean", c.mean}, {"sd", c.sd}});
     mixtures.push_back({{"log_likelihood", one.log_likelihood},
                         {"bic", one.bic},
                         {"n_iterations", one.n_iterations},
@@ -200,7 +233,10 @@ Json to_json(const Synchrony& s) {
           {"phase_coherence", s.phase_coherence},
           {"phase_lag_index", s.phase_lag_index},
           {"mean_pearson", s.mean_pearson},
-          {"raw", {{"kuramoto_r", s.kuramoto_r_raw}, {"phase_coherence", s.phase_coherence_raw}, {"phase_lag_index", s.phase_lag_index_raw}}},
+          {"raw",
+           {{"kuramoto_r", s.kuramoto_r_raw},
+            {"phase_coherence", s.phase_coherence_raw},
+            {"phase_lag_index", s.phase_lag_index_raw}}},
           {"verdict", s.verdict}};
 }
 

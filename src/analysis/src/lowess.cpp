@@ -38,7 +38,8 @@ Fit fit_at(const std::vector<double>& y, long at, long left, long right, const s
   const double slope =
       h > 0 && std::sqrt(spread) > 0.001 * static_cast<double>(n - 1) ? (static_cast<double>(at) - mean) / spread : 0;
   for (std::size_t k = 0; k < w.size(); ++k)
-    sum += w[k] * (1 + slope * (static_cast<double>(left + static_cast<long>(k)) - mean)) * y[static_cast<std::size_t>(left) + k];
+    sum += w[k] * (1 + slope * (static_cast<double>(left + static_cast<long>(k)) - mean)) *
+           y[static_cast<std::size_t>(left) + k];
   return {sum, true};
 }
 
@@ -58,7 +59,8 @@ std::vector<double> lowess(const std::vector<double>& y, double f) {
       const Fit fit = fit_at(y, i, left, right, iteration > 0 ? &robust : nullptr);
       smooth[at(i)] = fit.ok ? fit.y : y[at(i)];
       for (long j = last + 1; last >= 0 && j < i; ++j)
-        smooth[at(j)] = smooth[at(last)] + (smooth[at(i)] - smooth[at(last)]) * static_cast<double>(j - last) / static_cast<double>(i - last);
+        smooth[at(j)] = smooth[at(last)] + (smooth[at(i)] - smooth[at(last)]) * static_cast<double>(j - last) /
+                                               static_cast<double>(i - last);
       last = i;
       long next = last + 1;
       while (next < n && static_cast<double>(next - last) <= delta) ++next;

@@ -22,7 +22,9 @@ double quantile(const std::vector<double>& sorted, double p) {
 
 double sd_of(const std::vector<double>& x) {
   const double n = static_cast<double>(x.size()), mean = std::accumulate(x.begin(), x.end(), 0.0) / n;
-  return std::sqrt(std::accumulate(x.begin(), x.end(), 0.0, [&](double sum, double v) { return sum + (v - mean) * (v - mean); }) / (n - 1));
+  return std::sqrt(
+      std::accumulate(x.begin(), x.end(), 0.0, [&](double sum, double v) { return sum + (v - mean) * (v - mean); }) /
+      (n - 1));
 }
 
 double uniform_dip(std::size_t n, CounterStream& random) {
@@ -40,7 +42,8 @@ double dip_p_value(double dip, std::size_t n, const ModalityOptions& o) {
     CounterStream random(o.seed, static_cast<std::uint64_t>(b));
     return uniform_dip(size, random);
   });
-  return static_cast<double>(std::count_if(dips.begin(), dips.end(), [&](double d) { return d >= scaled; })) / o.n_surrogates;
+  return static_cast<double>(std::count_if(dips.begin(), dips.end(), [&](double d) { return d >= scaled; })) /
+         o.n_surrogates;
 }
 
 // With the corrections for small samples that SAS uses.
@@ -66,7 +69,8 @@ double silverman(const std::vector<double>& sorted) {
 // Sheather and Jones, "solve the equation", on counts of pairs in 1000 bins of distance (as R's bw.SJ).
 double sheather_jones(const std::vector<double>& sorted) {
   constexpr std::size_t n_bins = 1000;
-  const double n = static_cast<double>(sorted.size()), range = (sorted.back() - sorted.front()) * 1.01, step = range / n_bins;
+  const double n = static_cast<double>(sorted.size()), range = (sorted.back() - sorted.front()) * 1.01,
+               step = range / n_bins;
   std::vector<double> held(n_bins + 1), pairs(n_bins + 1);
   for (const double v : sorted) held[static_cast<std::size_t>((v - sorted.front()) / step)] += 1;
   for (std::size_t i = 0; i < held.size(); ++i) {
@@ -87,7 +91,8 @@ double sheather_jones(const std::vector<double>& sorted) {
   };
   const double iqr = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.349, s = sd_of(sorted);
   const double scale = iqr > 0 ? std::min(s, iqr) : s;
-  const double a = 1.24 * scale * std::pow(n, -1.0 / 7), b = 1.23 * scale * std::pow(n, -1.0 / 9), c1 = 1 / (2 * std::sqrt(std::acos(-1.0)) * n);
+  const double a = 1.24 * scale * std::pow(n, -1.0 / 7), b = 1.23 * scale * std::pow(n, -1.0 / 9),
+               c1 = 1 / (2 * std::sqrt(std::acos(-1.0)) * n);
   const double td = -phi(b, true);
   if (!(td > 0)) return std::numeric_limits<double>::quiet_NaN();
   const double factor = 1.357 * std::pow(phi(a, false) / td, 1.0 / 7);
@@ -104,8 +109,9 @@ double sheather_jones(const std::vector<double>& sorted) {
   return (low + high) / 2;
 }
 
-// Bounds of g classes [b_k, b_k+1) between quantiles: as many quantiles as give g + 1 different values; where that gives
-// more, the closest neighbours are merged. `sorted` holds at least g + 1 distinct values, or fewer classes come out.
+// Bounds of g classes [b_k, b_k+1) between quantiles: as many quantiles as give g + 1 different values; where that
+// gives more, the closest neighbours are merged. `sorted` holds at least g + 1 distinct values, or fewer classes come
+// out.
 std::vector<double> class_bounds(const std::vector<double>& sorted, std::size_t g) {
   std::vector<double> q;
   for (std::size_t n = g + 1; q.size() < g + 1 && n < g + 1 + sorted.size(); ++n) {
@@ -132,9 +138,11 @@ int count_modes(const std::vector<double>& sorted, double bandwidth) {
   for (const double v : sorted) weight[static_cast<std::size_t>(std::lround((v - from) / step))] += 1;
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j)
-      density[static_cast<std::size_t>(i)] += weight[static_cast<std::size_t>(j)] * std::exp(-0.5 * std::pow((i - j) * step / bandwidth, 2));
+      density[static_cast<std::size_t>(i)] +=
+          weight[static_cast<std::size_t>(j)] * std::exp(-0.5 * std::pow((i - j) * step / bandwidth, 2));
   int modes = 0;
-  for (std::size_t k = 1; k + 1 < density.size(); ++k) modes += density[k] > density[k - 1] && density[k] >= density[k + 1];
+  for (std::size_t k = 1; k + 1 < density.size(); ++k)
+    modes += density[k] > density[k - 1] && density[k] >= density[k + 1];
   return modes;
 }
 
@@ -189,7 +197,8 @@ Mixture fit_mixture(const std::vector<double>& x, int n_components) {
 
 Modality analyse_modality(std::vector<double> values, const ModalityOptions& options) {
   const auto bad = std::find_if_not(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
-  if (bad != values.end()) throw InputError({.what = "value is not finite", .where = "modality", .value = to_text(*bad)});
+  if (bad != values.end())
+    throw InputError({.what = "value is not finite", .where = "modality", .value = to_text(*bad)});
   std::sort(values.begin(), values.end());
   Modality m{.n = values.size()};
   for (std::size_t k = 0; k < values.size(); ++k) m.n_distinct += k == 0 || values[k] != values[k - 1];
@@ -204,7 +213,8 @@ Modality analyse_modality(std::vector<double> values, const ModalityOptions& opt
   for (int g = 1; g <= options.most_components && static_cast<std::size_t>(g) < m.n_distinct; ++g) {
     m.mixtures.push_back(fit_mixture(values, g));
     const Mixture& fitted = m.mixtures.back();
-    if (!std::isnan(fitted.bic) && (m.best_components == 0 || fitted.bic > m.mixtures[static_cast<std::size_t>(m.best_components - 1)].bic))
+    if (!std::isnan(fitted.bic) &&
+        (m.best_components == 0 || fitted.bic > m.mixtures[static_cast<std::size_t>(m.best_components - 1)].bic))
       m.best_components = g;
   }
   if (m.mixtures.size() >= 2 && m.mixtures[1].components.size() == 2) {
@@ -216,9 +226,9 @@ Modality analyse_modality(std::vector<double> values, const ModalityOptions& opt
   m.bandwidth_sheather_jones = sheather_jones(values);
   m.n_modes = count_modes(values, m.bandwidth_silverman);
   const bool is_tested = !std::isnan(m.dip_p);
-  m.verdict = !is_tested          ? "not tested: no surrogates"
-              : m.dip_p < 0.05    ? fmt::format("more than one mode: dip p = {:.4f}", m.dip_p)
-                                  : fmt::format("one mode not rejected: dip p = {:.4f}", m.dip_p);
+  m.verdict = !is_tested       ? "not tested: no surrogates"
+              : m.dip_p < 0.05 ? fmt::format("more than one mode: dip p = {:.4f}", m.dip_p)
+                               : fmt::format("one mode not rejected: dip p = {:.4f}", m.dip_p);
   if (m.best_components > 1 && is_tested && m.dip_p >= 0.05)
     m.verdict += fmt::format(" (BIC prefers {} Gaussians: skew, not modes)", m.best_components);
   return m;

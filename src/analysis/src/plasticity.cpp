@@ -29,7 +29,8 @@ SideFit fit_side(const Side& side) {
     const double largest = *std::max_element(side.y.begin(), side.y.end());
     const LeastSquares fit = least_squares(
         [&](std::span<const double> p, std::span<double> out) {
-          for (std::size_t k = 0; k < side.y.size(); ++k) out[k] = p[0] * std::exp(-side.delay[k] / longest * std::exp(-p[1])) - side.y[k];
+          for (std::size_t k = 0; k < side.y.size(); ++k)
+            out[k] = p[0] * std::exp(-side.delay[k] / longest * std::exp(-p[1])) - side.y[k];
         },
         side.y.size(), {{largest}, {std::log(share), -20, 10}});
     if (!std::isnan(best.branch.tau) && fit.residual_squares >= best.squares) continue;
@@ -53,7 +54,9 @@ Plasticity fit_plasticity(std::span<const double> dt, std::span<const double> ch
   double mean = 0, squares_flat = 0;
   for (std::size_t k = 0; k < dt.size(); ++k) {
     if (!std::isfinite(dt[k]) || !std::isfinite(change[k]))
-      throw InputError({.what = "not a finite number", .where = fmt::format("stdp: pair {}", k), .value = to_text(dt[k]) + ", " + to_text(change[k])});
+      throw InputError({.what = "not a finite number",
+                        .where = fmt::format("stdp: pair {}", k),
+                        .value = to_text(dt[k]) + ", " + to_text(change[k])});
     if (dt[k] == 0) {
       ++p.n_zero;
       continue;
@@ -68,7 +71,8 @@ Plasticity fit_plasticity(std::span<const double> dt, std::span<const double> ch
   p.plus = up.branch;
   p.minus = down.branch;
   if (plus.y.size() < 4 || minus.y.size() < 4) {
-    p.verdict = fmt::format("not enough pairs: {} with dt > 0, {} with dt < 0, 4 of each needed", plus.y.size(), minus.y.size());
+    p.verdict = fmt::format("not enough pairs: {} with dt > 0, {} with dt < 0, 4 of each needed", plus.y.size(),
+                            minus.y.size());
     return p;
   }
   const double n = static_cast<double>(both.y.size()), squares = up.squares + down.squares;

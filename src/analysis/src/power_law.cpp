@@ -1,7 +1,8 @@
 // fit_power_law:
 //   xmax = infinity, the given one, or the largest value; the data are those <= xmax
 //   xmin given: fit_exponent on xmin..xmax
-//   else, for about 32 candidates (observed values) all over the range and then for all, with suffix sums of n and ln x:
+//   else, for about 32 candidates (observed values) all over the range and then for all, with suffix sums of n and ln
+//   x:
 //     skip where n_tail < min_tail or n_distinct < min_distinct
 //     alpha = solve_exponent, started at the previous candidate's, roughly; skip where a quick look shows D too large
 //     D = ks_distance, given up once it exceeds the least so far
@@ -96,7 +97,8 @@ class QuickLook {
       if (i > first && fails(i)) return true;
     for (int k = 1; k < 20; ++k) {
       const double target = below_[first] + n * (1 - std::pow(0.7, k));
-      const auto i = static_cast<std::size_t>(std::upper_bound(below_.begin(), below_.end(), target) - below_.begin()) - 1;
+      const auto i =
+          static_cast<std::size_t>(std::upper_bound(below_.begin(), below_.end(), target) - below_.begin()) - 1;
       if (i <= first || i >= data_.n_distinct() || !fails(i)) continue;
       hot_[n_hot_++ % hot_.size()] = i;
       return true;
@@ -125,7 +127,8 @@ std::int64_t search_xmin(const ValueCounts& data, std::int64_t xmax, const Power
   double best_distance = std::numeric_limits<double>::infinity(), alpha = no_exponent;
   QuickLook quick(data);
   const auto attempt = [&](std::size_t i) {
-    if (tail_n[i] < static_cast<double>(options.min_tail) || static_cast<std::int64_t>(n - i) < options.min_distinct) return;
+    if (tail_n[i] < static_cast<double>(options.min_tail) || static_cast<std::int64_t>(n - i) < options.min_distinct)
+      return;
     const double mean_log = tail_log[i] / tail_n[i] - logs[i];
     const std::int64_t xmin = data.values[i];
     alpha = solve_exponent(mean_log, xmin, xmax, std::isnan(alpha) ? rough_exponent(mean_log, xmin) : alpha, rough);

@@ -80,7 +80,8 @@ std::vector<std::vector<double>> angles_of(const std::vector<Complexes>& phasors
   return angles;
 }
 
-void add_pairs(Synchrony& s, const Signals& v, const std::vector<Complexes>& phasors, const std::vector<Complexes>& raw) {
+void add_pairs(Synchrony& s, const Signals& v, const std::vector<Complexes>& phasors,
+               const std::vector<Complexes>& raw) {
   const double work = static_cast<double>(v.size() * v.size()) * static_cast<double>(s.n_samples);
   if (work > 1e10) {
     s.verdict = "pair measures left out: too many pairs of too long signals";
@@ -114,10 +115,13 @@ Synchrony analyse_synchrony(const Signals& signals, std::uint64_t seed) {
   for (std::size_t i = 0; i < signals.size(); ++i) {
     const auto bad = std::find_if_not(signals[i].begin(), signals[i].end(), [](double x) { return std::isfinite(x); });
     if (bad != signals[i].end() || signals[i].size() != signals.front().size())
-      throw InputError({.what = "signal is not finite, or not as long as the first", .where = fmt::format("synchrony: unit {}", i),
+      throw InputError({.what = "signal is not finite, or not as long as the first",
+                        .where = fmt::format("synchrony: unit {}", i),
                         .value = bad != signals[i].end() ? to_text(*bad) : std::to_string(signals[i].size())});
-    if (!signals[i].empty() && variance(signals[i]) > 0) v.push_back(signals[i]);
-    else ++s.n_constant;
+    if (!signals[i].empty() && variance(signals[i]) > 0)
+      v.push_back(signals[i]);
+    else
+      ++s.n_constant;
   }
   s.n_units = v.size();
   s.n_samples = signals.empty() ? 0 : signals.front().size();
@@ -152,8 +156,9 @@ Synchrony analyse_synchrony(const Signals& signals, std::uint64_t seed) {
     s.kuramoto_shuffled += mean_modulus(order_parameter(phasors, shifts), 0) / n_shuffles;
   }
   if (s.verdict.empty())
-    s.verdict = fmt::format("chi = {:.3f} (independent {:.3f}, shifted units {:.3f}), Kuramoto r = {:.3f} (shifted {:.3f})", s.chi,
-                            s.independent_chi, s.chi_shuffled, s.kuramoto_r, s.kuramoto_shuffled);
+    s.verdict =
+        fmt::format("chi = {:.3f} (independent {:.3f}, shifted units {:.3f}), Kuramoto r = {:.3f} (shifted {:.3f})",
+                    s.chi, s.independent_chi, s.chi_shuffled, s.kuramoto_r, s.kuramoto_shuffled);
   return s;
 }
 

@@ -1,4 +1,5 @@
 // The keys of docs/analysis-json.md, in its order. nlohmann::json writes NaN as null.
+#include <somn/analysis/json.hpp>
 #include <somn/analysis/run_analysis.hpp>
 
 #include <cmath>
@@ -179,8 +180,8 @@ Json to_json(const JudgedPowerLaw& law) {
           {"n_surrogates", law.bootstrap.n_surrogates},
           {"bootstrap", to_json(law.errors)},
           {"seed", law.bootstrap.seed},
-          {"comparisons", law.comparisons.empty() ? Json{{"exponential", to_json(law.exponential)}}
-                                                  : to_json(law.comparisons)},
+          {"comparisons",
+           law.comparisons.empty() ? Json{{"exponential", to_json(law.exponential)}} : to_json(law.comparisons)},
           {"verdict", law.verdict}};
 }
 
@@ -278,6 +279,10 @@ Json to_json(const RunAnalysis& a) {
           {"isi", isi(a)},
           {"avalanches", to_json(a.avalanches)},
           {"control", {{"shuffled", to_json(a.shuffled)}, {"poisson", to_json(a.poisson)}}},
+          {"joint_errors", to_json(a.joint)},
+          {"shape_collapse", to_json(a.collapse)},
+          {"branching", to_json(a.branching, a.avalanches.avalanches.bin)},
+          {"criticality", to_json(a.criticality)},
           {"order_parameters", to_json(a.order)},
           {"regime", regime_name(a.regime.regime)},
           {"regime_rule", regime_rule()},

@@ -156,8 +156,7 @@ SpikeContrast spike_contrast(const std::vector<std::vector<double>>& trains, con
       weighted += theta[k] * active[k];
       if (k > 0) change += std::abs(theta[k] - theta[k - 1]);
     }
-    const double value =
-        (weighted / total - 1) / (static_cast<double>(trains.size()) - 1) * change / (2 * n_spikes);
+    const double value = (weighted / total - 1) / (static_cast<double>(trains.size()) - 1) * change / (2 * n_spikes);
     if (!(value <= best.value)) best = {value, bin};
   }
   return best;

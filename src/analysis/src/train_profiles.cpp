@@ -2,8 +2,10 @@
 //   constant (ISI) or linear (SPIKE), so that its integral over the window is exact.
 // A train as these see it: for a time t its interval [p, f) with p, f the spikes around t; before the first spike the
 //   interval is max(first - start, second - first) long, behind the last likewise.
-// SPIKE: d(p), d(f) = distance of these spikes to the nearest of the other train (which has one spike more beyond either
-//   edge, an interval away); S(t) = [d(p)(f - t) + d(f)(t - p)]/I; before the first spike S = d(f), behind the last d(p).
+// SPIKE: d(p), d(f) = distance of these spikes to the nearest of the other train (which has one spike more beyond
+// either
+//   edge, an interval away); S(t) = [d(p)(f - t) + d(f)(t - p)]/I; before the first spike S = d(f), behind the last
+//   d(p).
 #include <somn/analysis/train_pairs.hpp>
 
 #include <algorithm>
@@ -120,7 +122,8 @@ double spike_distance(Train a, Train b, const Segment& record, const Segment& wi
   return sum / window.length();
 }
 
-// A spike's partner, if it has one, is its neighbour in the merged trains: no interval around the two lies between them.
+// A spike's partner, if it has one, is its neighbour in the merged trains: no interval around the two lies between
+// them.
 Coincidences spike_synchronisation(Train a, Train b, const Segment& record, const Segment& window) {
   const bool is_whole = window.start == record.start && window.end == record.end;
   const auto counts = [&](double t) { return is_whole || (t > window.start && t < window.end); };

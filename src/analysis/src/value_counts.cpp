@@ -53,7 +53,8 @@ ValueCounts count_values(std::span<const std::int64_t> values) {
     const bool fits = values.size() < (std::size_t{1} << 32);
     if (fits) {
       for (const std::int64_t value : values) ++counters[static_cast<std::size_t>(value - *least)];
-      for (std::size_t k = 0; k < counters.size(); ++k) histogram.append(*least + static_cast<std::int64_t>(k), counters[k]);
+      for (std::size_t k = 0; k < counters.size(); ++k)
+        histogram.append(*least + static_cast<std::int64_t>(k), counters[k]);
       return histogram;
     }
   }

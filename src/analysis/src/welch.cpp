@@ -19,8 +19,9 @@ std::vector<double> window_of(Window window, std::size_t n) {
   const double step = 2 * std::acos(-1.0) / static_cast<double>(n);
   for (std::size_t k = 0; k < n; ++k) {
     const double a = step * static_cast<double>(k);
-    w[k] = window == Window::hann ? 0.5 - 0.5 * std::cos(a)
-                                  : 0.35875 - 0.48829 * std::cos(a) + 0.14128 * std::cos(2 * a) - 0.01168 * std::cos(3 * a);
+    w[k] = window == Window::hann
+               ? 0.5 - 0.5 * std::cos(a)
+               : 0.35875 - 0.48829 * std::cos(a) + 0.14128 * std::cos(2 * a) - 0.01168 * std::cos(3 * a);
   }
   return w;
 }
@@ -39,14 +40,24 @@ void detrend(std::vector<double>& x, Detrend kind) {
 
 void refuse_bad(std::span<const double> x, double sample_step, const WelchOptions& o) {
   if (!(sample_step > 0 && std::isfinite(sample_step)))
-    throw InputError({.what = "sample step out of range", .where = "spectrum", .value = to_text(sample_step), .allowed = "positive and finite"});
+    throw InputError({.what = "sample step out of range",
+                      .where = "spectrum",
+                      .value = to_text(sample_step),
+                      .allowed = "positive and finite"});
   if (!(o.overlap >= 0 && o.overlap < 1))
-    throw InputError({.what = "overlap out of range", .where = "spectrum", .value = to_text(o.overlap), .allowed = "0 <= overlap < 1"});
+    throw InputError({.what = "overlap out of range",
+                      .where = "spectrum",
+                      .value = to_text(o.overlap),
+                      .allowed = "0 <= overlap < 1"});
   if (x.size() < 8)
-    throw InputError({.what = "too short a signal", .where = "spectrum", .value = std::to_string(x.size()), .allowed = "8 samples or more"});
+    throw InputError({.what = "too short a signal",
+                      .where = "spectrum",
+                      .value = std::to_string(x.size()),
+                      .allowed = "8 samples or more"});
   const auto bad = std::find_if_not(x.begin(), x.end(), [](double v) { return std::isfinite(v); });
   if (bad != x.end())
-    throw InputError({.what = "signal is not finite", .where = fmt::format("sample {}", bad - x.begin()), .value = to_text(*bad)});
+    throw InputError(
+        {.what = "signal is not finite", .where = fmt::format("sample {}", bad - x.begin()), .value = to_text(*bad)});
 }
 
 std::size_t default_length(std::size_t n) {
@@ -90,8 +101,10 @@ Spectrum welch(std::span<const double> x, double sample_step, const WelchOptions
     for (std::size_t i = 0; i < n_bins; ++i) {
       const bool is_single = i == 0 || (length % 2 == 0 && i == n_bins - 1);
       const double power = std::norm(half[i]) * scale * (is_single ? 1 : 2);
-      if (options.averaging == Averaging::median) all.back().push_back(power);
-      else s.power[i] += power;
+      if (options.averaging == Averaging::median)
+        all.back().push_back(power);
+      else
+        s.power[i] += power;
     }
   }
   std::vector<double> values;

@@ -33,10 +33,14 @@ bool is_number(std::string_view cell, double& value) {
     value = std::strtod(std::string(cell).c_str(), nullptr);  // 1e400 is inf, 1e-400 is 0
     return true;
   }
-  if (cell.empty() || cell == "nan" || cell == "NaN" || cell == "NA") value = std::numeric_limits<double>::quiet_NaN();
-  else if (cell == "inf" || cell == "Inf") value = inf;
-  else if (cell == "-inf" || cell == "-Inf") value = -inf;
-  else return false;
+  if (cell.empty() || cell == "nan" || cell == "NaN" || cell == "NA")
+    value = std::numeric_limits<double>::quiet_NaN();
+  else if (cell == "inf" || cell == "Inf")
+    value = inf;
+  else if (cell == "-inf" || cell == "-Inf")
+    value = -inf;
+  else
+    return false;
   return true;
 }
 
@@ -68,9 +72,8 @@ class ColumnParser {
  private:
   void header(std::string_view text) {
     if (text.starts_with("\x1f\x8b"))
-      throw InputError({.what = "the file is compressed",
-                        .where = table_.source,
-                        .remedy = "use `zcat FILE | somn analyse ... -`"});
+      throw InputError(
+          {.what = "the file is compressed", .where = table_.source, .remedy = "use `zcat FILE | somn analyse ... -`"});
     while (true) {
       const std::size_t comma = text.find(',');
       table_.header.emplace_back(trim(text.substr(0, comma)));
@@ -110,7 +113,8 @@ class ColumnParser {
       throw InputError({.what = fmt::format("{} columns where the header has {}", column, use_.size()),
                         .where = fmt::format("{}:{}", table_.source, number_)});
     const std::size_t offset = number_ - table_.n_rows;
-    if (table_.jumps_.empty() || table_.jumps_.back().second != offset) table_.jumps_.emplace_back(table_.n_rows, offset);
+    if (table_.jumps_.empty() || table_.jumps_.back().second != offset)
+      table_.jumps_.emplace_back(table_.n_rows, offset);
     ++table_.n_rows;
   }
 

@@ -12,8 +12,8 @@
 //   Poisson                  mu^x/x!, whole numbers only
 // On whole numbers lognormal and stretched exponential are integrated over x - 1/2 .. x + 1/2.
 //
-// Both two-parameter rivals have a ridge that ends in the power law (sigma -> infinity, beta -> 0): compare likelihoods,
-// never parameters; `note` says where a fit ended there.
+// Both two-parameter rivals have a ridge that ends in the power law (sigma -> infinity, beta -> 0): compare
+// likelihoods, never parameters; `note` says where a fit ended there.
 //
 // Citation: Clauset, Shalizi, Newman (2009), section 5; Q. H. Vuong, Econometrica 57, 307 (1989), doi:10.2307/1912557.
 #pragma once

@@ -19,7 +19,8 @@ namespace somn::analysis {
 std::vector<double> autocorrelation(std::span<const double> x, std::size_t max_lag);
 
 struct ExponentialFit {
-  double amplitude = std::numeric_limits<double>::quiet_NaN(), tau = std::numeric_limits<double>::quiet_NaN();  // tau [lags]
+  double amplitude = std::numeric_limits<double>::quiet_NaN(),
+         tau = std::numeric_limits<double>::quiet_NaN();  // tau [lags]
   double offset = 0;
   double amplitude_se = std::numeric_limits<double>::quiet_NaN(), tau_se = std::numeric_limits<double>::quiet_NaN();
   double residual_squares = std::numeric_limits<double>::quiet_NaN();

@@ -37,8 +37,8 @@ struct Avalanches {
   std::vector<std::int64_t> sizes = {};                               // [1] events
   std::vector<std::int64_t> durations = {};                           // [1] bins
   std::vector<double> start_times = {};                               // of the first bin
-  std::vector<std::int32_t> profiles = {};                            // [1] events per bin, one avalanche after the other
-  double mean_interval = std::numeric_limits<double>::quiet_NaN();    // within segments
+  std::vector<std::int32_t> profiles = {};                          // [1] events per bin, one avalanche after the other
+  double mean_interval = std::numeric_limits<double>::quiet_NaN();  // within segments
 };
 
 // O(n log n) time, O(n) memory however long the record. InputError for a bin that is not positive and finite, and where
@@ -71,8 +71,8 @@ Estimate fit_gamma_unweighted(const MeanSizes& sizes, std::int64_t tmin, std::in
 Estimate predict_gamma(const Estimate& tau, const Estimate& alpha);
 
 // Errors of everything at once: avalanches (size and duration together) resampled with replacement, exponents fitted on
-// the given ranges. sd, and the 2.5 and 97.5 % points of DCC = |gamma_predicted - gamma_fit| (Z. Ma et al., Neuron 104, 655
-// (2019), doi:10.1016/j.neuron.2019.08.031).
+// the given ranges. sd, and the 2.5 and 97.5 % points of DCC = |gamma_predicted - gamma_fit| (Z. Ma et al., Neuron 104,
+// 655 (2019), doi:10.1016/j.neuron.2019.08.031).
 struct JointErrors {
   static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   int n_resamples = 0;

@@ -4,8 +4,8 @@
 //   r_k = slope of A_{t+k} on A_t = cov(A_t, A_{t+k})/var(A_t), each over the pairs that exist, k = 1 .. k_max
 //   r_k = b e^(-k/tau), and b e^(-k/tau) + O; m = e^(-1/tau)
 //   interval: blocks of the series resampled, r_k and the fit anew; the 2.5 and 97.5 % points
-// m near 1 alone is no sign of criticality: a slow drift of the drive gives it too. Where the exponential fits worse than
-// a straight line, `verdict` says so.
+// m near 1 alone is no sign of criticality: a slow drift of the drive gives it too. Where the exponential fits worse
+// than a straight line, `verdict` says so.
 //
 // Citation: J. Wilting, V. Priesemann, Nat. Commun. 9, 2325 (2018), doi:10.1038/s41467-018-04725-4.
 #pragma once
@@ -32,7 +32,7 @@ struct BranchingFit {
 };
 
 struct Branching {
-  std::size_t n = 0, k_max = 0;  // [1] as used
+  std::size_t n = 0, k_max = 0;   // [1] as used
   double mean = 0, variance = 0;  // of the activity (population)
   std::vector<double> r = {};     // r_1 .. r_k_max
   BranchingFit exponential = {}, with_offset = {};

@@ -1,7 +1,8 @@
 // Bursts of one spike train, by the methods that the field compares (E. Cotterill et al., J. Neurophysiol. 116, 306
 // (2016), doi:10.1152/jn.00093.2016; MaxInterval came out best).
 //
-//   max_interval      a burst begins at an interval < begin and ends before one > end; neighbours less than `gap` apart are
+//   max_interval      a burst begins at an interval < begin and ends before one > end; neighbours less than `gap` apart
+//   are
 //                     merged; then those shorter than min_duration or with fewer than min_spikes spikes are dropped.
 //                     By default scale-free: begin = the valley of the log-interval histogram, end = 1.5 begin, gap =
 //                     begin, min_duration = 0, min_spikes = 3
@@ -10,16 +11,20 @@
 //                     intra-burst peak is the highest below `cutoff` (default: the median interval; they: 0.1 s); the
 //                     valley g_min between it and a later peak counts where 1 - g_min/sqrt(g_1 g_2) >= 0.7. Above the
 //                     cut-off, bursts at the cut-off are cores that grow to those at the valley
-//   poisson_surprise  S = -ln P(N >= n - 1 in the burst's duration), Poisson at 1/<interval>: three spikes with intervals
+//   poisson_surprise  S = -ln P(N >= n - 1 in the burst's duration), Poisson at 1/<interval>: three spikes with
+//   intervals
 //                     < <interval>/2 are grown (10 ahead, while intervals < 2 <interval>), trimmed from the front, kept
 //                     where S > min_surprise (natural logarithm) (C. R. Legendy, M. Salcman, J. Neurophysiol. 53, 926
 //                     (1985), doi:10.1152/jn.1985.53.4.926)
 //                     The published program (sjemea) takes the intervals that end the look ahead from the begin of the
 //                     train, not of the burst; so does this one, so that their lists agree
-//   rank_surprise     the same idea on ranks of intervals (B. Gourevitch, J. J. Eggermont, J. Neurosci. Methods 160, 349
+//   rank_surprise     the same idea on ranks of intervals (B. Gourevitch, J. J. Eggermont, J. Neurosci. Methods 160,
+//   349
 //                     (2007), doi:10.1016/j.jneumeth.2006.09.024), S >= min_surprise
-//   cma               threshold where the cumulative moving average of the interval histogram has fallen to a share of its
-//                     maximum (F. E. Kapucu et al., Front. Comput. Neurosci. 6, 38 (2012), doi:10.3389/fncom.2012.00038)
+//   cma               threshold where the cumulative moving average of the interval histogram has fallen to a share of
+//   its
+//                     maximum (F. E. Kapucu et al., Front. Comput. Neurosci. 6, 38 (2012),
+//                     doi:10.3389/fncom.2012.00038)
 //   isi_rank          counts in windows and ranks of intervals (M. H. Hennig et al., J. Neurosci. 31, 1070 (2011))
 // All but isi_rank (which has a window) are free of scale as long as no time is given.
 #pragma once
@@ -34,7 +39,7 @@
 namespace somn::analysis {
 
 struct Burst {
-  std::size_t first = 0, last = 0;  // spikes of the train, from 0, both in the burst
+  std::size_t first = 0, last = 0;                             // spikes of the train, from 0, both in the burst
   double surprise = std::numeric_limits<double>::quiet_NaN();  // [1] natural logarithm, where the method has one
 };
 
@@ -45,8 +50,8 @@ struct BurstOptions {
   BurstMethod method = BurstMethod::max_interval;
   std::optional<double> begin = {}, end = {}, gap = {}, min_duration = {};  // max_interval
   std::size_t min_spikes = 3;
-  std::optional<double> cutoff = {};        // logisi; given: histogram from 1 ms on and the threshold at the cut-off where
-                                            // there is no valley, as in burstanalysis
+  std::optional<double> cutoff = {};  // logisi; given: histogram from 1 ms on and the threshold at the cut-off where
+                                      // there is no valley, as in burstanalysis
   std::optional<double> min_surprise = {};  // 5 (Poisson), 3 (rank)
   double window = 1;                        // isi_rank
 };
@@ -57,8 +62,8 @@ struct Bursts {
   std::string reason = {};                                      // why there are none
 };
 
-// `times` in order. O(n log n); rank surprise O(run^2) for runs of intervals below their third quartile (InputError for a
-// run of more than 20000).
+// `times` in order. O(n log n); rank surprise O(run^2) for runs of intervals below their third quartile (InputError for
+// a run of more than 20000).
 Bursts find_bursts(const std::vector<double>& times, const BurstOptions& options);
 
 // The valley of the log-interval histogram [s], as above; nothing where there is none.
@@ -69,8 +74,8 @@ struct Valley {
 };
 Valley logisi_valley(const std::vector<double>& intervals, double unit, double cutoff);
 
-// W. S. Cleveland's locally weighted regression (J. Am. Stat. Assoc. 74, 829 (1979)) on the abscissae 0, 1, 2, ...: share
-// f of the points in each fit, 3 robust steps, points less than 1 % of the range apart interpolated.
+// W. S. Cleveland's locally weighted regression (J. Am. Stat. Assoc. 74, 829 (1979)) on the abscissae 0, 1, 2, ...:
+// share f of the points in each fit, 3 robust steps, points less than 1 % of the range apart interpolated.
 std::vector<double> lowess(const std::vector<double>& y, double f);
 
 // Summary of the bursts of one train that lasts `record_length` [s].
@@ -79,8 +84,9 @@ struct BurstSummary {
   double per_minute = 0, spikes_in_bursts_share = 0;
   double mean_duration = std::numeric_limits<double>::quiet_NaN();  // [s]
   double mean_spikes = std::numeric_limits<double>::quiet_NaN();
-  double mean_rate = std::numeric_limits<double>::quiet_NaN();  // [1/s] within bursts, mean over bursts of (n-1)/duration
-  double mean_gap = std::numeric_limits<double>::quiet_NaN();   // [s] from the end of one to the begin of the next
+  double mean_rate =
+      std::numeric_limits<double>::quiet_NaN();  // [1/s] within bursts, mean over bursts of (n-1)/duration
+  double mean_gap = std::numeric_limits<double>::quiet_NaN();  // [s] from the end of one to the begin of the next
   double gap_cv = std::numeric_limits<double>::quiet_NaN();
 };
 BurstSummary summarise(const std::vector<double>& times, const std::vector<Burst>& bursts, double record_length);

@@ -4,7 +4,8 @@
 //   ending at xmax:  p(x) ~ x^-a on xmin..xmax; a solves E_a[ln x] = mean of ln x, SE from the curvature
 //   xmin: least KS distance over the observed values
 //   KS both: sup over x of |F_n(x) - F(x)|, equal values taken together. KS left: max over i of |(i - 1)/n - F(x_(i))|
-//     point by point, the convention of plfit, R poweRlaw and Clauset's plfit.m, whose answer for data with ties differs
+//     point by point, the convention of plfit, R poweRlaw and Clauset's plfit.m, whose answer for data with ties
+//     differs
 //
 // Citation: Clauset, Shalizi, Newman (2009), eqs 3.1, 3.2, 3.9.
 #pragma once
@@ -42,9 +43,9 @@ struct ContinuousFit {
   std::string reason = {};
 };
 
-// Values in any order, all > 0 and finite (InputError). Up to 10000 distinct values every one of them is a candidate for
-// xmin; beyond, 1000 of them at equal steps of ln(rank), then every one around the best. O(n log n + n candidates) at
-// worst; a candidate is given up at the first of a few ranks where its distance exceeds the least so far.
+// Values in any order, all > 0 and finite (InputError). Up to 10000 distinct values every one of them is a candidate
+// for xmin; beyond, 1000 of them at equal steps of ln(rank), then every one around the best. O(n log n + n candidates)
+// at worst; a candidate is given up at the first of a few ranks where its distance exceeds the least so far.
 ContinuousFit fit_continuous(std::vector<double> values, const ContinuousOptions& options);
 // The same for values in ascending order, unchecked.
 ContinuousFit fit_sorted(std::span<const double> values, const ContinuousOptions& options);

@@ -7,8 +7,8 @@
 // Citation: Clauset, Shalizi, Newman (2009), section 4.1. Without the re-fit p comes out about twice too large.
 // Then everything that is known about one power law: error bars, rivals, and the verdict in words.
 //
-// Error bars: alpha_se is the curvature of the likelihood at the given xmin; the bootstrap ones come from data resampled
-// with replacement and fitted anew, xmin included: where xmin was searched, they are the honest ones.
+// Error bars: alpha_se is the curvature of the likelihood at the given xmin; the bootstrap ones come from data
+// resampled with replacement and fitted anew, xmin included: where xmin was searched, they are the honest ones.
 #pragma once
 
 #include <somn/analysis/alternatives.hpp>
@@ -58,9 +58,9 @@ struct VerdictFacts {
 std::string verdict_on(const VerdictFacts&);
 
 // The widest range on which a power law is not rejected (N. Marshall et al. 2016, but every surrogate is fitted anew):
-// ranges [xmin, xmax] of observed values in order of falling ln(xmax/xmin), the first with p >= 0.2. At most 40 candidates
-// for either end, 100 surrogates for each range, fewer once p >= 0.2 is out of reach. The range is chosen by the test it
-// has to pass: its p is no test. Nothing where no range passes.
+// ranges [xmin, xmax] of observed values in order of falling ln(xmax/xmin), the first with p >= 0.2. At most 40
+// candidates for either end, 100 surrogates for each range, fewer once p >= 0.2 is out of reach. The range is chosen by
+// the test it has to pass: its p is no test. Nothing where no range passes.
 std::optional<std::array<std::int64_t, 2>> widest_range(const ValueCounts& data, const PowerLawOptions& options,
                                                         const BootstrapOptions& bootstrap);
 

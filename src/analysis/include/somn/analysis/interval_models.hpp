@@ -1,5 +1,5 @@
-// Which law do the intervals follow? Maximum-likelihood fits of the usual ones, ranked by AICc, and the Fano factor as a
-// function of the window.
+// Which law do the intervals follow? Maximum-likelihood fits of the usual ones, ranked by AICc, and the Fano factor as
+// a function of the window.
 //
 //   exponential, gamma, lognormal, inverse Gaussian, Weibull, all from 0; power law with exponential cut-off from the
 //   shortest interval on. AICc = 2k - 2 ln L + 2k(k + 1)/(n - k - 1). ks_distance: of the fit, both sides.
@@ -26,7 +26,7 @@ struct IntervalModel {
 };
 
 struct IntervalModels {
-  std::int64_t n = 0, n_zero = 0;  // [1] fitted; left out
+  std::int64_t n = 0, n_zero = 0;          // [1] fitted; left out
   std::vector<IntervalModel> models = {};  // best AICc first
   std::string reason = {};                 // why there are none: fewer than 5 intervals above 0, or all equal
 };

@@ -7,6 +7,7 @@
 #include <somn/analysis/interval_models.hpp>
 #include <somn/analysis/modality.hpp>
 #include <somn/analysis/plasticity.hpp>
+#include <somn/analysis/scaling.hpp>
 #include <somn/analysis/spectrum.hpp>
 #include <somn/analysis/synchrony.hpp>
 
@@ -19,10 +20,13 @@ nlohmann::ordered_json to_json(const FanoCurve& curve);
 // Spikes are numbered from 1, both ends in the burst.
 nlohmann::ordered_json to_json(const Bursts& bursts, const std::vector<double>& times, double record_length);
 nlohmann::ordered_json to_json(const NetworkBursts& bursts);
-nlohmann::ordered_json to_json(const ExponentialFit& fit, double lag);  // [s] or 1: tau in units of it
+nlohmann::ordered_json to_json(const ExponentialFit& fit, double lag);    // [s] or 1: tau in units of it
 nlohmann::ordered_json to_json(const Branching& branching, double step);  // [s]; NaN: unknown
 nlohmann::ordered_json to_json(const Spectrum& spectrum);
 nlohmann::ordered_json to_json(const Aperiodic& fit);
+nlohmann::ordered_json to_json(const ShapeCollapse& collapse);
+nlohmann::ordered_json to_json(const CriticalityTable& table);
+nlohmann::ordered_json to_json(const JointErrors& errors);
 nlohmann::ordered_json to_json(const Modality& modality);
 nlohmann::ordered_json to_json(const Plasticity& plasticity);  // delays [s]
 nlohmann::ordered_json to_json(const Synchrony& synchrony);

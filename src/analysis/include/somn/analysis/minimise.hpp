@@ -29,7 +29,7 @@ struct Parameter {
 };
 
 struct LeastSquares {
-  std::vector<double> x, se;    // se: square root of the diagonal of rss/(n - p) (J'J)^-1; NaN where that does not exist
+  std::vector<double> x, se;  // se: square root of the diagonal of rss/(n - p) (J'J)^-1; NaN where that does not exist
   double residual_squares = std::numeric_limits<double>::infinity();
   bool converged = false;
 };

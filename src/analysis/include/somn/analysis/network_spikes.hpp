@@ -66,8 +66,8 @@ NetworkSpikes find_network_spikes(const Trace& trace, std::string_view column, c
 // Spikes found with an absolute and with a relative threshold, united: those of `a`, and those of `b` at other rows.
 NetworkSpikes united(NetworkSpikes a, const NetworkSpikes& b);
 
-// Of each segment the rows from the first to the last with |slope| > threshold or |slope|/|x| > relative (per second, as
-// above): {first, end} of each, first = end where there is none. NWNsim cuts its records so.
+// Of each segment the rows from the first to the last with |slope| > threshold or |slope|/|x| > relative (per second,
+// as above): {first, end} of each, first = end where there is none. NWNsim cuts its records so.
 std::vector<std::pair<std::size_t, std::size_t>> active_rows(std::span<const double> x, double sample_step,
                                                              const std::vector<std::size_t>& segment_rows,
                                                              double threshold, double relative);

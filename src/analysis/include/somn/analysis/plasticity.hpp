@@ -20,7 +20,7 @@ struct PlasticityBranch {
 
 struct Rival {
   double log_likelihood_ratio = std::numeric_limits<double>::quiet_NaN();  // ln L(two branches) - ln L(rival)
-  double aic_difference = std::numeric_limits<double>::quiet_NaN();        // AIC of the rival minus that of the two branches
+  double aic_difference = std::numeric_limits<double>::quiet_NaN();  // AIC of the rival minus that of the two branches
 };
 
 struct Plasticity {

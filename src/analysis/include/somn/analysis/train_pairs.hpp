@@ -1,10 +1,12 @@
 // How alike are two spike trains? Measures without a time scale first, then those that need one.
 //
 //   ISI-distance     time mean of |I_1 - I_2|/max(I_1, I_2), I_n(t) the interval that holds t     (0 equal .. 1)
-//   SPIKE-distance   time mean of (S_1 I_2 + S_2 I_1)/(2 <I>^2), S_n(t) the distance of the two spikes of train n around t
+//   SPIKE-distance   time mean of (S_1 I_2 + S_2 I_1)/(2 <I>^2), S_n(t) the distance of the two spikes of train n
+//   around t
 //                    to the nearest spike of the other, interpolated                              (0 equal .. 1)
-//   SPIKE-synchronisation   share of spikes with a partner closer than half the least of the four intervals around the two
-//   STTC             spike time tiling coefficient, dt: the share of spikes within dt of the other train, corrected for the
+//   SPIKE-synchronisation   share of spikes with a partner closer than half the least of the four intervals around the
+//   two STTC             spike time tiling coefficient, dt: the share of spikes within dt of the other train, corrected
+//   for the
 //                    share of time that is within dt of a spike                                   (-1 .. 1)
 //   Victor-Purpura   cheapest way from one train to the other: 1 for a spike more or less, q |dt| for a shift
 //   van Rossum       distance of the trains under e^(-t/tau); one spike against none is 1
@@ -13,11 +15,11 @@
 // At the edges of the record: the first and the last interval reach at least as far as their neighbours do; a train
 // without spikes is one with a spike at either edge (ISI and SPIKE only).
 //
-// Citation: T. Kreuz et al., J. Neurosci. Methods 165, 151 (2007), doi:10.1016/j.jneumeth.2007.05.031 (ISI); T. Kreuz et
-// al., J. Neurophysiol. 109, 1457 (2013), doi:10.1152/jn.00873.2012 (SPIKE); T. Kreuz et al., J. Neurophysiol. 113, 3432
-// (2015), doi:10.1152/jn.00848.2014 (synchronisation); C. S. Cutts, S. J. Eglen, J. Neurosci. 34, 14288 (2014),
-// doi:10.1523/JNEUROSCI.2767-14.2014 (STTC); J. D. Victor, K. P. Purpura, J. Neurophysiol. 76, 1310 (1996); M. C. W. van
-// Rossum, Neural Comput. 13, 751 (2001); M. Ciba et al., J. Neurosci. Methods 299, 136 (2018),
+// Citation: T. Kreuz et al., J. Neurosci. Methods 165, 151 (2007), doi:10.1016/j.jneumeth.2007.05.031 (ISI); T. Kreuz
+// et al., J. Neurophysiol. 109, 1457 (2013), doi:10.1152/jn.00873.2012 (SPIKE); T. Kreuz et al., J. Neurophysiol. 113,
+// 3432 (2015), doi:10.1152/jn.00848.2014 (synchronisation); C. S. Cutts, S. J. Eglen, J. Neurosci. 34, 14288 (2014),
+// doi:10.1523/JNEUROSCI.2767-14.2014 (STTC); J. D. Victor, K. P. Purpura, J. Neurophysiol. 76, 1310 (1996); M. C. W.
+// van Rossum, Neural Comput. 13, 751 (2001); M. Ciba et al., J. Neurosci. Methods 299, 136 (2018),
 // doi:10.1016/j.jneumeth.2018.01.003 (spike-contrast).
 #pragma once
 
