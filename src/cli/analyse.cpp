@@ -19,6 +19,11 @@ void add_output(CLI::App& command, AnalyseOutput& output) {
   command.add_flag("--quiet", output.quiet, "print nothing unless --json is given");
 }
 
+void add_figure(CLI::App& command, AnalyseOutput& output) {
+  command.add_option("--figure", output.figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")
+      ->type_name("FILE.svg");
+}
+
 void print(const AnalyseOutput& output, const ordered_json& json, const std::string& text) {
   if (output.json)
     fmt::print("{}\n", json.dump(2));
@@ -52,12 +57,21 @@ std::vector<double> finite_numbers(const CsvTable& table, std::string_view colum
 }
 
 void add_analyse(CLI::App& program) {
-  CLI::App* analyse = program.add_subcommand("analyse", "events, intervals, avalanches, power laws of anybody's CSV");
+  CLI::App* analyse = program.add_subcommand(
+      "analyse", "events, intervals, bursts, avalanches, power laws, spectra ... of anybody's CSV");
   analyse->require_subcommand(1);
   add_analyse_events(*analyse);
   add_analyse_avalanches(*analyse);
   add_analyse_isi(*analyse);
+  add_analyse_bursts(*analyse);
+  add_analyse_pairs(*analyse);
+  add_analyse_acf(*analyse);
   add_analyse_power_law(*analyse);
+  add_analyse_branching(*analyse);
+  add_analyse_spectrum(*analyse);
+  add_analyse_modality(*analyse);
+  add_analyse_stdp(*analyse);
+  add_analyse_synchrony(*analyse);
 }
 
 }  // namespace somn::cli

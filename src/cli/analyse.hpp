@@ -16,10 +16,20 @@ void add_analyse_events(CLI::App& analyse);
 void add_analyse_avalanches(CLI::App& analyse);
 void add_analyse_isi(CLI::App& analyse);
 void add_analyse_power_law(CLI::App& analyse);
+void add_analyse_bursts(CLI::App& analyse);
+void add_analyse_pairs(CLI::App& analyse);
+void add_analyse_acf(CLI::App& analyse);
+void add_analyse_spectrum(CLI::App& analyse);
+void add_analyse_modality(CLI::App& analyse);
+void add_analyse_branching(CLI::App& analyse);
+void add_analyse_stdp(CLI::App& analyse);
+void add_analyse_synchrony(CLI::App& analyse);
 
 struct AnalyseOutput {
   bool json = false, quiet = false;
+  std::string figure = {};  // file name, where one was asked for
 };
+void add_figure(CLI::App& command, AnalyseOutput& output);  // --figure
 void add_output(CLI::App& command, AnalyseOutput& output);  // --json, --quiet
 void print(const AnalyseOutput& output, const nlohmann::ordered_json& json, const std::string& text);
 

@@ -1,5 +1,7 @@
 #include "analyse.hpp"
+#include "analyse_columns.hpp"
 
+#include <somn/analysis/avalanches.hpp>
 #include <somn/analysis/junction_events.hpp>
 #include <somn/analysis/network_spikes.hpp>
 #include <somn/core/error.hpp>
@@ -10,7 +12,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -24,18 +28,74 @@ using nlohmann::ordered_json;
 
 struct EventsRequest {
   std::string input, column, threshold, dead_time = "0";
+  std::string threshold_relative, voltage, step;
+  bool is_trimmed = false, is_swept = false;
   double k_sigma = 5, leave_fraction = 0.5, min_amplitude = 0.01;
   bool is_relative = false, keep_open_start = false;
   std::vector<std::size_t> segment_rows;
   AnalyseOutput output;
 };
 
-Trace read_trace(const std::string& path) {
-  if (!path.ends_with(".raw")) return trace_from_csv(read_file(path), path);
-  Trace trace = report::read_raw(path);
-  for (Column& column : trace.columns)
-    if (column.name == "time") column.name = "time_s";
-  return trace;
+// A trace with a column time_s, or signals alone: then times count samples (unless --sample-step), and a column trace
+// or segment says where records were joined. Columns in nA, mV, uS ... become SI.
+struct Record {
+  Trace trace;
+  bool is_sampled = false;
+  std::vector<std::size_t> segment_rows;
+};
+
+double si_factor(std::string& name) {
+  struct Suffix {
+    const char *from, *to;
+    double factor;
+  };
+  for (const Suffix& s : {Suffix{"_nA", "_A", 1e-9},
+                          {"_uA", "_A", 1e-6},
+                          {"_mA", "_A", 1e-3},
+                          {"_pA", "_A", 1e-12},
+                          {"_mV", "_V", 1e-3},
+                          {"_uS", "_S", 1e-6},
+                          {"_nS", "_S", 1e-9}})
+    if (name.ends_with(s.from)) {
+      name = name.substr(0, name.size() - std::string_view(s.from).size()) + s.to;
+      return s.factor;
+    }
+  return 1;
+}
+
+Record read_record(const EventsRequest& request) {
+  Record record;
+  if (request.input.ends_with(".raw")) {
+    record.trace = report::read_raw(request.input);
+    for (Column& column : record.trace.columns)
+      if (column.name == "time") column.name = "time_s";
+    return record;
+  }
+  std::optional<double> step;
+  if (!request.step.empty()) step = parse_quantity(request.step, dimension::time, "--sample-step");
+  SignalFile file = read_signals(request.input, {}, step, false);
+  record.is_sampled = !file.sample_step;
+  record.segment_rows = file.segment_rows;
+  const double h = file.sample_step.value_or(1);
+  Column time{.name = "time_s", .unit = "s", .values = std::move(file.times)};
+  for (std::size_t k = 1; k < time.values.size(); ++k)
+    if (!(time.values[k] > time.values[k - 1]))
+      throw InputError({.what = "time does not increase",
+                        .where = fmt::format("{}: row {}", file.source, k),
+                        .value = to_text(time.values[k])});
+  const std::size_t n = file.signals.empty() ? 0 : file.signals.front().values.size();
+  for (std::size_t k = time.values.size(); k < n; ++k) time.values.push_back(static_cast<double>(k) * h);
+  record.trace.columns.push_back(std::move(time));
+  for (NumberColumn& signal : file.signals) {
+    const double factor = si_factor(signal.name);
+    if (factor != 1)
+      for (double& v : signal.values) v *= factor;
+    const std::size_t tag = signal.name.rfind('_');
+    record.trace.columns.push_back({.name = signal.name,
+                                    .unit = tag == std::string::npos ? "1" : signal.name.substr(tag + 1),
+                                    .values = std::move(signal.values)});
+  }
+  return record;
 }
 
 // The number in state_NUMBER_1, @aNUMBER[state] or, as ngspice -r writes it, v(@aNUMBER[state]).
@@ -99,7 +159,7 @@ std::string signal_column(const EventsRequest& request, const Trace& trace) {
                     .remedy = "name it with --column"});
 }
 
-NetworkSpikeOptions spike_options(const EventsRequest& request) {
+NetworkSpikeOptions spike_options(const EventsRequest& request, const std::vector<std::size_t>& segment_rows) {
   return {.is_relative = request.is_relative,
           .threshold = request.threshold.empty() ? 0 : parse_number(request.threshold, "--threshold"),
           .k_sigma = request.k_sigma,
@@ -107,12 +167,101 @@ NetworkSpikeOptions spike_options(const EventsRequest& request) {
           .keep_open_start = request.keep_open_start,
           .dead_time = parse_quantity(request.dead_time, dimension::time, "--dead-time"),
           .min_amplitude = request.min_amplitude,
-          .segment_rows = request.segment_rows};
+          .segment_rows = segment_rows};
 }
 
-void print_signal_events(const EventsRequest& request, const Trace& trace) {
-  const std::string column = signal_column(request, trace);
-  const NetworkSpikes found = find_network_spikes(trace, column, spike_options(request));
+// Cuts every segment to its active rows.
+void trim(Record& record, const std::string& column, double h, const NetworkSpikeOptions& options, double relative) {
+  const auto rows = active_rows(record.trace.at(column).values, h, options.segment_rows, options.threshold, relative);
+  record.segment_rows.clear();
+  for (Column& c : record.trace.columns) {
+    std::vector<double> kept;
+    for (const auto& [first, end] : rows)
+      kept.insert(kept.end(), c.values.begin() + static_cast<std::ptrdiff_t>(first),
+                  c.values.begin() + static_cast<std::ptrdiff_t>(end));
+    c.values = std::move(kept);
+  }
+  for (const auto& [first, end] : rows)
+    if (end > first) record.segment_rows.push_back(end - first);
+  std::vector<double>& time = record.trace.columns.front().values;
+  for (std::size_t k = 0; k < time.size(); ++k) time[k] = static_cast<double>(k) * h;
+}
+
+// Exponents of the avalanches of events at ten thresholds over a decade: a power law that depends on where the
+// threshold lies says nothing.
+ordered_json threshold_sweep(const std::vector<double>& x, double h, NetworkSpikeOptions options, double theta,
+                             std::string& text) {
+  ordered_json rows = ordered_json::array();
+  struct Row {
+    double tau, se;
+  };
+  std::vector<Row> fitted;
+  options.k_sigma = 0;
+  for (int k = 0; k < 10; ++k) {
+    options.threshold = theta * std::pow(10, k / 9.0);
+    const NetworkSpikes found = find_network_spikes(x, h, options);
+    std::vector<double> times;
+    for (const NetworkSpike& s : found.spikes) times.push_back(s.time);
+    const Segment record{0, static_cast<double>(x.size()) * h};
+    const AvalancheAnalysis a = analyse_avalanches(find_avalanches(times, {record}), {}, {}, {.n_surrogates = 0});
+    rows.push_back({{"threshold_per_s", options.threshold},
+                    {"n_events", times.size()},
+                    {"bin", a.avalanches.bin},
+                    {"n_avalanches", a.avalanches.sizes.size()},
+                    {"tau", a.tau().value},
+                    {"tau_se", a.tau().se},
+                    {"alpha", a.alpha().value},
+                    {"alpha_se", a.alpha().se}});
+    if (a.size_fit.fit.n_tail >= 50 && std::isfinite(a.tau().value)) fitted.push_back({a.tau().value, a.tau().se});
+  }
+  double largest = 0;
+  for (const Row& p : fitted)
+    for (const Row& q : fitted) largest = std::max(largest, std::abs(p.tau - q.tau) / std::hypot(p.se, q.se));
+  const std::string verdict =
+      fitted.size() < 3 ? fmt::format("not enough: {} thresholds with 50 avalanches or more", fitted.size())
+      : largest > 3
+          ? fmt::format("threshold-dependent: tau differs by {:.1f} standard errors over a decade of thresholds",
+                        largest)
+          : fmt::format("not seen to depend on the threshold: tau differs by at most {:.1f} standard errors", largest);
+  text += "# threshold sweep: " + verdict + "\n";
+  return {{"rows", std::move(rows)},
+          {"largest_difference_se", fitted.size() < 2 ? std::nan("") : largest},
+          {"verdict", verdict}};
+}
+
+void print_signal_events(const EventsRequest& request, Record record) {
+  const std::string column = signal_column(request, record.trace);
+  if (!request.segment_rows.empty()) record.segment_rows = request.segment_rows;
+  if (!request.voltage.empty()) {
+    const double v = parse_quantity(request.voltage, dimension::voltage, "--voltage");
+    if (v == 0)
+      throw InputError({.what = "out of range", .where = "--voltage", .value = request.voltage, .allowed = "not 0"});
+    for (Column& c : record.trace.columns)
+      if (c.name == column) {
+        for (double& x : c.values) x /= v;
+        c.unit = "S";
+      }
+  }
+  const double relative = request.threshold_relative.empty()
+                              ? std::numeric_limits<double>::infinity()
+                              : parse_number(request.threshold_relative, "--threshold-relative");
+  NetworkSpikeOptions options = spike_options(request, record.segment_rows);
+  const std::vector<double>& t = record.trace.time();
+  const double h = record.is_sampled || t.size() < 2 ? 1 : (t.back() - t.front()) / static_cast<double>(t.size() - 1);
+  if (request.is_trimmed) {
+    trim(record, column, h, options, relative);
+    options.segment_rows = record.segment_rows;
+  }
+  const Trace& trace = record.trace;
+  NetworkSpikes found = record.is_sampled ? find_network_spikes(trace.at(column).values, 1, options)
+                                          : find_network_spikes(trace, column, options);
+  if (std::isfinite(relative)) {
+    NetworkSpikeOptions second = options;
+    second.is_relative = true;
+    second.threshold = relative;
+    found = united(std::move(found), record.is_sampled ? find_network_spikes(trace.at(column).values, 1, second)
+                                                       : find_network_spikes(trace, column, second));
+  }
   const NetworkSpikeOptions& o = found.options;
   ordered_json list = ordered_json::array();
   std::string text = "time_s,sample,sign,peak_per_s,amplitude,delta,width_s,rise_s\n";
@@ -133,6 +282,9 @@ void print_signal_events(const EventsRequest& request, const Trace& trace) {
                                    {"signal", o.is_relative ? "|dx/dt|/|x|" : "|dx/dt|"},
                                    {"threshold_per_s", found.theta},
                                    {"threshold_absolute_per_s", o.threshold},
+                                   {"threshold_relative_per_s", relative},
+                                   {"time_unit", record.is_sampled ? "sample" : "s"},
+                                   {"is_trimmed", request.is_trimmed},
                                    {"k_sigma", o.k_sigma},
                                    {"sigma_per_s", found.sigma},
                                    {"leave_fraction", o.leave_fraction},
@@ -141,22 +293,24 @@ void print_signal_events(const EventsRequest& request, const Trace& trace) {
                                    {"min_amplitude", found.min_amplitude},
                                    {"sample_step_s", found.sample_step},
                                    {"segment_rows", o.segment_rows}};
-  const ordered_json json = {{"n", found.spikes.size()},
-                             {"n_open_dropped", found.n_open_dropped},
-                             {"n_small_dropped", found.n_small_dropped},
-                             {"n_dead_time_dropped", found.n_dead_time_dropped},
-                             {"reason", found.reason},
-                             {"parameters", parameters},
-                             {"events", std::move(list)}};
+  ordered_json json = {{"n", found.spikes.size()},
+                       {"n_open_dropped", found.n_open_dropped},
+                       {"n_small_dropped", found.n_small_dropped},
+                       {"n_dead_time_dropped", found.n_dead_time_dropped},
+                       {"reason", found.reason},
+                       {"parameters", parameters},
+                       {"events", std::move(list)}};
+  if (request.is_swept)
+    json["threshold_sweep"] = threshold_sweep(trace.at(column).values, h, options, found.theta, text);
   print(request.output, json, text);
 }
 
 void run_events(const EventsRequest& request) {
-  const Trace trace = read_trace(request.input);
-  if (request.column.empty() && has_states(trace))
-    print_state_events(request, trace);
+  Record record = read_record(request);
+  if (request.column.empty() && has_states(record.trace))
+    print_state_events(request, record.trace);
   else
-    print_signal_events(request, trace);
+    print_signal_events(request, std::move(record));
 }
 
 }  // namespace
@@ -174,13 +328,26 @@ void add_analyse_events(CLI::App& analyse) {
       ->type_name("NUMBER");
   command->add_option("--k-sigma", request->k_sigma, "least |dx/dt|, in standard deviations of its noise [5]")
       ->type_name("NUMBER");
+  command
+      ->add_option("--threshold-relative", request->threshold_relative, "also events with |dx/dt|/|x| above this [1/s]")
+      ->type_name("NUMBER");
+  command->add_option("--voltage", request->voltage, "divide the signal by this: a current becomes a conductance")
+      ->type_name("VOLTAGE");
+  command
+      ->add_option("--sample-step", request->step,
+                   "time between rows, where there is no time column; else thresholds are per sample")
+      ->type_name("TIME");
+  command->add_flag("--trim", request->is_trimmed, "cut each segment to its first to last row above a threshold");
+  command->add_flag("--sweep", request->is_swept, "exponents of the avalanches at ten thresholds over a decade");
   command->add_flag("--relative", request->is_relative, "look at |dx/dt|/|x| instead [1/s]");
   command->add_option("--leave-fraction", request->leave_fraction, "an event ends at this share of the threshold [0.5]")
       ->type_name("NUMBER");
   command->add_option("--dead-time", request->dead_time, "after an event [s]")->type_name("TIME");
   command->add_option("--min-amplitude", request->min_amplitude, "least change, as a share of the median |x| [0.01]")
       ->type_name("NUMBER");
-  command->add_option("--segments", request->segment_rows, "rows of each joined record, L1,L2,...")
+  command
+      ->add_option("--segments", request->segment_rows,
+                   "rows of each joined record, L1,L2,...; default: runs of a column trace, segment or run")
       ->delimiter(',')
       ->type_name("N");
   command->add_flag("--keep-open-start", request->keep_open_start,

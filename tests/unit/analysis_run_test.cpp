@@ -103,7 +103,8 @@ TEST_CASE("analysis.json: its keys, and null for what does not exist") {
   std::vector<std::string> keys;
   for (const auto& [key, value] : empty.items()) keys.push_back(key);
   CHECK(keys == std::vector<std::string>{"parameters", "junction_events", "network_spikes", "isi", "avalanches",
-                                         "control", "order_parameters", "regime", "regime_rule", "regime_reason"});
+                                         "control", "joint_errors", "shape_collapse", "branching", "criticality",
+                                         "order_parameters", "regime", "regime_rule", "regime_reason"});
   for (const char* key : {"n", "bin", "sizes", "durations", "tau", "tau_se", "alpha", "alpha_se", "gamma_fit",
                           "gamma_fit_se", "gamma_predicted", "gamma_predicted_se"})
     CHECK(empty["avalanches"].contains(key));

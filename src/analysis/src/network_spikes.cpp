@@ -220,4 +220,38 @@ NetworkSpikes find_network_spikes(const Trace& trace, std::string_view column, c
   return result;
 }
 
+NetworkSpikes united(NetworkSpikes a, const NetworkSpikes& b) {
+  a.n_open_dropped += b.n_open_dropped;
+  a.n_small_dropped += b.n_small_dropped;
+  a.n_dead_time_dropped += b.n_dead_time_dropped;
+  a.spikes.insert(a.spikes.end(), b.spikes.begin(), b.spikes.end());
+  const auto is_before = [](const NetworkSpike& x, const NetworkSpike& y) { return x.row < y.row; };
+  std::stable_sort(a.spikes.begin(), a.spikes.end(), is_before);
+  const auto same = [](const NetworkSpike& x, const NetworkSpike& y) { return x.row == y.row; };
+  a.spikes.erase(std::unique(a.spikes.begin(), a.spikes.end(), same), a.spikes.end());
+  return a;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> active_rows(std::span<const double> x, double h,
+                                                             const std::vector<std::size_t>& segment_rows,
+                                                             double threshold, double relative) {
+  std::vector<std::pair<std::size_t, std::size_t>> active;
+  std::size_t start = 0;
+  for (const std::size_t n : segment_rows.empty() ? std::vector<std::size_t>{x.size()} : segment_rows) {
+    const std::size_t stop = std::min(start + n, x.size());
+    std::pair<std::size_t, std::size_t> rows{start, start};
+    for (std::size_t k = start; k < stop; ++k) {
+      const std::size_t before = k == start ? k : k - 1, after = k + 1 == stop ? k : k + 1;
+      if (after == before) continue;
+      const double slope = std::abs((x[after] - x[before]) / static_cast<double>(after - before)) / h;
+      if (!(slope > threshold || slope / std::abs(x[k]) > relative)) continue;
+      if (rows.first == rows.second) rows.first = k;
+      rows.second = k + 1;
+    }
+    active.push_back(rows);
+    start = stop;
+  }
+  return active;
+}
+
 }  // namespace somn::analysis

@@ -1,10 +1,11 @@
 // fit_power_law:
 //   xmax = infinity, the given one, or the largest value; the data are those <= xmax
 //   xmin given: fit_exponent on xmin..xmax
-//   else, from the largest candidate (an observed value) to the smallest, with suffix sums of n and of ln x:
-//     skip while n_tail < min_tail or n_distinct < min_distinct
-//     alpha = solve_exponent, started at the previous candidate's
-//     D = ks_distance, given up once it reaches the least so far
+//   else, for about 32 candidates (observed values) all over the range and then for all, with suffix sums of n and ln
+//   x:
+//     skip where n_tail < min_tail or n_distinct < min_distinct
+//     alpha = solve_exponent, started at the previous candidate's, roughly; skip where a quick look shows D too large
+//     D = ks_distance, given up once it exceeds the least so far
 //   the candidate with the least D (the smaller xmin on a tie); none: the smallest value
 // solve_exponent: Newton on g(a) = E_a[ln k/xmin] - mean, g' = -Var_a; g falls, so each step narrows a bracket, and a
 //   step that leaves the bracket is replaced by its middle
@@ -12,9 +13,11 @@
 #include <somn/core/error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <utility>
+#include <vector>
 
 namespace somn::analysis {
 namespace {
@@ -35,7 +38,7 @@ double flattest_exponent(std::int64_t xmin, std::int64_t xmax) {
   return -std::min(20.0, 600 / std::log(static_cast<double>(xmax) / static_cast<double>(xmin)));
 }
 
-double solve_exponent(double mean_log, std::int64_t xmin, std::int64_t xmax, double start) {
+double solve_exponent(double mean_log, std::int64_t xmin, std::int64_t xmax, double start, double tolerance = 1e-13) {
   double low = flattest_exponent(xmin, xmax), high = steepest;
   const double scale = static_cast<double>(xmin);
   double a = std::clamp(start, low + 1e-6, high);
@@ -45,7 +48,7 @@ double solve_exponent(double mean_log, std::int64_t xmin, std::int64_t xmax, dou
     (g > 0 ? low : high) = a;
     double next = a + g / sum.var_log;
     if (!(next > low && next < high)) next = (low + high) / 2;
-    if (std::abs(next - a) <= 1e-13 * (1 + std::abs(a))) {
+    if (std::abs(next - a) <= tolerance * (1 + std::abs(a))) {
       const bool at_edge = a > steepest * 0.999 || (xmax != unbounded && a < flattest_exponent(xmin, xmax) * 0.999);
       return at_edge ? no_exponent : next;
     }
@@ -76,25 +79,74 @@ void refuse_bad_range(const PowerLawOptions& options) {
                       .allowed = "1 <= xmin < xmax"});
 }
 
-std::int64_t search_xmin(const ValueCounts& data, std::int64_t xmax, const PowerLawOptions& options) {
-  std::int64_t best_xmin = data.values.front(), n_tail = 0;
-  double best_distance = std::numeric_limits<double>::infinity(), log_sum = 0, alpha = no_exponent;
-  for (std::size_t i = data.n_distinct(); i-- > 0;) {
-    const double count = static_cast<double>(data.counts[i]), x = static_cast<double>(data.values[i]);
-    n_tail += data.counts[i];
-    log_sum += count * std::log(x);
-    const auto n_distinct = static_cast<std::int64_t>(data.n_distinct() - i);
-    if (n_tail < options.min_tail || n_distinct < options.min_distinct) continue;
-    const double mean_log = log_sum / static_cast<double>(n_tail) - std::log(x);
-    const std::int64_t xmin = data.values[i];
-    alpha = solve_exponent(mean_log, xmin, xmax, std::isnan(alpha) ? rough_exponent(mean_log, xmin) : alpha);
-    if (std::isnan(alpha)) continue;
-    const double distance = ks_distance(data, alpha, xmin, xmax, options.ks, best_distance);
-    if (distance > best_distance) continue;
-    best_distance = distance;
-    best_xmin = xmin;
+// A lower bound of the KS distance of a candidate, from a few of its values: those where recent candidates failed, for
+// neighbours fail at the same place, then about 20 at equal steps of the tail's count.
+class QuickLook {
+ public:
+  explicit QuickLook(const ValueCounts& data) : data_(data), below_(data.n_distinct() + 1) {
+    for (std::size_t i = 0; i < data.n_distinct(); ++i) below_[i + 1] = below_[i] + static_cast<double>(data.counts[i]);
   }
-  return best_xmin;
+  bool reaches(double enough, std::size_t first, double alpha, std::int64_t xmax) {
+    const double scale = static_cast<double>(data_.values[first]), n = below_.back() - below_[first];
+    const double z = power_sum_value(alpha, data_.values[first], xmax, scale);
+    const auto fails = [&](std::size_t i) {
+      const double above = power_sum_value(alpha, data_.values[i], xmax, scale) / z;  // P(X >= x_i)
+      return std::abs((below_.back() - below_[i]) / n - above) > enough;
+    };
+    for (const std::size_t i : hot_)
+      if (i > first && fails(i)) return true;
+    for (int k = 1; k < 20; ++k) {
+      const double target = below_[first] + n * (1 - std::pow(0.7, k));
+      const auto i =
+          static_cast<std::size_t>(std::upper_bound(below_.begin(), below_.end(), target) - below_.begin()) - 1;
+      if (i <= first || i >= data_.n_distinct() || !fails(i)) continue;
+      hot_[n_hot_++ % hot_.size()] = i;
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  const ValueCounts& data_;
+  std::vector<double> below_;  // values below the i-th
+  std::array<std::size_t, 4> hot_{};
+  std::size_t n_hot_ = 0;
+};
+
+std::int64_t search_xmin(const ValueCounts& data, std::int64_t xmax, const PowerLawOptions& options) {
+  constexpr double rough = 1e-7;  // of alpha, and more than that of the distance
+  const std::size_t n = data.n_distinct();
+  std::vector<double> tail_n(n + 1), tail_log(n + 1), logs(n);
+  for (std::size_t i = n; i-- > 0;) {
+    const double count = static_cast<double>(data.counts[i]);
+    logs[i] = std::log(static_cast<double>(data.values[i]));
+    tail_n[i] = tail_n[i + 1] + count;
+    tail_log[i] = tail_log[i + 1] + count * logs[i];
+  }
+  std::size_t best = 0;
+  double best_distance = std::numeric_limits<double>::infinity(), alpha = no_exponent;
+  QuickLook quick(data);
+  const auto attempt = [&](std::size_t i) {
+    if (tail_n[i] < static_cast<double>(options.min_tail) || static_cast<std::int64_t>(n - i) < options.min_distinct)
+      return;
+    const double mean_log = tail_log[i] / tail_n[i] - logs[i];
+    const std::int64_t xmin = data.values[i];
+    alpha = solve_exponent(mean_log, xmin, xmax, std::isnan(alpha) ? rough_exponent(mean_log, xmin) : alpha, rough);
+    if (std::isnan(alpha) || quick.reaches(best_distance + 10 * rough, i, alpha, xmax)) return;
+    alpha = solve_exponent(mean_log, xmin, xmax, alpha);
+    if (std::isnan(alpha)) return;
+    const double distance = ks_distance(data, alpha, xmin, xmax, options.ks, std::nextafter(best_distance, 2.0));
+    if (distance > best_distance || (distance == best_distance && i > best)) return;
+    best_distance = distance;
+    best = i;
+  };
+  // A few first, all over the range: with a small distance in hand the others are given up early.
+  const std::size_t stride = std::max<std::size_t>(1, n / 32);
+  if (stride > 1)
+    for (std::size_t i = 0; i < n; i += stride) attempt(i);
+  alpha = no_exponent;
+  for (std::size_t i = n; i-- > 0;) attempt(i);
+  return data.values[best];
 }
 
 }  // namespace

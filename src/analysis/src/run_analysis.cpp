@@ -1,4 +1,5 @@
 #include <somn/analysis/run_analysis.hpp>
+#include <somn/analysis/train_pairs.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 
@@ -77,6 +78,25 @@ void add_network_spikes(RunAnalysis& a, const Trace& trace) {
   a.network_spike_isi = interval_statistics(times, {a.window}, a.options.refractory);
 }
 
+// Beyond the exponents: errors of everything at once, shapes, branching, and the table that they add up to.
+void add_scaling(RunAnalysis& a, const std::vector<double>& up_times) {
+  const BootstrapOptions& bootstrap = a.options.bootstrap;
+  const CollapseOptions collapse{.seed = bootstrap.seed};
+  const double bin = a.avalanches.avalanches.bin;
+  a.joint = joint_errors(a.avalanches, bootstrap);
+  a.collapse = collapse_shapes(a.avalanches.avalanches, collapse);
+  a.branching.verdict = a.shuffled_collapse.verdict = "no bin";
+  if (bin > 0 && a.window.length() / bin >= 1 && a.window.length() / bin <= 1e8) {
+    CounterStream random(bootstrap.seed, 0);
+    const std::vector<double> train = surrogate_train(ControlKind::shuffled, up_times, {a.window}, random);
+    a.shuffled_collapse = collapse_shapes(find_avalanches(train, {a.window}, {.bin = bin}), collapse);
+    a.branching = analyse_branching(bin_counts(sorted_times(up_times), a.window, bin),
+                                    {.n_resamples = bootstrap.n_resamples, .seed = bootstrap.seed});
+  }
+  a.criticality =
+      criticality_table(a.avalanches, a.joint, a.collapse, a.shuffled_collapse, &a.branching, a.shuffled, a.poisson);
+}
+
 }  // namespace
 
 RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, const RunAnalysisOptions& options) {
@@ -92,13 +112,14 @@ RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, c
   add_unit_statistics(a, events);
   add_network_spikes(a, trace);
   a.avalanches = analyse_avalanches(find_avalanches(up_times, {a.window}, options.avalanches), options.power_law,
-                                    options.power_law, options.bootstrap);
+                                    options.power_law, options.bootstrap, Rivals::all);
   const auto control = [&](ControlKind kind) {
     return run_control(kind, up_times, {a.window}, a.avalanches, options.n_control_realisations,
                        options.bootstrap.seed);
   };
   a.shuffled = control(ControlKind::shuffled);
   a.poisson = control(ControlKind::poisson);
+  add_scaling(a, up_times);
   a.order = order_parameters(events, trace, a.window, options.order);
   a.regime = classify(a.order);
   return a;

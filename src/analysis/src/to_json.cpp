@@ -1,6 +1,8 @@
 // The keys of docs/analysis-json.md, in its order. nlohmann::json writes NaN as null.
+#include <somn/analysis/json.hpp>
 #include <somn/analysis/run_analysis.hpp>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace somn::analysis {
@@ -36,6 +38,27 @@ Json to_json(const LikelihoodRatio& r) {
           {"p", r.p}};
 }
 
+Json to_json(const BootstrapErrors& e) {
+  return {{"alpha_sd", e.alpha}, {"xmin_sd", e.xmin}, {"n_tail_sd", e.n_tail}, {"n_resamples", e.n_resamples}};
+}
+
+Json to_json(const std::vector<Comparison>& comparisons) {
+  Json all = Json::object();
+  for (const Comparison& c : comparisons) {
+    Json one = {{"log_likelihood", c.log_likelihood}};
+    for (const auto& [name, value] : c.parameters) one[name] = value;
+    one.update({{"ratio", c.ratio},
+                {"normalised_ratio", c.normalised_ratio},
+                {"p", c.p},
+                {"p_rule", c.name == "truncated_power_law" ? "nested: P(chi2_1 > 2|R|)" : "Vuong, two-sided"},
+                {"aic", c.aic},
+                {"bic", c.bic},
+                {"note", c.note}});
+    all[c.name] = std::move(one);
+  }
+  return all;
+}
+
 Json statistics_without_histogram(const IntervalStatistics& s) {
   return {{"n_events", s.n_events}, {"n", s.n},
           {"rate_Hz", s.rate},      {"mean_s", s.mean},
@@ -51,6 +74,7 @@ const char* xmax_rule(UpperEnd end) {
       return "unbounded";
     case UpperEnd::given:
       return "given";
+    case UpperEnd::searched:
     case UpperEnd::maximum:
       break;
   }
@@ -134,12 +158,15 @@ Json to_json(const NetworkSpikes& s, double record_length) {
 
 Json to_json(const JudgedPowerLaw& law) {
   const PowerLawFit& f = law.fit;
+  const char* searched = "widest range with p >= 0.2";
   return {{"kind", "discrete"},
           {"n", f.n},
           {"xmin", f.xmin},
-          {"xmin_rule", law.options.xmin ? "given" : "least KS distance over the observed values"},
+          {"xmin_rule", law.is_widest_range ? searched
+                        : law.options.xmin  ? "given"
+                                            : "least KS distance over the observed values"},
           {"xmax", f.xmax == unbounded ? Json() : Json(f.xmax)},
-          {"xmax_rule", xmax_rule(law.options.upper_end)},
+          {"xmax_rule", law.is_widest_range ? searched : xmax_rule(law.options.upper_end)},
           {"n_tail", f.n_tail},
           {"n_distinct", f.n_distinct},
           {"decades", f.decades},
@@ -151,8 +178,36 @@ Json to_json(const JudgedPowerLaw& law) {
           {"p_value", law.p_value},
           {"p_value_refit", law.options.xmin ? "exponent" : "xmin and exponent"},
           {"n_surrogates", law.bootstrap.n_surrogates},
+          {"bootstrap", to_json(law.errors)},
           {"seed", law.bootstrap.seed},
-          {"comparisons", {{"exponential", to_json(law.exponential)}}},
+          {"comparisons",
+           law.comparisons.empty() ? Json{{"exponential", to_json(law.exponential)}} : to_json(law.comparisons)},
+          {"verdict", law.verdict}};
+}
+
+Json to_json(const JudgedContinuous& law) {
+  const ContinuousFit& f = law.fit;
+  return {{"kind", "continuous"},
+          {"n", f.n},
+          {"xmin", f.xmin},
+          {"xmin_rule", law.options.xmin ? "given" : "least KS distance over the observed values"},
+          {"n_candidates", f.n_candidates},
+          {"xmax", std::isinf(f.xmax) ? Json() : Json(f.xmax)},
+          {"xmax_rule", std::isinf(f.xmax) ? "unbounded" : "given"},
+          {"n_tail", f.n_tail},
+          {"n_distinct", f.n_distinct},
+          {"decades", f.decades},
+          {"alpha", f.alpha},
+          {"alpha_se", f.alpha_se},
+          {"ks_distance", f.ks_distance},
+          {"ks_side", law.options.ks == KsSide::both ? "both" : "left"},
+          {"log_likelihood", f.log_likelihood},
+          {"p_value", law.p_value},
+          {"p_value_refit", law.options.xmin ? "exponent" : "xmin and exponent"},
+          {"n_surrogates", law.bootstrap.n_surrogates},
+          {"bootstrap", to_json(law.errors)},
+          {"seed", law.bootstrap.seed},
+          {"comparisons", to_json(law.comparisons)},
           {"verdict", law.verdict}};
 }
 
@@ -161,6 +216,7 @@ Json to_json(const AvalancheAnalysis& x) {
   return {{"n", a.sizes.size()},
           {"bin", a.bin},
           {"bin_rule", a.bin_rule},
+          {"mean_iei", a.mean_interval},
           {"n_events", a.n_events},
           {"n_edge_dropped", a.n_edge_dropped},
           {"n_edge_events", a.n_edge_events},
@@ -172,6 +228,8 @@ Json to_json(const AvalancheAnalysis& x) {
           {"alpha_se", x.alpha().se},
           {"gamma_fit", x.gamma_fit.value},
           {"gamma_fit_se", x.gamma_fit.se},
+          {"gamma_ols", x.gamma_ols.value},
+          {"gamma_ols_se", x.gamma_ols.se},
           {"gamma_predicted", x.gamma_predicted.value},
           {"gamma_predicted_se", x.gamma_predicted.se},
           {"size_fit", to_json(x.size_fit)},
@@ -221,6 +279,10 @@ Json to_json(const RunAnalysis& a) {
           {"isi", isi(a)},
           {"avalanches", to_json(a.avalanches)},
           {"control", {{"shuffled", to_json(a.shuffled)}, {"poisson", to_json(a.poisson)}}},
+          {"joint_errors", to_json(a.joint)},
+          {"shape_collapse", to_json(a.collapse)},
+          {"branching", to_json(a.branching, a.avalanches.avalanches.bin)},
+          {"criticality", to_json(a.criticality)},
           {"order_parameters", to_json(a.order)},
           {"regime", regime_name(a.regime.regime)},
           {"regime_rule", regime_rule()},

@@ -43,10 +43,23 @@ void ValueCounts::append(std::int64_t value, std::int64_t count) {
 }
 
 ValueCounts count_values(std::span<const std::int64_t> values) {
+  ValueCounts histogram;
+  if (values.empty()) return histogram;
+  const auto [least, largest] = std::minmax_element(values.begin(), values.end());
+  refuse_below_one(*least);
+  // A counter for every whole number costs less than sorting, unless most of them would stay empty.
+  if (*largest - *least < 1 << 16 || static_cast<std::uint64_t>(*largest - *least) < 4 * values.size()) {
+    std::vector<std::uint32_t> counters(static_cast<std::size_t>(*largest - *least) + 1);
+    const bool fits = values.size() < (std::size_t{1} << 32);
+    if (fits) {
+      for (const std::int64_t value : values) ++counters[static_cast<std::size_t>(value - *least)];
+      for (std::size_t k = 0; k < counters.size(); ++k)
+        histogram.append(*least + static_cast<std::int64_t>(k), counters[k]);
+      return histogram;
+    }
+  }
   std::vector<std::int64_t> sorted(values.begin(), values.end());
   std::sort(sorted.begin(), sorted.end());
-  if (!sorted.empty()) refuse_below_one(sorted.front());
-  ValueCounts histogram;
   for (const std::int64_t value : sorted) histogram.append(value, 1);
   return histogram;
 }

@@ -99,11 +99,21 @@ std::string shape_table(const Json& analysis) {
   return html_table("Avalanches against their controls", {"", "measured", "shuffled ± SD", "Poisson ± SD"}, rows);
 }
 
+// A table in place of a word: PHYSICS.md 9 and what follows from it.
+std::string criticality_table(const Json& analysis) {
+  Rows rows;
+  for (const Json& c : at_path(analysis, "/criticality/criteria"))
+    rows.push_back({text(c, "/question"), text(c, "/holds"), text(c, "/facts")});
+  if (rows.empty()) return {};
+  return html_table("Signs of criticality: " + text(analysis, "/criticality/summary"),
+                    {"criterion", "holds", "numbers"}, rows);
+}
+
 }  // namespace
 
 std::string result_tables(const RunFolder& run) {
   return order_parameter_table(run.analysis) + interval_table(run.analysis) + exponent_table(run.analysis) +
-         shape_table(run.analysis);
+         shape_table(run.analysis) + criticality_table(run.analysis);
 }
 
 std::string solver_table(const RunFolder& run) {

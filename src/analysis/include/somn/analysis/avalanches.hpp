@@ -37,6 +37,8 @@ struct Avalanches {
   std::vector<std::int64_t> sizes = {};                               // [1] events
   std::vector<std::int64_t> durations = {};                           // [1] bins
   std::vector<double> start_times = {};                               // of the first bin
+  std::vector<std::int32_t> profiles = {};                          // [1] events per bin, one avalanche after the other
+  double mean_interval = std::numeric_limits<double>::quiet_NaN();  // within segments
 };
 
 // O(n log n) time, O(n) memory however long the record. InputError for a bin that is not positive and finite, and where
@@ -61,21 +63,36 @@ struct Estimate {
 // residuals with n - 2 degrees of freedom. NaN for fewer than 3 durations.
 Estimate fit_gamma(const MeanSizes& sizes, std::int64_t tmin, std::int64_t tmax);
 
+// The same without weights.
+Estimate fit_gamma_unweighted(const MeanSizes& sizes, std::int64_t tmin, std::int64_t tmax);
+
 // (alpha - 1)/(tau - 1), se = |gamma| sqrt((tau_se/(tau-1))^2 + (alpha_se/(alpha-1))^2). NaN unless tau > 1 and
 // alpha > 1.
 Estimate predict_gamma(const Estimate& tau, const Estimate& alpha);
+
+// Errors of everything at once: avalanches (size and duration together) resampled with replacement, exponents fitted on
+// the given ranges. sd, and the 2.5 and 97.5 % points of DCC = |gamma_predicted - gamma_fit| (Z. Ma et al., Neuron 104,
+// 655 (2019), doi:10.1016/j.neuron.2019.08.031).
+struct JointErrors {
+  static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  int n_resamples = 0;
+  double tau = nan, alpha = nan, gamma_fit = nan, gamma_predicted = nan;  // sd
+  double dcc = nan, dcc_low = nan, dcc_high = nan;
+};
 
 // The whole chain: avalanches, both fits, both gammas.
 struct AvalancheAnalysis {
   Avalanches avalanches = {};
   MeanSizes mean_sizes = {};
   JudgedPowerLaw size_fit = {}, duration_fit = {};
-  Estimate gamma_fit = {}, gamma_predicted = {};
+  Estimate gamma_fit = {}, gamma_ols = {}, gamma_predicted = {};
 
   Estimate tau() const { return {size_fit.fit.alpha, size_fit.fit.alpha_se}; }
   Estimate alpha() const { return {duration_fit.fit.alpha, duration_fit.fit.alpha_se}; }
 };
 AvalancheAnalysis analyse_avalanches(Avalanches avalanches, const PowerLawOptions& size_options,
-                                     const PowerLawOptions& duration_options, const BootstrapOptions& bootstrap);
+                                     const PowerLawOptions& duration_options, const BootstrapOptions& bootstrap,
+                                     Rivals rivals = Rivals::exponential);
+JointErrors joint_errors(const AvalancheAnalysis& analysis, const BootstrapOptions& bootstrap);
 
 }  // namespace somn::analysis

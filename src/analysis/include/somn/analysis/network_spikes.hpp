@@ -19,6 +19,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace somn::analysis {
@@ -61,6 +62,15 @@ struct NetworkSpikes {
 // `column` of a trace on a uniform grid (to 1e-3 of its step within segments). InputError for a grid that is not, for
 // values that are not finite, and for options out of range. Traces of fewer than 3 rows give a reason. O(rows).
 NetworkSpikes find_network_spikes(const Trace& trace, std::string_view column, const NetworkSpikeOptions& options = {});
+
+// Spikes found with an absolute and with a relative threshold, united: those of `a`, and those of `b` at other rows.
+NetworkSpikes united(NetworkSpikes a, const NetworkSpikes& b);
+
+// Of each segment the rows from the first to the last with |slope| > threshold or |slope|/|x| > relative (per second,
+// as above): {first, end} of each, first = end where there is none. NWNsim cuts its records so.
+std::vector<std::pair<std::size_t, std::size_t>> active_rows(std::span<const double> x, double sample_step,
+                                                             const std::vector<std::size_t>& segment_rows,
+                                                             double threshold, double relative);
 
 // The same for plain samples, `sample_step` [s] apart; times count from 0.
 NetworkSpikes find_network_spikes(std::span<const double> x, double sample_step,

@@ -20,8 +20,9 @@
 
 namespace somn::analysis {
 
-enum class UpperEnd { open, maximum, given };  // maximum: the largest value of the data
-enum class KsSide { both, left };              // left: only F(x-) at observed values, as plfit does
+// maximum: the largest value of the data; searched: with xmin, by widest_range (judge_power_law only)
+enum class UpperEnd { open, maximum, given, searched };
+enum class KsSide { both, left };  // left: only F(x-) at observed values, as plfit does
 
 struct PowerLawOptions {
   std::optional<std::int64_t> xmin = {};  // [1] >= 1; absent: least KS distance over the observed values

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <somn/analysis/avalanches.hpp>
+#include <somn/analysis/continuous_power_law.hpp>
 #include <somn/analysis/controls.hpp>
 #include <somn/analysis/interval_statistics.hpp>
 #include <somn/analysis/network_spikes.hpp>
 #include <somn/analysis/regime.hpp>
+#include <somn/analysis/scaling.hpp>
 #include <somn/core/events.hpp>
 #include <somn/core/trace.hpp>
 
@@ -24,7 +26,7 @@ struct RunAnalysisOptions {
   NetworkSpikeOptions network_spikes = {};
   AvalancheOptions avalanches = {};
   PowerLawOptions power_law = {};  // of sizes and of durations
-  BootstrapOptions bootstrap = {};
+  BootstrapOptions bootstrap = {.n_resamples = 200};
   int n_control_realisations = 20;  // [1]
   double refractory = 0;            // [s] R of LvR
 };
@@ -45,7 +47,11 @@ struct RunAnalysis {
   std::vector<UnitStatistics> units = {};    // of each active junction
   IntervalStatistics network_spike_isi = {};
   AvalancheAnalysis avalanches = {};
+  JointErrors joint = {};
+  ShapeCollapse collapse = {}, shuffled_collapse = {};
+  Branching branching = {};  // of the up events per bin of the avalanches
   Control shuffled = {}, poisson = {};
+  CriticalityTable criticality = {};
   OrderParameters order = {};
   RegimeVerdict regime = {};
 };
@@ -59,6 +65,7 @@ nlohmann::ordered_json to_json(const NetworkSpikes& spikes, double record_length
 nlohmann::ordered_json to_json(const IntervalStatistics& statistics);
 nlohmann::ordered_json to_json(const AvalancheAnalysis& analysis);
 nlohmann::ordered_json to_json(const JudgedPowerLaw& law);
+nlohmann::ordered_json to_json(const JudgedContinuous& law);
 nlohmann::ordered_json to_json(const Control& control);
 nlohmann::ordered_json to_json(const OrderParameters& order);
 

@@ -1,0 +1,128 @@
+#include "fourier.hpp"
+
+#include <somn/analysis/spectrum.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/units.hpp>
+
+#include <algorithm>
+#include <boost/math/distributions/chi_squared.hpp>
+#include <cmath>
+#include <fmt/format.h>
+#include <numeric>
+
+namespace somn::analysis {
+namespace {
+
+std::vector<double> window_of(Window window, std::size_t n) {
+  std::vector<double> w(n, 1);
+  if (window == Window::boxcar) return w;
+  const double step = 2 * std::acos(-1.0) / static_cast<double>(n);
+  for (std::size_t k = 0; k < n; ++k) {
+    const double a = step * static_cast<double>(k);
+    w[k] = window == Window::hann
+               ? 0.5 - 0.5 * std::cos(a)
+               : 0.35875 - 0.48829 * std::cos(a) + 0.14128 * std::cos(2 * a) - 0.01168 * std::cos(3 * a);
+  }
+  return w;
+}
+
+void detrend(std::vector<double>& x, Detrend kind) {
+  if (kind == Detrend::none) return;
+  const double n = static_cast<double>(x.size()), mean = std::accumulate(x.begin(), x.end(), 0.0) / n;
+  double slope = 0;
+  if (kind == Detrend::linear) {
+    double xy = 0;
+    for (std::size_t k = 0; k < x.size(); ++k) xy += (static_cast<double>(k) - (n - 1) / 2) * (x[k] - mean);
+    slope = xy / (n * (n * n - 1) / 12);
+  }
+  for (std::size_t k = 0; k < x.size(); ++k) x[k] -= mean + slope * (static_cast<double>(k) - (n - 1) / 2);
+}
+
+void refuse_bad(std::span<const double> x, double sample_step, const WelchOptions& o) {
+  if (!(sample_step > 0 && std::isfinite(sample_step)))
+    throw InputError({.what = "sample step out of range",
+                      .where = "spectrum",
+                      .value = to_text(sample_step),
+                      .allowed = "positive and finite"});
+  if (!(o.overlap >= 0 && o.overlap < 1))
+    throw InputError({.what = "overlap out of range",
+                      .where = "spectrum",
+                      .value = to_text(o.overlap),
+                      .allowed = "0 <= overlap < 1"});
+  if (x.size() < 8)
+    throw InputError({.what = "too short a signal",
+                      .where = "spectrum",
+                      .value = std::to_string(x.size()),
+                      .allowed = "8 samples or more"});
+  const auto bad = std::find_if_not(x.begin(), x.end(), [](double v) { return std::isfinite(v); });
+  if (bad != x.end())
+    throw InputError(
+        {.what = "signal is not finite", .where = fmt::format("sample {}", bad - x.begin()), .value = to_text(*bad)});
+}
+
+std::size_t default_length(std::size_t n) {
+  std::size_t length = 256;
+  while (length * 2 <= n / 8) length *= 2;
+  return length;
+}
+
+double median_over(std::vector<double>& values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t n = values.size();
+  double bias = 1;
+  for (std::size_t k = 2; k <= (n % 2 == 1 ? n - 1 : n - 2) && n > 1; k += 2)
+    bias += 1 / static_cast<double>(k + 1) - 1 / static_cast<double>(k);
+  return (values[(n - 1) / 2] + values[n / 2]) / 2 / bias;
+}
+
+}  // namespace
+
+Spectrum welch(std::span<const double> x, double sample_step, const WelchOptions& options) {
+  refuse_bad(x, sample_step, options);
+  const std::size_t length =
+      std::min(x.size(), options.segment_length > 0 ? options.segment_length : default_length(x.size()));
+  const auto shared = static_cast<std::size_t>(options.overlap * static_cast<double>(length) + 1e-9);
+  const std::size_t step = length - shared, n_bins = length / 2 + 1;
+  Spectrum s{.n_segments = (x.size() - shared) / step, .segment_length = length};
+  const std::vector<double> w = window_of(options.window, length);
+  const double sum = std::accumulate(w.begin(), w.end(), 0.0);
+  const double squares = std::inner_product(w.begin(), w.end(), w.begin(), 0.0);
+  const double scale = options.scaling == Scaling::density ? sample_step / squares : 1 / (sum * sum);
+
+  s.power.assign(n_bins, 0);
+  std::vector<std::vector<double>> all;
+  std::vector<double> piece(length);
+  for (std::size_t k = 0; k < s.n_segments; ++k) {
+    std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(k * step), length, piece.begin());
+    detrend(piece, options.detrend);
+    for (std::size_t i = 0; i < length; ++i) piece[i] *= w[i];
+    const Complexes half = forward_real(piece);
+    if (options.averaging == Averaging::median) all.emplace_back();
+    for (std::size_t i = 0; i < n_bins; ++i) {
+      const bool is_single = i == 0 || (length % 2 == 0 && i == n_bins - 1);
+      const double power = std::norm(half[i]) * scale * (is_single ? 1 : 2);
+      if (options.averaging == Averaging::median)
+        all.back().push_back(power);
+      else
+        s.power[i] += power;
+    }
+  }
+  std::vector<double> values;
+  for (std::size_t i = 0; i < n_bins; ++i) {
+    s.frequencies.push_back(static_cast<double>(i) / (static_cast<double>(length) * sample_step));
+    if (options.averaging == Averaging::mean) {
+      s.power[i] /= static_cast<double>(s.n_segments);
+      continue;
+    }
+    values.clear();
+    for (const auto& one : all) values.push_back(one[i]);
+    s.power[i] = median_over(values);
+  }
+  s.degrees_of_freedom = std::max(2.0, 1.9 * static_cast<double>(s.n_segments));
+  const boost::math::chi_squared chi(s.degrees_of_freedom);
+  s.ci_low_factor = s.degrees_of_freedom / boost::math::quantile(chi, 0.975);
+  s.ci_high_factor = s.degrees_of_freedom / boost::math::quantile(chi, 0.025);
+  return s;
+}
+
+}  // namespace somn::analysis

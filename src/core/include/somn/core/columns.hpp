@@ -1,0 +1,58 @@
+// Columns of numbers out of a CSV file of any length: read in pieces, only the wanted columns kept (8 bytes a number).
+// For tables of a few thousand cells, whose text matters, there is parse_csv (csv.hpp).
+//
+// The same rules: one header line; lines that begin with '#' and empty lines are skipped; Windows line ends, a byte
+// order mark and quotes around a cell are accepted; every error names file, line and column.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace somn {
+
+struct NumberColumn {
+  std::string name;
+  std::vector<double> values;  // "nan", "NA" and empty cells are NaN; "inf" is infinite
+};
+
+// Text cells, each distinct text once.
+struct LabelColumn {
+  std::string name;
+  std::vector<std::string> labels;    // in order of first appearance
+  std::vector<std::uint32_t> values;  // indices into labels, one per row
+};
+
+// Which columns of a header to keep, by index.
+struct ColumnChoice {
+  std::vector<std::size_t> numbers = {}, labels = {};
+};
+
+class ColumnTable {
+ public:
+  std::string source;               // file name, for messages
+  std::vector<std::string> header;  // all column names
+  std::vector<NumberColumn> numbers;
+  std::vector<LabelColumn> labels;
+  std::size_t n_rows = 0;
+
+  std::size_t line_of(std::size_t row) const;  // 1-based line number
+  // InputError with file and line for the first value of `column` that is not finite.
+  void require_finite(const NumberColumn& column) const;
+
+ private:
+  friend class ColumnParser;
+  std::vector<std::pair<std::size_t, std::size_t>> jumps_;  // from row .first on, line = row + .second
+};
+
+using ColumnChooser = std::function<ColumnChoice(const std::vector<std::string>& header, const std::string& source)>;
+
+// "-" is standard input. InputError for a missing header, a row of the wrong length, a cell that is not a number.
+ColumnTable read_columns(const std::filesystem::path& path, const ColumnChooser& choose);
+ColumnTable parse_columns(std::string_view text, const std::string& source, const ColumnChooser& choose);
+
+}  // namespace somn

@@ -1,0 +1,180 @@
+#include "csv_text.hpp"
+#include "figures.hpp"
+#include "json_path.hpp"
+
+#include <somn/core/error.hpp>
+#include <somn/report/analysis_figures.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+
+namespace somn::report {
+namespace {
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+// Draws under the name of the SVG; tables are called after it, so that no file of the user's is written over.
+void draw_as(Figure figure, const std::filesystem::path& svg) {
+  if (!figure.absent.empty())
+    throw InputError({.what = "there is nothing to draw", .where = svg.string(), .value = figure.absent});
+  if (svg.extension() != ".svg")
+    throw InputError({.what = "figures are SVG", .where = svg.string(), .allowed = "a name that ends in .svg"});
+  const std::string stem = svg.stem().string();
+  for (auto& [name, table] : figure.tables) {
+    const std::string own = stem + "_figure.csv";
+    replace_all(figure.script, "\"" + name + "\"", "\"" + own + "\"");
+    name = own;
+  }
+  figure.name = stem;
+  draw(figure, svg.has_parent_path() ? svg.parent_path() : ".");
+}
+
+struct Law {
+  bool is_discrete = true;
+  double alpha, xmin, xmax;
+  double density(double x) const { return std::pow(x / xmin, -alpha); }
+};
+
+// Points of density and CCDF of the data, and of the law over its range on the same footing.
+Figure power_law_figure(const Json& result, const std::map<double, double>& counts) {
+  Figure figure{.name = "powerlaw", .title = "Power law"};
+  double n = 0, inside = 0, above = 0;
+  const Law law{text(result, "/kind") != "continuous", number(result, "/alpha"), number(result, "/xmin"),
+                std::isfinite(number(result, "/xmax")) ? number(result, "/xmax")
+                : counts.empty()                       ? 1
+                                                       : counts.rbegin()->first};
+  for (const auto& [x, count] : counts) {
+    n += count;
+    if (x > law.xmax)
+      above += count;
+    else if (x >= law.xmin)
+      inside += count;
+  }
+  if (n == 0) {
+    figure.absent = "There are no values.";
+    return figure;
+  }
+  std::string csv = "curve,series,x,y\n";
+  const double first = std::floor(8 * std::log10(counts.begin()->first));
+  auto next = counts.begin();
+  for (double bin = first; next != counts.end(); ++bin) {
+    double low = std::pow(10, bin / 8), high = std::pow(10, (bin + 1) / 8);
+    if (law.is_discrete) low = std::ceil(low), high = std::ceil(high);
+    double here = 0;
+    for (; next != counts.end() && next->first < high; ++next) here += next->second;
+    if (here > 0)
+      add_row(csv, "density", "data", std::sqrt(low * (law.is_discrete ? high - 1 : high)), here / (n * (high - low)));
+  }
+  double at_least = n, drawn = 0;
+  for (const auto& [x, count] : counts) {
+    if (drawn == 0 || x > drawn * 1.01 || at_least < 100) add_row(csv, "ccdf", "data", drawn = x, at_least / n);
+    at_least -= count;
+  }
+  if (std::isfinite(law.alpha)) {
+    // weights between steps of 2 %: the sum (or integral) of the law over each
+    std::vector<std::pair<double, double>> steps;
+    double norm = 0;
+    for (double x = law.xmin; x <= law.xmax;) {
+      const double end = law.is_discrete ? std::max(x + 1, std::floor(x * 1.02)) : x * 1.02;
+      const double a = law.is_discrete ? x - 0.5 : x,
+                   b = std::min(law.is_discrete ? end - 0.5 : end, law.is_discrete ? law.xmax + 0.5 : law.xmax),
+                   c = 1 - law.alpha;
+      const double weight =
+          law.is_discrete && end == x + 1
+              ? law.density(x)
+              : law.xmin * (std::abs(c) < 1e-9 ? std::log(b / a)
+                                               : (std::pow(b / law.xmin, c) - std::pow(a / law.xmin, c)) / c);
+      steps.emplace_back(x, weight);
+      norm += weight;
+      if (end <= x) break;
+      x = end;
+    }
+    double rest = norm;
+    for (const auto& [x, weight] : steps) add_row(csv, "density", "fit", x, inside / n * law.density(x) / norm);
+    for (const auto& [x, weight] : steps) {
+      add_row(csv, "ccdf", "fit", x, (above + inside * rest / norm) / n);
+      rest -= weight;
+    }
+  }
+  figure.tables.emplace_back("powerlaw.csv", std::move(csv));
+  figure.height = 460;
+  const std::string title =
+      fmt::format("α = {:.3f} ± {:.3f}, p = {:.2f}, n_tail = {:.0f}", law.alpha, number(result, "/alpha_se"),
+                  number(result, "/p_value"), number(result, "/n_tail"));
+  figure.script =
+      "set multiplot\nset logscale xy\nset format y \"10^{%T}\"\nset format x \"10^{%T}\"\nset key top right Right "
+      "noreverse\n"
+      "pick(c, s) = strcol(\"curve\") eq c && strcol(\"series\") eq s ? column(\"x\") : NaN\n";
+  for (const bool is_left : {true, false}) {
+    const char* curve = is_left ? "density" : "ccdf";
+    figure.script += fmt::format("set lmargin at screen {}\nset rmargin at screen {}\nset xlabel \"value\"\n{}",
+                                 is_left ? 0.085 : 0.575, is_left ? 0.495 : 0.985,
+                                 is_left ? vertical_label("probability density")
+                                         : "unset label 99\nset title \"fraction at or above\" offset 0,-1\n");
+    for (const double x : {law.xmin, law.xmax})
+      figure.script += fmt::format(
+          "set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 3 linecolor \"{1}\"\n", x, colour::grey);
+    figure.script += fmt::format(
+        "plot \"powerlaw.csv\" using (pick(\"{0}\", \"data\")):\"y\" with points pointtype 7 pointsize 0.5 linecolor "
+        "\"{1}\" title \"data\", \\\n"
+        "     \"\" using (pick(\"{0}\", \"fit\")):\"y\" with lines linewidth 2.5 linecolor \"{2}\" title \"{3}\" "
+        "noenhanced\nunset arrow\n",
+        curve, colour::blue, colour::vermilion, is_left ? title : "");
+  }
+  figure.script += "unset multiplot\n";
+  return figure;
+}
+
+Figure spectrum_figure(const Json& result) {
+  Figure figure{.name = "spectrum", .title = "Power spectral density"};
+  const std::vector<double> f = numbers(result, "/frequencies_Hz"), p = numbers(result, "/power");
+  const double low = number(result, "/ci_low_factor"), high = number(result, "/ci_high_factor");
+  const double b = number(result, "/aperiodic/offset_log10"), chi = number(result, "/aperiodic/exponent"),
+               knee = number(result, "/aperiodic/knee");
+  std::string csv = "frequency_Hz,power,low,high,background\n";
+  for (std::size_t k = 1; k < std::min(f.size(), p.size()); ++k) {
+    const bool is_inside = f[k] >= number(result, "/aperiodic/low_Hz") && f[k] <= number(result, "/aperiodic/high_Hz");
+    add_row(csv, f[k], p[k], p[k] * low, p[k] * high, is_inside ? std::pow(10, b) / (knee + std::pow(f[k], chi)) : NAN);
+  }
+  if (f.size() < 2) figure.absent = "There is no spectrum.";
+  figure.tables.emplace_back("spectrum.csv", std::move(csv));
+  figure.height = 460;
+  figure.script = fmt::format(
+      "set logscale xy\nset format y \"10^{{%T}}\"\nset xlabel \"frequency (Hz)\"\n{}set key top right\n"
+      "plot \"spectrum.csv\" using 1:3:4 with filledcurves fillcolor \"{}\" title \"95 %\", \\\n     \"\" using 1:2 "
+      "with lines linewidth 1.5 linecolor \"{}\" title \"Welch\", \\\n"
+      "     \"\" using 1:5 with lines linewidth 2.5 linecolor \"{}\" title \"background, exponent {:.2f}\"\n",
+      vertical_label("power spectral density"), colour::pale, colour::blue, colour::vermilion, chi);
+  return figure;
+}
+
+}  // namespace
+
+void draw_avalanches(const Json& result, const std::filesystem::path& svg) {
+  draw_as(avalanche_figure(result, at_path(result, "/control")), svg);
+}
+
+void draw_intervals(const Json& result, const std::filesystem::path& svg) {
+  Json isi = {{"pooled", result}};
+  if (result.contains("within_units")) isi["per_junction"] = result["within_units"];
+  draw_as(isi_figure(isi), svg);
+}
+
+void draw_spectrum(const Json& result, const std::filesystem::path& svg) {
+  draw_as(spectrum_figure(result), svg);
+}
+
+void draw_power_law(const Json& result, const std::vector<double>& values, const std::vector<double>& counts,
+                    const std::filesystem::path& svg) {
+  std::map<double, double> histogram;
+  for (std::size_t k = 0; k < values.size(); ++k) histogram[values[k]] += counts.empty() ? 1 : counts[k];
+  std::erase_if(histogram, [](const auto& entry) { return !(entry.first > 0) || entry.second == 0; });
+  draw_as(power_law_figure(result, histogram), svg);
+}
+
+}  // namespace somn::report
