@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <fmt/format.h>
 #include <fstream>
@@ -209,6 +210,7 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
 
 std::vector<std::string> header_of(const std::string& path) {
   std::ifstream in(path);
+  if (!in) throw FileError("cannot read", path, errno);
   std::string line;
   while (std::getline(in, line))
     if (!line.empty() && line.front() != '#' && line != "\r") break;
