@@ -8,14 +8,16 @@ cd "$work" || exit 1
 python3 - "$SOMN_SOURCE_DIR" <<'PY'
 import os, re, subprocess, sys
 root = sys.argv[1]
-text = open(os.path.join(root, "README.md")).read()
+pages = [os.path.join(root, page) for page in ("README.md", "docs/networks.md")]
 passed = failed = 0
 def check(ok, what):
     global passed, failed
     passed, failed = passed + ok, failed + (not ok)
     if not ok: print("FAILED:", what)
-for link in re.findall(r"\]\(([^)#:]+)\)", text): check(os.path.exists(os.path.join(root, link)), f"link {link}")
-for block in re.findall(r"```console\n(.*?)```", text, re.S):
+for page in pages:
+    for link in re.findall(r"\]\(([^)#:]+)\)", open(page).read()):
+        check(os.path.exists(os.path.join(os.path.dirname(page), link)), f"{page}: link {link}")
+for block in re.findall(r"```console\n(.*?)```", "".join(open(page).read() for page in pages), re.S):
     for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n?)*)", block, re.M):
         command += " --set run.t_stop='1 us' --set analysis.t_start='0 s'" if command.startswith("somn run") else ""
         run = subprocess.run(command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
