@@ -14,14 +14,6 @@
 namespace somn::netlist {
 namespace {
 
-// "v_set" [V] -> "v_set_V"; a number without unit keeps its bare name
-std::string value_name(const models::Parameter& p) {
-  std::string tag;
-  for (const char c : p.unit)
-    if (std::isalnum(static_cast<unsigned char>(c))) tag += c;
-  return tag == "1" ? p.name : p.name + "_" + tag;
-}
-
 std::vector<double> base_values(const models::Law& law, const Material& material) {
   return law.name == material.law && !material.values.empty() ? material.values : law.defaults();
 }
@@ -91,6 +83,13 @@ void refuse_negative_capacitance(double value, const char* key, const std::strin
 }
 
 }  // namespace
+
+std::string value_name(const models::Parameter& p) {
+  std::string tag;
+  for (const char c : p.unit)
+    if (std::isalnum(static_cast<unsigned char>(c))) tag += c;
+  return tag == "1" ? p.name : p.name + "_" + tag;
+}
 
 void apply_spread(netgen::Network& network, const Material& material, std::uint64_t seed, const std::string& where) {
   if (material.spread.empty()) return;

@@ -196,6 +196,8 @@ Experiment read_experiment(const Config& config) {
   e.where = network.where("").substr(0, network.where("").rfind(": "));
   e.network = read_network_choice(network, config.folder());
   e.material = read_material(config);
+  if (const Config model = config.table("model"); model.has("initial_states"))
+    e.initial_states = std::filesystem::absolute(config.folder() / model.text("initial_states")).lexically_normal();
   e.drive = read_drive(config.table("drive"), config.folder());
   e.run = read_run(config.table("run"));
   e.analysis = read_analysis(config.table("analysis"), e.run.t_stop);
@@ -212,6 +214,7 @@ netgen::Network make_network(const Experiment& e) {
   if (!e.network.source.empty())
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
   netlist::apply_spread(network, e.material, network.seed, e.where + ": model.spread");
+  if (!e.initial_states.empty()) apply_initial_states(network, e.material, e.initial_states);
   return network;
 }
 

@@ -40,7 +40,7 @@ std::string network_table(const NetworkChoice& n) {
 }
 
 // The spread of a network from a file is in the network.graphml beside this text: naming it again would apply it twice.
-std::string model_table(const netlist::Material& m, bool names_spread) {
+std::string model_table(const netlist::Material& m, bool names_spread, bool names_states) {
   const models::Law& law = models::law(m.law, "experiment");
   std::string text = "[model]\nname = " + quoted(m.law) + "\n";
   for (std::size_t p = 0; p < law.parameters.size(); ++p) {
@@ -59,6 +59,7 @@ std::string model_table(const netlist::Material& m, bool names_spread) {
                 items += (items.empty() ? "" : ", ") + name + " = " + to_text(width);
               return items;
             }());
+  if (names_states) text += "initial_states = \"initial_state.csv\"\n";
   text += "\n[junction]\ncapacitance = " + quantity(*m.junction_capacitance, "F") +
           "\nground_capacitance = " + quantity(*m.ground_capacitance, "F") + "\n";
   return text;
@@ -91,7 +92,7 @@ std::string drive_table(const circuit::Drive& d) {
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     model_table(e.material, e.network.file.empty()) + "\n" + drive_table(e.drive) + "\n";
+                     model_table(e.material, e.network.file.empty(), !e.initial_states.empty()) + "\n" + drive_table(e.drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
   if (e.run.dt_max > 0) text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";

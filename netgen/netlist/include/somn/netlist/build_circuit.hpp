@@ -2,6 +2,7 @@
 #pragma once
 
 #include <somn/circuit/circuit.hpp>
+#include <somn/models/catalogue.hpp>
 #include <somn/netgen/network.hpp>
 
 #include <cstdint>
@@ -20,6 +21,9 @@ struct Material {
   std::optional<double> junction_capacitance = {};          // [F]; absent: the law's default
   std::optional<double> ground_capacitance = {};            // [F] per node; absent: 1 % of the junction capacitance
 };
+
+// The name under which a network holds a parameter per junction: with its unit's tag, "v_set_V", "x0".
+std::string value_name(const models::Parameter&);
 
 // Log-normal device-to-device spread, written into the network as junction values ("v_set_V"), so that they are the
 // network's from here on. Each parameter takes the medians of equally probable bins of exp(width z), z standard normal;

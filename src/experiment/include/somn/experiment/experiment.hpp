@@ -43,6 +43,7 @@ struct Experiment {
   std::string where = {};  // the file, for messages
   NetworkChoice network = {};
   netlist::Material material = {};
+  std::filesystem::path initial_states = {};  // absolute: final_state.csv of another run; empty: the law's initial state
   circuit::Drive drive = {};
   RunOptions run = {};
   AnalysisOptions analysis = {};
@@ -52,8 +53,13 @@ struct Experiment {
 // Throws InputError for an unknown key (naming the nearest), a missing one, a wrong unit, a value out of range.
 Experiment read_experiment(const Config&);
 
-// The network of the experiment, with electrodes and spread in place; reads or grows it.
+// The network of the experiment, with electrodes, spread and initial states in place; reads or grows it.
 netgen::Network make_network(const Experiment&);
+
+// The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
+// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError where
+// the file is not of this network. Latches and redrawn thresholds begin anew.
+void apply_initial_states(netgen::Network&, const netlist::Material&, const std::filesystem::path& file);
 
 // The experiment with every default spelled out, as TOML that reads back to the same experiment. `provenance` goes
 // under [provenance] (versions, network hash), which reading skips.
