@@ -46,17 +46,19 @@ check "nothing is left under a temporary name" '[ ! -e one/work ] && [ ! -e rank
 # --- SIGKILL: the parent, a worker, the simulator below a worker, the parent while ranks work ---------------------
 pids() { pgrep -P "$1" 2>/dev/null; }
 await_rows() {  # until the index holds N rows
-  for _ in $(seq 300); do [ "$(wc -l <killed/points.csv 2>/dev/null || echo 0)" -gt "$1" ] && return; sleep 0.02; done
+  for _ in $(seq 300); do [ "$(cat killed/points.csv 2>/dev/null | wc -l)" -gt "$1" ] && return; sleep 0.02; done
 }
 "$SOMN" sweep sweep.toml -o killed -j 2 --quiet & parent=$!
 await_rows 5; kill -KILL $parent; wait $parent 2>/dev/null
 first=$(wc -l <killed/points.csv)
 "$SOMN" sweep sweep.toml -o killed -j 2 --quiet --resume & parent=$!
-await_rows 13; for p in $(pids $parent); do kill -KILL "$p"; done
-await_rows 16; for p in $(pids $parent); do for simulator in $(pids "$p"); do kill -KILL "$simulator"; done; done
+await_rows 13; for p in $(pids $parent); do kill -KILL "$p" 2>/dev/null; done
+await_rows 16; for p in $(pids $parent); do for simulator in $(pids "$p"); do kill -KILL "$simulator" 2>/dev/null; done; done
 await_rows 20; kill -KILL $parent; wait $parent 2>/dev/null
 ranks 2 "$SOMN" sweep sweep.toml -o killed --quiet --resume >/dev/null 2>&1 & launcher=$!
-await_rows 28; pid=$(pids $launcher | tail -n 1); [ -n "$pid" ] && kill -KILL "$pid"; wait $launcher 2>/dev/null
+await_rows 28; for p in $(pids $launcher); do kill -KILL $(pids "$p" | head -n 1) 2>/dev/null; done; wait $launcher 2>/dev/null  # one rank
+ranks 2 "$SOMN" sweep sweep.toml -o killed --quiet --resume >/dev/null 2>&1 & launcher=$!
+await_rows 34; kill -KILL $(pids $launcher); wait $launcher 2>/dev/null  # mpirun
 cut=$(wc -l <killed/points.csv)
 "$SOMN" sweep sweep.toml -o killed -j 2 --quiet --resume
 check "after each kill ($first and $cut lines) something was left to do" '[ "$first" -lt 41 ] && [ "$cut" -lt 41 ]'
@@ -103,7 +105,7 @@ experiment = "memory.toml"
 grid = { "drive.amplitude" = ["0.2 V", "4 V"] }
 direction = "both"
 TOML
-sed 's/name = "vts"/name = "threshold"/; /c2c/d; s/"2 us"/"20 ms"/' tiny.toml >memory.toml
+sed 's/name = "vts"/name = "threshold"/; /c2c/d; s/"2 us"/"20 ms"/; s/"1 Mohm"/"1 kohm"/' tiny.toml >memory.toml
 "$SOMN" sweep branches.toml -o branches --quiet
 current() { python3 -c "
 import csv,sys

@@ -4,6 +4,7 @@
 #include <somn/sweep/mpi.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
+#include <sys/prctl.h>
 
 namespace somn::sweep {
 namespace fs = std::filesystem;
@@ -111,6 +113,7 @@ MpiRanks::~MpiRanks() {
 
 std::unique_ptr<MpiRanks> MpiRanks::join(std::size_t n_slots) {
   if (!is_mpi_job()) return {};
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // ranks whose mpirun was killed would work on, and hold the folder
   return std::unique_ptr<MpiRanks>(new MpiRanks(std::make_unique<State>(start_plugin(), n_slots)));
 }
 

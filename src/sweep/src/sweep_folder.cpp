@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 
 namespace somn::sweep {
@@ -39,6 +40,21 @@ std::string facts(const Plan& plan, const std::string& version) {
          "\n";
 }
 
+// Waits a little: a process that was killed holds its lock until the kernel has taken it apart.
+int lock(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) throw FileError("cannot write", file.string(), errno);
+  for (int attempt = 0; attempt < 40; ++attempt) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    if (errno != EWOULDBLOCK) return descriptor;  // a file system without locks
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ::close(descriptor);
+  throw InputError({.what = "another process works on this sweep",
+                    .where = file.parent_path().string(),
+                    .remedy = "wait for its end, or stop it"});
+}
+
 }  // namespace
 
 SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& version, Open how) : dir_(std::move(dir)) {
@@ -53,14 +69,7 @@ SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& vers
                       .where = dir_.string(),
                       .remedy = "choose another name"});
   make_folder(dir_);
-  lock_ = ::open((dir_ / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (lock_ < 0) throw FileError("cannot write", (dir_ / ".lock").string(), errno);
-  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    ::close(lock_);
-    throw InputError({.what = "another process works on this sweep",
-                      .where = dir_.string(),
-                      .remedy = "wait for its end, or stop it"});
-  }
+  lock_ = lock(dir_ / ".lock");
   try {
     if (exists && how == Open::replace)
       for (const fs::directory_entry& entry : fs::directory_iterator(dir_))
