@@ -3,7 +3,9 @@
 #include "exit_code.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/report/phase_map.hpp>
 #include <somn/sweep/mpi.hpp>
+#include <somn/sweep/phase_map.hpp>
 #include <somn/sweep/run_sweep.hpp>
 
 #include <atomic>
@@ -112,6 +114,17 @@ sweep::Progress run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, swee
   return progress;
 }
 
+// Nothing is lost where they cannot be drawn: `somn report DIR` draws them later.
+void draw_phases(const Request& request, const sweep::Progress& progress) {
+  if (progress.n_done == progress.n_failed) return;
+  try {
+    sweep::write_phase_map(sweep::phase_map(request.output), request.output);
+    report::draw_phase_map(request.output);
+  } catch (const InputError& error) {
+    fmt::print(stderr, "somn: no figures: {}\n", error.what());
+  }
+}
+
 ExitCode run_with(const Request& request, sweep::Executor& executor) {
   using Open = sweep::SweepFolder::Open;
   const sweep::Plan plan = sweep::read_plan(request.file);
@@ -120,6 +133,7 @@ ExitCode run_with(const Request& request, sweep::Executor& executor) {
                             : request.resume ? Open::resume
                                              : Open::create);
   const sweep::Progress progress = run_in(folder, plan, executor, request.quiet);
+  draw_phases(request, progress);
   summarise(request, progress, executor.n_slots());
   if (stop_requested && progress.n_done < progress.n_runs) {
     fmt::print(stderr, "somn: interrupted; what is finished is in {}, go on with --resume\n", request.output);

@@ -26,6 +26,18 @@ void refuse_other(const fs::path& kept, const std::string& now, const std::strin
                     .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
 }
 
+// The key that phase boundaries are looked for along.
+std::string boundary_key(const Plan& plan) {
+  std::string first;
+  if (!plan.direction.empty()) return plan.keys[plan.along].name;
+  for (const Key& key : plan.keys) {
+    if (key.unit.empty()) continue;
+    if (key.name == "drive.amplitude") return key.name;
+    if (first.empty()) first = key.name;
+  }
+  return first;
+}
+
 std::string facts(const Plan& plan, const std::string& version) {
   nlohmann::ordered_json keys = nlohmann::ordered_json::array();
   for (const Key& key : plan.keys) keys.push_back({{"name", key.name}, {"unit", key.unit}});
@@ -34,6 +46,7 @@ std::string facts(const Plan& plan, const std::string& version) {
                                 {"keys", keys},
                                 {"direction", plan.direction},
                                 {"along", plan.direction.empty() ? "" : plan.keys[plan.along].name},
+                                {"boundaries_along", boundary_key(plan)},
                                 {"points", plan.points.size()},
                                 {"seeds", plan.seeds}}
              .dump(2) +
