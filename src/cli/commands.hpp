@@ -14,6 +14,7 @@ void add_models(CLI::App&);
 void add_netlist(CLI::App&);
 void add_run(CLI::App&, int& exit_code);
 void add_sweep(CLI::App&, int& exit_code);
+void add_adiabatic(CLI::App&);
 void add_analyse(CLI::App&);
 void add_report(CLI::App&);
 

@@ -19,6 +19,7 @@ allow netgen/netlist core models circuit netgen netlist
 allow src/ngspice core ngspice
 allow src/analysis core analysis
 allow src/report core netgen report
+allow src/adiabatic core netgen adiabatic
 allow src/sweep core models experiment sweep
 allow src/experiment core models circuit netgen netlist ngspice analysis experiment
 
