@@ -67,6 +67,7 @@ void run(const Request& request) {
                                               {"size_ratio", m.ratio},
                                               {"size_ratio_se", m.ratio_se},
                                               {"largest_size", m.largest},
+                                              {"sweeps_one_by_one", model.n_one_by_one()},
                                               {"charge_error", model.charge_error()},
                                               {"cpu_s", cpu}}
                            .dump(2));

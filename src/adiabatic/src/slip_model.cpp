@@ -1,9 +1,12 @@
 // next:
 //   load: of every junction the charge at which it reaches +-V_set, Q_j = (+-V_set,j - V_j)/r_j, r = B^T L^-1 e_source;
 //         the least Q_j > 0 is injected and j named due
-//   while junctions are due:
-//     for each of them, in order of number:  dq = (V - rho V_set sgn V)/Gamma_jj across it;  V_set drawn anew
+//   while junctions are due, one sweep:
+//     for each of them:  dq = (V - rho V_set sgn V)/Gamma_jj across it
 //     u -= L^-1 B dq
+//     if that raised the energy, u^T L u/2, by -sum dq (V before + V after)/2 > 0:
+//       u back; the same junctions one after the other, each with the V that the others left it, those below V_set not
+//     V_set of those that slipped drawn anew
 //     due: all with |V| >= V_set
 // u follows from its changes; every 256 avalanches it is solved for anew from the node charges q.
 #include "response.hpp"
@@ -106,7 +109,7 @@ struct SlipModel::State {
   Bodies bodies;
   std::vector<Edge> edges;  // by junction; equal ends: it cannot slip
   Response response;
-  Eigen::VectorXd voltage, charge;                    // by equation
+  Eigen::VectorXd voltage, before, charge;            // by equation
   Eigen::VectorXd unit_load;                          // L^-1 e_source
   std::vector<double> v, threshold, own, self, rate;  // by junction
   std::vector<std::uint32_t> due;
@@ -115,6 +118,7 @@ struct SlipModel::State {
   Generator random;
   boost::random::normal_distribution<double> normal;
   int since_solve = 0;
+  std::uint64_t n_one_by_one = 0;  // sweeps
 
   State(const netgen::Network& network, const Options& o)
       : options(o),
@@ -156,21 +160,59 @@ struct SlipModel::State {
     return least;
   }
 
-  void sweep(std::uint32_t number) {
+  double volts(std::uint32_t j) const { return at(voltage, edges[j].first) - at(voltage, edges[j].second); }
+
+  double discharge(std::uint32_t j, double volts) const {
+    return (volts - std::copysign(options.rho * threshold[j], volts)) / self[j];
+  }
+
+  void together() {
     transfers.clear();
-    for (const std::uint32_t j : due) {
-      const double dq = (v[j] - std::copysign(options.rho * threshold[j], v[j])) / self[j];
-      const auto [a, b] = edges[j];
-      transfers.push_back({edges[j], -dq});
-      if (a >= 0) charge[a] -= dq;
-      if (b >= 0) charge[b] += dq;
-      threshold[j] = redrawn(j);
-      slips.push_back({number, {j}});
-    }
+    for (const std::uint32_t j : due) transfers.push_back({edges[j], -discharge(j, v[j])});
     response.add(transfers, voltage);
+  }
+
+  // Rounding must not pass a sweep off as passive that turns all voltages round.
+  bool raises_energy() const {
+    double gain = 0, scale = 0;
+    for (std::size_t k = 0; k < due.size(); ++k) {
+      gain += transfers[k].charge * (v[due[k]] + volts(due[k])) / 2;
+      scale += std::abs(transfers[k].charge * v[due[k]]);
+    }
+    return gain > -1e-6 * scale;
+  }
+
+  void one_by_one() {
+    transfers.clear();
+    std::vector<std::uint32_t> slipped;
+    for (const std::uint32_t j : due) {
+      const double now = volts(j);
+      if (!slipped.empty() && std::abs(now) < threshold[j]) continue;
+      transfers.push_back({edges[j], -discharge(j, now)});
+      response.add({&transfers.back(), 1}, voltage);
+      slipped.push_back(j);
+    }
+    due = std::move(slipped);
+    ++n_one_by_one;
+  }
+
+  void sweep(std::uint32_t number) {
+    if (due.size() > 1) before = voltage;
+    together();
+    if (due.size() > 1 && raises_energy()) {
+      voltage = before;
+      one_by_one();
+    }
+    for (std::size_t k = 0; k < due.size(); ++k) {
+      const auto& [edge, dq] = transfers[k];
+      if (edge.first >= 0) charge[edge.first] += dq;
+      if (edge.second >= 0) charge[edge.second] -= dq;
+      threshold[due[k]] = redrawn(due[k]);
+      slips.push_back({number, {due[k]}});
+    }
     due.clear();
     for (std::uint32_t j = 0; j < edges.size(); ++j) {
-      v[j] = at(voltage, edges[j].first) - at(voltage, edges[j].second);
+      v[j] = volts(j);
       if (std::abs(v[j]) >= threshold[j]) due.push_back(j);
     }
   }
@@ -212,6 +254,10 @@ double SlipModel::voltage(JunctionId j) const {
 
 double SlipModel::threshold(JunctionId j) const {
   return state_->threshold.at(j.index);
+}
+
+std::uint64_t SlipModel::n_one_by_one() const {
+  return state_->n_one_by_one;
 }
 
 double SlipModel::charge_error() const {
