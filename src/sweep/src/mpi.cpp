@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::json;
+using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds between_probes{2};
+constexpr std::chrono::seconds between_signs_of_life{2}, longest_silence{60};
 
 bool is_mpi_job() {
   for (const char* variable : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK", "PMI_RANK"})
@@ -77,10 +79,17 @@ struct MpiRanks::State {
   LocalProcesses local;
   std::vector<std::size_t> n_running;          // by rank; [0] is unused
   std::map<std::uint64_t, std::size_t> where;  // rank of a job that is away
+  std::vector<Clock::time_point> last_heard;   // by rank
+  std::vector<bool> is_lost;                   // by rank
   bool is_dismissed = false;
 
   State(const somn_mpi* m, std::size_t n_slots)
-      : mpi(m), slots_per_rank(n_slots), local(n_slots), n_running(static_cast<std::size_t>(m->size)) {}
+      : mpi(m),
+        slots_per_rank(n_slots),
+        local(n_slots),
+        n_running(static_cast<std::size_t>(m->size)),
+        last_heard(n_running.size(), Clock::now()),
+        is_lost(n_running.size()) {}
 
   void send(std::size_t to, const Json& json) const {
     const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -96,14 +105,31 @@ struct MpiRanks::State {
     return std::pair{static_cast<std::size_t>(from), Json::parse(text)};
   }
 
+  std::vector<Ending> lost();
+  bool has_lost() const { return std::find(is_lost.begin(), is_lost.end(), true) != is_lost.end(); }
+
   // The rank with most room among the others; 0 where none has any.
   std::size_t free_rank() const {
     std::size_t best = 0;
     for (std::size_t rank = 1; rank < n_running.size(); ++rank)
-      if (n_running[rank] < slots_per_rank && (best == 0 || n_running[rank] < n_running[best])) best = rank;
+      if (!is_lost[rank] && n_running[rank] < slots_per_rank && (best == 0 || n_running[rank] < n_running[best]))
+        best = rank;
     return best;
   }
 };
+
+// Ranks that have said nothing for long are given up, and their jobs with them; what they may say later is not heard.
+std::vector<Ending> MpiRanks::State::lost() {
+  std::vector<Ending> endings;
+  for (std::size_t rank = 1; rank < n_running.size(); ++rank) {
+    if (is_lost[rank] || Clock::now() - last_heard[rank] < longest_silence) continue;
+    is_lost[rank] = true;
+    for (const auto& [id, place] : where)
+      if (place == rank) endings.push_back({.id = id, .kind = Ending::Kind::lost, .messages = {}});
+  }
+  for (const Ending& ending : endings) where.erase(ending.id);
+  return endings;
+}
 
 MpiRanks::MpiRanks(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
@@ -130,12 +156,17 @@ std::size_t MpiRanks::n_slots() const {
 }
 
 int MpiRanks::serve() {
+  Clock::time_point last_sign{};
   for (;;) {
+    if (Clock::now() - last_sign > between_signs_of_life) {
+      state_->send(0, {{"is_alive", true}});
+      last_sign = Clock::now();
+    }
     for (const Ending& ending : state_->local.wait(between_probes)) state_->send(0, to_json(ending));
     while (const auto message = state_->receive()) {
       const Json& json = message->second;
       if (json.contains("dismissed")) {
-        state_->mpi->finish();
+        if (!json.at("is_crippled")) state_->mpi->finish();
         return json.at("dismissed");
       }
       state_->local.start({.id = json.at("id"), .command = json.at("command"), .timeout = json.at("timeout")});
@@ -146,8 +177,10 @@ int MpiRanks::serve() {
 void MpiRanks::dismiss(int code) {
   if (state_->is_dismissed) return;
   state_->is_dismissed = true;
-  for (std::size_t rank = 1; rank < state_->n_running.size(); ++rank) state_->send(rank, {{"dismissed", code}});
-  state_->mpi->finish();
+  const bool is_crippled = state_->has_lost();  // MPI_Finalize would wait for the lost for ever
+  for (std::size_t rank = 1; rank < state_->n_running.size(); ++rank)
+    if (!state_->is_lost[rank]) state_->send(rank, {{"dismissed", code}, {"is_crippled", is_crippled}});
+  if (!is_crippled) state_->mpi->finish();
 }
 
 bool MpiRanks::has_room() const {
@@ -163,15 +196,19 @@ void MpiRanks::start(const Job& job) {
 }
 
 std::vector<Ending> MpiRanks::wait(std::chrono::milliseconds patience) {
-  const auto until = std::chrono::steady_clock::now() + patience;
+  const auto until = Clock::now() + patience;
   std::vector<Ending> endings;
-  while (endings.empty() && std::chrono::steady_clock::now() < until) {
+  while (endings.empty() && Clock::now() < until) {
     endings = state_->local.wait(between_probes);
     while (const auto message = state_->receive()) {
-      endings.push_back(ending_of(message->second));
+      const auto& [rank, json] = *message;
+      state_->last_heard[rank] = Clock::now();
+      if (state_->is_lost[rank] || json.contains("is_alive")) continue;
+      endings.push_back(ending_of(json));
       state_->where.erase(endings.back().id);
-      --state_->n_running[message->first];
+      --state_->n_running[rank];
     }
+    for (Ending& ending : state_->lost()) endings.push_back(std::move(ending));
   }
   return endings;
 }

@@ -8,6 +8,8 @@
 //
 // Runs are handed out one by one, to whichever rank is free. A rank that dies takes its runs along; what the others
 // then do is up to MPI: under Open MPI's mpirun all ranks are ended, and the sweep is resumed by the same command.
+// Where MPI lets the others live (mpirun --enable-recovery), a rank that has been silent for a minute is given up, and
+// its runs are handed out again.
 #pragma once
 
 #include <somn/sweep/processes.hpp>
