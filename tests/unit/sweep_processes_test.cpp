@@ -43,6 +43,17 @@ TEST_CASE("exit, signal, time-out, a program that is not there, and what they sa
   CHECK(endings[5].code == 127);
 }
 
+TEST_CASE("the end of a process is seen although a child of its own goes on") {
+  LocalProcesses processes(2);
+  processes.start(shell(1, "sleep 30 & exit 4"));
+  processes.start(shell(2, "sleep 30 & sleep 30; true", 0.05));
+  const auto begin = std::chrono::steady_clock::now();
+  std::map<std::uint64_t, Ending> endings = all_endings(processes);
+  CHECK(std::chrono::steady_clock::now() - begin < 20s);
+  CHECK(endings[1].code == 4);
+  CHECK(endings[2].kind == Ending::Kind::timed_out);
+}
+
 TEST_CASE("only the end of long messages is kept; standard output is dropped") {
   LocalProcesses processes(1);
   processes.start(shell(1, "seq 100000 >&2; echo out; echo end >&2"));

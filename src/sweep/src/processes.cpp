@@ -38,6 +38,7 @@ struct LocalProcesses::Child {
   std::string text;
   Clock::time_point deadline = Clock::time_point::max();
   bool is_timed_out = false;
+  int status = 0;  // of waitpid
 
   ~Child() {
     if (messages >= 0) ::close(messages);
@@ -54,10 +55,21 @@ struct LocalProcesses::Child {
     return n < 0 && (errno == EAGAIN || errno == EINTR);
   }
 
-  Ending ending() {
-    int status = 0;
-    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  // Its end is seen by the end of its messages; or, where a child of its own still holds them, by asking for it.
+  bool has_ended() {
+    const bool may_say_more = read();
+    pid_t reaped = 0;
+    while ((reaped = ::waitpid(pid, &status, may_say_more ? WNOHANG : 0)) < 0 && errno == EINTR) {
     }
+    return reaped != 0;
+  }
+
+  void kill() const {
+    ::kill(-pid, SIGKILL);  // its group, once it has one
+    ::kill(pid, SIGKILL);
+  }
+
+  Ending ending() {
     Ending e{.id = id, .messages = std::move(text)};
     e.kind = is_timed_out          ? Ending::Kind::timed_out
              : WIFSIGNALED(status) ? Ending::Kind::signalled
@@ -70,8 +82,10 @@ struct LocalProcesses::Child {
 LocalProcesses::LocalProcesses(std::size_t n_slots) : n_slots_(n_slots) {}
 
 LocalProcesses::~LocalProcesses() {
-  for (const auto& child : children_) ::kill(-child->pid, SIGKILL), ::kill(child->pid, SIGKILL);
-  for (const auto& child : children_) child->ending();
+  for (const auto& child : children_) child->kill();
+  for (const auto& child : children_)
+    while (::waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR) {
+    }
 }
 
 void LocalProcesses::start(const Job& job) {
@@ -112,9 +126,9 @@ std::vector<Ending> LocalProcesses::wait(std::chrono::milliseconds patience) {
     if (!child.is_timed_out && Clock::now() >= child.deadline) {
       child.is_timed_out = true;
       child.deadline = Clock::time_point::max();
-      ::kill(child.pid, SIGKILL);
+      child.kill();
     }
-    if (child.read()) {
+    if (!child.has_ended()) {
       ++it;
       continue;
     }
