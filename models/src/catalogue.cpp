@@ -66,18 +66,6 @@ std::vector<Law> make_catalogue() {
 }
 #undef SOMN_REAL
 
-bool is_inside(double value, const std::string& interval) {
-  std::size_t comma = interval.find(',');
-  const auto end_point = [](std::string text) {
-    while (text.starts_with(' ')) text.erase(0, 1);
-    return text == "inf" ? INFINITY : text == "-inf" ? -INFINITY : parse_number(text, "parameter table");
-  };
-  const double low = end_point(interval.substr(1, comma - 1));
-  const double high = end_point(interval.substr(comma + 1, interval.size() - comma - 2));
-  return std::isfinite(value) && (interval.front() == '[' ? value >= low : value > low) &&
-         (interval.back() == ']' ? value <= high : value < high);
-}
-
 }  // namespace
 
 Parameter real_parameter(const char* name, double value, const char* unit, const char* interval, const char* meaning,
@@ -108,6 +96,23 @@ Parameter choice_parameter(const char* name, const char* value, const char* choi
 
 std::string Parameter::to_text(double value) const {
   return is_choice() ? choices.at(static_cast<std::size_t>(value)) : somn::to_text(value);
+}
+
+bool Interval::contains(double value) const {
+  return std::isfinite(value) && (low_open ? value > low : value >= low) && (high_open ? value < high : value <= high);
+}
+
+Interval Parameter::range() const {
+  if (is_choice()) return {0, static_cast<double>(choices.size() - 1)};
+  const std::size_t comma = interval.find(',');
+  const auto end_point = [](std::string text) {
+    while (text.starts_with(' ')) text.erase(0, 1);
+    return text == "inf" ? INFINITY : text == "-inf" ? -INFINITY : parse_number(text, "parameter table");
+  };
+  return {.low = end_point(interval.substr(1, comma - 1)),
+          .high = end_point(interval.substr(comma + 1, interval.size() - comma - 2)),
+          .low_open = interval.front() == '(',
+          .high_open = interval.back() == ')'};
 }
 
 std::vector<double> Law::defaults() const {
@@ -154,7 +159,7 @@ double Law::parse(std::size_t k, std::string_view text, const std::string& where
   // the gap is the one length of the literature that is kept in nm; its parameters are pure numbers in that unit
   const bool in_nm = p.unit.find("nm") != std::string::npos;
   const double value = parse_quantity(text, in_nm ? dimension::none : parse_unit(p.unit, where).dimension, where);
-  if (!is_inside(value, p.interval))
+  if (!p.range().contains(value))
     throw InputError({.what = fmt::format("{} out of range", p.name),
                       .where = where,
                       .value = std::string(text),

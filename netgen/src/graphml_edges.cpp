@@ -1,140 +1,202 @@
 #include "graphml_edges.hpp"
 
+#include <somn/core/units.hpp>
+
 #include <algorithm>
 #include <fmt/format.h>
-#include <numeric>
-#include <set>
 #include <tuple>
 
 namespace somn::netgen {
 namespace {
 
-template <class Column>
-void add_row(Column& column) {
-  column.values.push_back(column.fallback.value_or(typename decltype(column.values)::value_type{}));
-  column.present.push_back(column.fallback.has_value());
-}
-
-template <class List>
-void pick(List& list, const std::vector<std::size_t>& rows) {
-  List picked;
-  picked.reserve(rows.size());
-  for (const std::size_t row : rows) picked.push_back(list[row]);
-  list = std::move(picked);
-}
-
-template <class Column, class Value>
-void put(Column& column, Value value) {
-  column.values.back() = std::move(value);
-  column.present.back() = true;
+template <class Value>
+std::vector<Value> picked(std::vector<Value>& values, const std::vector<std::size_t>& rows) {
+  std::vector<Value> list;
+  list.reserve(rows.size());
+  for (const std::size_t row : rows) list.push_back(std::move(values[row]));
+  return list;
 }
 
 }  // namespace
 
-EdgeTable::EdgeTable(const GraphmlDocument& document, const Numbering& nodes) : document_(document), nodes_(nodes) {
-  declare_columns();
-  for (const pugi::xml_node xml : document.graph().children("edge")) read(xml);
-  for (const auto& column : numbers_) check_complete(column);
-  check_complete(law_);
+void EdgeTable::open(const Tag& tag, bool directed_by_default) {
+  const std::string_view source = tag.attribute("source"), target = tag.attribute("target");
+  const std::string_view directed = tag.attribute("directed");
+  if (source.empty() || target.empty())
+    scan_.fail(tag.offset, "an edge without source or target", {}, "<edge source=\"...\" target=\"...\">");
+  if (source == target)
+    scan_.fail(tag.offset, "a junction from a node to itself", std::string(source), "two different nodes");
+  edges_.push_back({.u = nodes_.symbol(source),
+                    .v = nodes_.symbol(target),
+                    .positive = {},
+                    .junction = {},
+                    .offset = tag.offset,
+                    .positive_distance = 0,
+                    .directed = directed.empty() ? directed_by_default : directed == "true"});
 }
 
-void EdgeTable::declare_columns() {
-  law_.name = "law";
-  column_of_key_.resize(document_.keys().size());
-  for (const Key& key : document_.keys()) {
-    if (!key.is_for("edge")) continue;
-    if (key.name == "law") law_.fallback = key.fallback;
-    if (!key.is_numeric() || key.name == "junction") continue;
-    column_of_key_[key.index] = numbers_.size();
-    numbers_.push_back({.name = key.name, .fallback = {}, .values = {}, .present = {}});
-    if (key.fallback) numbers_.back().fallback = document_.number(key.name, *key.fallback, key.xml);
+EdgeTable::Meaning EdgeTable::meaning_of(std::size_t key) {
+  while (meanings_.size() <= key) meanings_.push_back(new_meaning(scan_.keys()[meanings_.size()]));
+  return meanings_[key];
+}
+
+EdgeTable::Meaning EdgeTable::new_meaning(const Key& key) {
+  if (!key.is_for(Domain::edge)) return {Role::ignored, 0};
+  if (key.name == "positive") return {Role::positive, 0};
+  if (key.name == "junction") return {Role::junction, 0};
+  if (key.name == "law") return {Role::law, 0};
+  if (!key.is_numeric()) return {Role::ignored, 0};
+  for (std::size_t c = 0; c < numbers_.size(); ++c)  // NetworkX declares 1 and 2.5 as two keys of one name
+    if (numbers_[c].name == key.name) return {Role::number, c};
+  numbers_.push_back({.name = key.name, .values = {}, .present = {}});
+  return {Role::number, numbers_.size() - 1};
+}
+
+void EdgeTable::once(bool is_first, const Key& key, const Datum& datum) const {
+  if (!is_first) scan_.fail(datum.offset, key.name + " given twice", std::string(datum.text), "once per edge");
+}
+
+void EdgeTable::take(const Datum& datum) {
+  const Meaning meaning = meaning_of(datum.key);
+  const Key& key = scan_.keys()[datum.key];
+  const std::size_t row = edges_.size() - 1;
+  Edge& edge = edges_.back();
+  switch (meaning.role) {
+    case Role::ignored:
+      return;
+    case Role::positive:
+      if (trimmed(datum.text).empty()) return;
+      once(!edge.positive, key, datum);
+      edge.positive = trimmed(datum.text) == nodes_.id(edge.u) ? edge.u : nodes_.symbol(trimmed(datum.text));
+      edge.positive_distance = static_cast<std::uint32_t>(datum.offset - edge.offset);
+      return;
+    case Role::junction:
+      once(!edge.junction, key, datum);
+      edge.junction = parsed<long long>(datum.text);
+      if (!edge.junction)
+        scan_.fail(datum.offset, "junction is not a whole number", std::string(datum.text), "0, 1, 2, ...");
+      return;
+    case Role::law:
+      return once(law_.put(row, std::string(trimmed(datum.text))), key, datum);
+    case Role::number:
+      return once(numbers_[meaning.column].put(row, scan_.number(key, datum.text, datum.offset)), key, datum);
   }
 }
 
-void EdgeTable::read(pugi::xml_node xml) {
-  const std::string_view source = xml.attribute("source").value(), target = xml.attribute("target").value();
-  Edge edge{.u = node(xml, source), .v = node(xml, target), .positive = 0, .junction = {}, .xml = xml};
-  if (edge.u == edge.v)
-    document_.fail(xml, "a junction from a node to itself", std::string(source), "two different nodes");
-  edge.positive = edge.u;
-  for (auto& column : numbers_) add_row(column);
-  add_row(law_);
-  document_.for_each_datum(
-      xml, [&](const Key& key, std::string_view text, pugi::xml_node at) { take(edge, key, text, at); });
-  edges_.push_back(edge);
-}
-
-void EdgeTable::take(Edge& edge, const Key& key, std::string_view text, pugi::xml_node at) {
-  if (!key.is_for("edge"))
-    document_.fail(at, "data of an edge under a key that is not for edges", key.name, "for=\"edge\"");
-  if (key.name == "positive") {
-    edge.positive = node(at, trimmed(text));
-    if (edge.positive != edge.u && edge.positive != edge.v)
-      document_.fail(at, "the positive end is not an end of the edge", std::string(text),
-                     "the source or target of the edge");
-  } else if (key.name == "junction") {
-    edge.junction = parsed<long long>(text);
-    if (!edge.junction) document_.fail(at, "junction is not a whole number", std::string(text), "0, 1, 2, ...");
-  } else if (key.name == "law") {
-    put(law_, std::string(trimmed(text)));
-  } else if (key.is_numeric()) {
-    put(numbers_[column_of_key_[key.index]], document_.number(key.name, text, at));
+void EdgeTable::fill_defaults() {
+  for (std::size_t k = 0; k < scan_.keys().size(); ++k) {
+    const Key& key = scan_.keys()[k];
+    const Meaning meaning = meaning_of(k);
+    if (!key.fallback) continue;
+    if (meaning.role == Role::law) law_.fill(edges_.size(), std::string(trimmed(*key.fallback)));
+    if (meaning.role == Role::number)
+      numbers_[meaning.column].fill(edges_.size(), scan_.number(key, *key.fallback, key.offset));
   }
+  law_.extend(edges_.size());
+  for (auto& column : numbers_) column.extend(edges_.size());
 }
 
-std::uint32_t EdgeTable::node(pugi::xml_node at, std::string_view id) const {
-  const auto found = nodes_.find(id);
-  if (found == nodes_.end()) document_.fail(at, "a node that is not declared", std::string(id), "the id of a <node>");
-  return found->second;
+std::vector<bool> EdgeTable::resistors() const {
+  std::vector<bool> is_resistor(edges_.size(), false);
+  for (const auto& column : numbers_)
+    if (column.name == "resistance_ohm")
+      for (std::size_t row = 0; row < edges_.size(); ++row)
+        if (column.present[row] && !edges_[row].junction) is_resistor[row] = true;
+  return is_resistor;
 }
 
-template <class Value>
-void EdgeTable::check_complete(const Column<Value>& column) const {
-  const auto missing = std::find(column.present.begin(), column.present.end(), false);
-  if (column.is_used() && missing != column.present.end())
-    document_.fail(edges_[static_cast<std::size_t>(missing - column.present.begin())].xml,
-                   fmt::format("an edge without {}, which others have", column.name), {},
-                   "a value for every edge, or <default> in the <key>");
+// Symbols to nodes; without a positive end the source is it.
+void EdgeTable::resolve(Edge& edge, bool is_resistor) const {
+  const auto node = [&](std::uint32_t symbol) {
+    const auto found = nodes_.node(symbol);
+    if (!found) scan_.fail(edge.offset, "a node that is not declared", nodes_.id(symbol), "the id of a <node>");
+    return *found;
+  };
+  const auto positive = edge.positive && !is_resistor ? nodes_.old_node(*edge.positive) : node(edge.u);
+  edge.u = node(edge.u);
+  edge.v = node(edge.v);
+  if (!positive || (*positive != edge.u && *positive != edge.v))
+    scan_.fail(edge.offset + edge.positive_distance, "the positive end is not an end of the edge",
+               nodes_.id(*edge.positive), "the source or target of the edge");
+  edge.positive = positive;
 }
 
-void EdgeTable::drop_reverses() {
-  std::set<std::tuple<std::uint32_t, std::uint32_t, long long>> seen;
-  std::vector<std::size_t> kept;
-  for (std::size_t k = 0; k < edges_.size(); ++k) {
-    const Edge& e = edges_[k];
-    const long long junction = e.junction.value_or(-1);
-    if (seen.contains({e.v, e.u, junction})) continue;
-    seen.insert({e.u, e.v, junction});
-    kept.push_back(k);
+std::vector<bool> EdgeTable::reverses() const {
+  std::vector<bool> is_reverse(edges_.size(), false);
+  // ends in ascending order, what tells parallel edges apart, row
+  std::vector<std::tuple<std::uint32_t, std::uint32_t, long long, std::size_t>> directed;
+  for (std::size_t row = 0; row < edges_.size(); ++row) {
+    const Edge& e = edges_[row];
+    if (e.directed) directed.emplace_back(std::min(e.u, e.v), std::max(e.u, e.v), e.junction.value_or(-1), row);
   }
-  select(kept);
+  std::sort(directed.begin(), directed.end());
+  for (std::size_t k = 1, first = 0; k < directed.size(); ++k) {
+    const auto& [low, high, junction, row] = directed[k];
+    const auto& [low0, high0, junction0, row0] = directed[first];
+    if (std::tie(low, high, junction) != std::tie(low0, high0, junction0))
+      first = k;
+    else
+      is_reverse[row] = edges_[row].u != edges_[row0].u;
+  }
+  return is_reverse;
 }
 
-void EdgeTable::order_junctions() {
-  if (!std::all_of(edges_.begin(), edges_.end(), [](const Edge& e) { return e.junction.has_value(); })) return;
-  std::vector<std::size_t> order(edges_.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto number = [&](std::size_t k) { return *edges_[k].junction; };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return number(a) < number(b); });
-  for (std::size_t k = 1; k < order.size(); ++k)
-    if (number(order[k]) == number(order[k - 1]))
-      document_.fail(edges_[order[k]].xml, "a junction number used twice", std::to_string(number(order[k])),
-                     "each once");
-  select(order);
+// By their numbers, where every one has one.
+void EdgeTable::order(Rows& junctions) const {
+  const auto number = [&](std::size_t row) { return *edges_[row].junction; };
+  if (!std::all_of(junctions.begin(), junctions.end(), [&](std::size_t row) { return edges_[row].junction; })) return;
+  const auto before = [&](std::size_t a, std::size_t b) { return number(a) < number(b); };
+  if (!std::is_sorted(junctions.begin(), junctions.end(), before))
+    std::stable_sort(junctions.begin(), junctions.end(), before);
+  for (std::size_t k = 1; k < junctions.size(); ++k)
+    if (number(junctions[k]) == number(junctions[k - 1]))
+      scan_.fail(edges_[junctions[k]].offset, "a junction number used twice", std::to_string(number(junctions[k])),
+                 "each once");
 }
 
-void EdgeTable::select(const std::vector<std::size_t>& rows) {
-  pick(edges_, rows);
-  pick(law_.values, rows);
-  for (auto& column : numbers_) pick(column.values, rows);
+void EdgeTable::check_complete(const std::string& name, const std::vector<bool>& present, const Rows& junctions) const {
+  const auto missing = std::find_if(junctions.begin(), junctions.end(), [&](std::size_t row) { return !present[row]; });
+  if (missing != junctions.end())
+    scan_.fail(edges_[*missing].offset, fmt::format("an edge without {}, which others have", name), {},
+               "a value for every edge, or <default> in the <key>");
+}
+
+void EdgeTable::add_resistors(const Rows& rows, const std::vector<double>& resistance, Network& network) const {
+  for (const std::size_t row : rows) {
+    const Edge& e = edges_[row];
+    if (!(resistance[row] > 0)) scan_.fail(e.offset, "not a resistance", to_text(resistance[row]) + " ohm", "> 0 ohm");
+    network.resistors.push_back({{e.u}, {e.v}, resistance[row]});
+  }
 }
 
 void EdgeTable::move_into(Network& network) {
-  network.junctions.reserve(edges_.size());
-  for (const Edge& e : edges_) network.junctions.push_back({{e.positive}, {e.positive == e.u ? e.v : e.u}});
-  for (auto& column : numbers_)
-    if (column.is_used()) network.junction_values[column.name] = std::move(column.values);
-  if (law_.is_used()) network.junction_law = std::move(law_.values);
+  fill_defaults();
+  const std::vector<bool> is_resistor = resistors();
+  for (std::size_t row = 0; row < edges_.size(); ++row) resolve(edges_[row], is_resistor[row]);
+  const std::vector<bool> is_reverse = reverses();
+  Rows junctions, wires;
+  for (std::size_t row = 0; row < edges_.size(); ++row)
+    if (!is_reverse[row]) (is_resistor[row] ? wires : junctions).push_back(row);
+  order(junctions);
+
+  network.junctions.reserve(junctions.size());
+  for (const std::size_t row : junctions) {
+    const Edge& e = edges_[row];
+    network.junctions.push_back({{*e.positive}, {*e.positive == e.u ? e.v : e.u}});
+  }
+  const auto is_used = [&](const std::vector<bool>& present) {
+    return std::any_of(junctions.begin(), junctions.end(), [&](std::size_t row) { return present[row]; });
+  };
+  for (auto& column : numbers_) {
+    if (column.name == "resistance_ohm") add_resistors(wires, column.values, network);
+    if (!is_used(column.present)) continue;
+    check_complete(column.name, column.present, junctions);
+    network.junction_values[column.name] = picked(column.values, junctions);
+  }
+  if (is_used(law_.present)) {
+    check_complete("law", law_.present, junctions);
+    network.junction_law = picked(law_.values, junctions);
+  }
 }
 
 }  // namespace somn::netgen

@@ -1,57 +1,53 @@
 #pragma once
 
-#include "graphml_document.hpp"
-
-#include <somn/netgen/network.hpp>
-
-#include <algorithm>
+#include "graphml_nodes.hpp"
 
 namespace somn::netgen {
 
-// The edges of a GraphML file on their way to junctions.
+// The edges of a GraphML file on their way to junctions and resistors.
 class EdgeTable {
  public:
-  using Numbering = std::unordered_map<std::string_view, std::uint32_t>;  // node id -> index
+  EdgeTable(const GraphmlScan& scan, NodeTable& nodes) : scan_(scan), nodes_(nodes) {}
 
-  EdgeTable(const GraphmlDocument& document, const Numbering& nodes);
-
-  void drop_reverses();    // of an edge and its reverse the first stays, unless their junction numbers differ
-  void order_junctions();  // by their numbers, where every edge has one
-  void move_into(Network&);
+  void open(const Tag&, bool directed_by_default);
+  void take(const Datum&);
+  void move_into(Network&);  // after NodeTable::finish
 
  private:
+  enum class Role { ignored, positive, junction, law, number };
+  struct Meaning {
+    Role role;
+    std::size_t column;  // of a number
+  };
+
   struct Edge {
-    std::uint32_t u = 0, v = 0;  // ends as written
-    std::uint32_t positive = 0;
-    std::optional<long long> junction;
-    pugi::xml_node xml;
+    std::uint32_t u, v;                     // symbols, in the end nodes; as written
+    std::optional<std::uint32_t> positive;  // likewise
+    std::optional<long long> junction;      // its number
+    std::size_t offset;                     // in the file
+    std::uint32_t positive_distance = 0;    // from there to the datum
+    bool directed;
   };
 
-  // One attribute; empty where no edge has it.
-  template <class Value>
-  struct Column {
-    std::string name;
-    std::optional<Value> fallback;
-    std::vector<Value> values;
-    std::vector<bool> present;
+  using Rows = std::vector<std::size_t>;
 
-    bool is_used() const { return std::find(present.begin(), present.end(), true) != present.end(); }
-  };
+  Meaning meaning_of(std::size_t key);
+  Meaning new_meaning(const Key&);
+  void once(bool is_first, const Key&, const Datum&) const;
+  void fill_defaults();
+  void resolve(Edge&, bool is_resistor) const;
+  std::vector<bool> resistors() const;
+  std::vector<bool> reverses() const;  // of an edge and its reverse, the second
+  void order(Rows& junctions) const;
+  void add_resistors(const Rows& rows, const std::vector<double>& resistance, Network&) const;
+  void check_complete(const std::string& name, const std::vector<bool>& present, const Rows& junctions) const;
 
-  void declare_columns();
-  void read(pugi::xml_node xml);
-  void take(Edge& edge, const Key& key, std::string_view text, pugi::xml_node at);
-  std::uint32_t node(pugi::xml_node at, std::string_view id) const;
-  void select(const std::vector<std::size_t>& rows);
-  template <class Value>
-  void check_complete(const Column<Value>& column) const;
-
-  const GraphmlDocument& document_;
-  const Numbering& nodes_;
+  const GraphmlScan& scan_;
+  NodeTable& nodes_;
   std::vector<Edge> edges_;
+  std::vector<Meaning> meanings_;  // of the keys met so far
   std::vector<Column<double>> numbers_;
-  Column<std::string> law_;
-  std::vector<std::size_t> column_of_key_;  // in numbers_
+  Column<std::string> law_{.name = "law", .values = {}, .present = {}};
 };
 
 }  // namespace somn::netgen

@@ -1,12 +1,12 @@
-// Networks as GraphML (U. Brandes et al., graphml.graphdrawing.org), appended to one string.
+// Networks as GraphML (U. Brandes et al., graphml.graphdrawing.org).
 //
-// An edge runs from its positive to its negative end and says so again in `positive`, for programs that swap ends.
-// `bodies` of a node: bodies separated by ';', each "ax ay bx by" (a wire), "x y r" (a disc) or "ax ay bx by r", in
-// metres.
-#include <somn/core/units.hpp>
+// A junction runs from its positive to its negative end and says so again in `positive`, for programs that swap ends; a
+// resistor is an edge with `resistance_ohm` and without `junction`. `bodies` of a node: bodies separated by ';', each
+// "ax ay bx by" (a wire), "x y r" (a disc) or "ax ay bx by r", in metres.
+#include "writers.hpp"
+
 #include <somn/netgen/files.hpp>
 
-#include <charconv>
 #include <fmt/format.h>
 
 namespace somn::netgen {
@@ -18,29 +18,35 @@ constexpr std::string_view opening =
     "xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
     "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n";
 
+constexpr std::string_view end_of_datum = "</data>";
+
 class Writer {
  public:
-  explicit Writer(const Network& network) : network_(network) {}
+  Writer(const Network& network, Text& out) : network_(network), out_(out) {}
 
-  std::string text() {
-    text_.reserve(4096 + 200 * (network_.n_nodes + network_.n_junctions()) + 90 * network_.bodies.size());
-    text_ += opening;
+  void write() {
+    out_ << opening;
     declare_keys();
-    text_ += "  <graph id=\"G\" edgedefault=\"undirected\">\n";
+    out_ << "  <graph id=\"G\" edgedefault=\"undirected\">\n";
     write_graph_data();
     write_nodes();
-    write_edges();
-    text_ += "  </graph>\n</graphml>\n";
-    return std::move(text_);
+    for (std::size_t k = 0; k < network_.n_junctions(); ++k) write_junction(k);
+    for (const Resistor& r : network_.resistors) {
+      open_edge(r.a, r.b);
+      out_ << resistance_ << r.resistance << end_of_datum << "</edge>\n";
+    }
+    out_ << "  </graph>\n</graphml>\n";
   }
 
  private:
   // Returns what opens a datum of the new key: <data key="d7">
   std::string declare(std::string_view domain, std::string_view name, std::string_view type) {
+    // Gephi takes a node key d3 and an edge key d7 for yEd's labels, whatever their names are.
+    if ((domain == "node" && n_keys_ == 3) || (domain == "edge" && n_keys_ == 7)) ++n_keys_;
     const std::size_t id = n_keys_++;
-    text_ += fmt::format("  <key id=\"d{}\" for=\"{}\" attr.name=\"", id, domain);
-    append_escaped(name);
-    text_ += fmt::format("\" attr.type=\"{}\"/>\n", type);
+    out_ << "  <key id=\"d" << id << "\" for=\"" << domain << "\" attr.name=\"";
+    escape(name);
+    out_ << "\" attr.type=\"" << type << "\"/>\n";
     return fmt::format("<data key=\"d{}\">", id);
   }
 
@@ -60,24 +66,32 @@ class Writer {
       x_ = declare("node", "x_m", "double");
       y_ = declare("node", "y_m", "double");
     }
+    if (!network_.heights.empty()) z_ = declare("node", "z_m", "double");
     electrode_ = declare("node", "electrode", "string");
     if (!network_.bodies.empty()) bodies_ = declare("node", "bodies", "string");
     junction_ = declare("edge", "junction", "long");
     positive_ = declare("edge", "positive", "string");
-    for (const auto& [name, values] : network_.junction_values) values_.push_back(declare("edge", name, "double"));
+    for (const auto& [name, values] : network_.junction_values) {
+      columns_.push_back({declare("edge", name, "double"), values.data()});
+      if (name == "resistance_ohm") resistance_ = columns_.back().opening;
+    }
     if (!network_.junction_law.empty()) law_ = declare("edge", "law", "string");
+    if (!network_.resistors.empty() && resistance_.empty()) resistance_ = declare("edge", "resistance_ohm", "double");
   }
 
   void write_graph_data() {
     const auto line = [&](const std::string& key, std::string_view value) {
-      text_ += fmt::format("    {}", key);
-      append_escaped(value);
-      text_ += "</data>\n";
+      out_ << "    " << key;
+      escape(value);
+      out_ << end_of_datum << '\n';
     };
     line(ensemble_, network_.ensemble);
     line(seed_, std::to_string(network_.seed));
     line(length_unit_, "m");
-    for (std::size_t k = 0; k < parameters_.size(); ++k) line(parameters_[k], network_.parameters[k].second);
+    for (std::size_t k = 0; k < parameters_.size(); ++k) {
+      const std::string& value = network_.parameters[k].second;
+      line(parameters_[k], type_of(value) != "boolean" ? value : value == "true" ? "1" : "0");  // Boost reads no words
+    }
   }
 
   void write_nodes() {
@@ -86,128 +100,104 @@ class Writer {
       for (const NodeId node : nodes) electrode[node.index] = &name;
     auto body = network_.bodies.begin();
     for (std::uint32_t n = 0; n < network_.n_nodes; ++n) {
-      text_ += "    <node id=\"n";
-      append(n);
-      text_ += "\">";
+      out_ << "    <node id=\"n" << n << "\">";
       if (!network_.positions.empty()) {
-        append_datum(x_, network_.positions[n].x);
-        append_datum(y_, network_.positions[n].y);
+        out_ << x_ << network_.positions[n].x << end_of_datum;
+        out_ << y_ << network_.positions[n].y << end_of_datum;
       }
+      if (!network_.heights.empty()) out_ << z_ << network_.heights[n] << end_of_datum;
       if (electrode[n]) {
-        text_ += electrode_;
-        append_escaped(*electrode[n]);
-        text_ += "</data>";
+        out_ << electrode_;
+        escape(*electrode[n]);
+        out_ << end_of_datum;
       }
       if (body != network_.bodies.end() && body->node.index == n) {
-        text_ += bodies_;
-        append_body(*body++);
+        out_ << bodies_;
+        write_body(*body++);
         for (; body != network_.bodies.end() && body->node.index == n; ++body) {
-          text_ += ';';
-          append_body(*body);
+          out_ << ';';
+          write_body(*body);
         }
-        text_ += "</data>";
+        out_ << end_of_datum;
       }
-      text_ += "</node>\n";
+      out_ << "</node>\n";
     }
   }
 
-  void write_edges() {
-    std::vector<const double*> columns;
-    for (const auto& [name, values] : network_.junction_values) columns.push_back(values.data());
-    for (std::size_t k = 0; k < network_.n_junctions(); ++k) {
-      const Junction& j = network_.junctions[k];
-      text_ += "    <edge source=\"n";
-      append(j.positive.index);
-      text_ += "\" target=\"n";
-      append(j.negative.index);
-      text_ += "\">";
-      text_ += junction_;
-      append(k);
-      text_ += "</data>";
-      text_ += positive_;
-      text_ += 'n';
-      append(j.positive.index);
-      text_ += "</data>";
-      for (std::size_t c = 0; c < columns.size(); ++c) append_datum(values_[c], columns[c][k]);
-      if (!network_.junction_law.empty()) {
-        text_ += law_;
-        append_escaped(network_.junction_law[k]);
-        text_ += "</data>";
-      }
-      text_ += "</edge>\n";
-    }
+  void open_edge(NodeId source, NodeId target) {
+    out_ << "    <edge source=\"n" << source.index << "\" target=\"n" << target.index << "\">";
   }
 
-  void append_body(const Body& body) {
-    append(body.a.x);
-    append_next(body.a.y);
+  void write_junction(std::size_t k) {
+    const Junction& j = network_.junctions[k];
+    open_edge(j.positive, j.negative);
+    out_ << junction_ << k << end_of_datum;
+    out_ << positive_ << 'n' << j.positive.index << end_of_datum;
+    for (const Column& column : columns_) out_ << column.opening << column.values[k] << end_of_datum;
+    if (!network_.junction_law.empty()) {
+      out_ << law_;
+      escape(network_.junction_law[k]);
+      out_ << end_of_datum;
+    }
+    out_ << "</edge>\n";
+  }
+
+  void write_body(const Body& body) {
+    out_ << body.a.x << ' ' << body.a.y;
     const bool is_disc = body.a.x == body.b.x && body.a.y == body.b.y && body.radius > 0;
-    if (!is_disc) {
-      append_next(body.b.x);
-      append_next(body.b.y);
-    }
-    if (body.radius > 0) append_next(body.radius);
+    if (!is_disc) out_ << ' ' << body.b.x << ' ' << body.b.y;
+    if (body.radius > 0) out_ << ' ' << body.radius;
   }
 
-  void append_next(double value) {
-    text_ += ' ';
-    append(value);
-  }
-
-  void append_datum(const std::string& key, double value) {
-    text_ += key;
-    append(value);
-    text_ += "</data>";
-  }
-
-  void append(double value) { text_ += to_text(value); }
-
-  void append(std::size_t value) {
-    char digits[20];
-    text_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-  }
-
-  void append(std::uint32_t value) { append(std::size_t{value}); }
-
-  void append_escaped(std::string_view text) {
+  void escape(std::string_view text) {
     for (const char c : text) switch (c) {
         case '&':
-          text_ += "&amp;";
+          out_ << "&amp;";
           break;
         case '<':
-          text_ += "&lt;";
+          out_ << "&lt;";
           break;
         case '>':
-          text_ += "&gt;";
+          out_ << "&gt;";
           break;
         case '"':
-          text_ += "&quot;";
+          out_ << "&quot;";
           break;
         case '\n':
-          text_ += "&#10;";
+          out_ << "&#10;";
           break;
         case '\r':
-          text_ += "&#13;";
+          out_ << "&#13;";
           break;
         case '\t':
-          text_ += "&#9;";
+          out_ << "&#9;";
           break;
         default:
-          text_ += static_cast<unsigned char>(c) < 0x20 ? '?' : c;  // XML 1.0 has no such characters
+          out_ << (static_cast<unsigned char>(c) < 0x20 ? '?' : c);  // XML 1.0 has no such characters
       }
   }
 
+  struct Column {
+    std::string opening;  // of its data
+    const double* values;
+  };
+
   const Network& network_;
-  std::string text_;
+  Text& out_;
   std::size_t n_keys_ = 0;
-  std::string ensemble_, seed_, length_unit_, x_, y_, electrode_, bodies_, junction_, positive_, law_;
-  std::vector<std::string> parameters_, values_;
+  std::string ensemble_, seed_, length_unit_, x_, y_, z_, electrode_, bodies_, junction_, positive_, law_, resistance_;
+  std::vector<std::string> parameters_;
+  std::vector<Column> columns_;
 };
 
 }  // namespace
 
+void write_graphml(const Network& network, Text& out) {
+  Writer(network, out).write();
+}
+
 std::string to_graphml(const Network& network) {
-  return Writer(network).text();
+  return collected([&](Text& out) { write_graphml(network, out); });
 }
 
 }  // namespace somn::netgen

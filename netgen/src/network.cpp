@@ -51,6 +51,12 @@ void check_length(const std::string& name, std::size_t length, std::size_t expec
          std::to_string(expected));
 }
 
+void check_finite(const std::string& name, double value, std::size_t index, const std::string& where) {
+  if (!std::isfinite(value))
+    fail(fmt::format("{} is not a number", name), fmt::format("{}: number {}", where, index), fmt::format("{}", value),
+         "a finite number");
+}
+
 void check_electrodes(const Network& network, const std::string& where) {
   std::map<NodeId, std::string> owner;
   for (const auto& [name, nodes] : network.electrodes) {
@@ -76,6 +82,17 @@ void check_resistor(const Network& network, std::size_t k, const std::string& so
     fail("not a resistance", where, fmt::format("{} ohm", r.resistance), "> 0 ohm");
 }
 
+// Resistors have no number and no direction: other programs reorder them and swap their ends.
+std::vector<std::pair<std::uint64_t, double>> unordered_resistors(const Network& network) {
+  std::vector<std::pair<std::uint64_t, double>> list;
+  for (const Resistor& r : network.resistors) {
+    const auto [low, high] = std::minmax(r.a.index, r.b.index);
+    list.emplace_back((std::uint64_t{low} << 32) | high, r.resistance);
+  }
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
 }  // namespace
 
 std::string hash(const Network& network) {
@@ -93,9 +110,9 @@ std::string hash(const Network& network) {
     for (const double value : values) digest.add(value);
   }
   for (const std::string& law : network.junction_law) digest.add(law);
-  for (const Resistor& r : network.resistors) {
-    digest.add((std::uint64_t{r.a.index} << 32) | std::uint64_t{r.b.index});
-    digest.add(r.resistance);
+  for (const auto& [ends, resistance] : unordered_resistors(network)) {
+    digest.add(ends);
+    digest.add(resistance);
   }
   return digest.text();
 }
@@ -116,8 +133,15 @@ void validate(const Network& network, const std::string& source) {
     check_length("the list of positions", network.positions.size(), network.n_nodes, source);
   if (!network.junction_law.empty())
     check_length("the list of laws", network.junction_law.size(), network.n_junctions(), source);
-  for (const auto& [name, values] : network.junction_values)
+  for (const auto& [name, values] : network.junction_values) {
     check_length(name, values.size(), network.n_junctions(), source);
+    for (std::size_t k = 0; k < values.size(); ++k) check_finite(name, values[k], k, source);
+  }
+  for (std::size_t n = 0; n < network.heights.size(); ++n) check_finite("a height", network.heights[n], n, source);
+  for (std::size_t n = 0; n < network.positions.size(); ++n) {
+    check_finite("a position", network.positions[n].x, n, source);
+    check_finite("a position", network.positions[n].y, n, source);
+  }
   for (std::size_t k = 0; k < network.bodies.size(); ++k) {
     check_node(network.bodies[k].node, network, source + ": body");
     if (k > 0 && network.bodies[k].node < network.bodies[k - 1].node)
@@ -125,28 +149,51 @@ void validate(const Network& network, const std::string& source) {
   }
 }
 
+namespace {
+
+// The groups of nodes that junctions, resistors and electrodes join.
+Groups components(const Network& network) {
+  Groups groups(network.n_nodes);
+  for (const Junction& j : network.junctions) groups.join(j.positive.index, j.negative.index);
+  for (const Resistor& r : network.resistors) groups.join(r.a.index, r.b.index);
+  for (const auto& [name, nodes] : network.electrodes)  // an electrode is one contact
+    for (const NodeId node : nodes) groups.join(node.index, nodes.front().index);
+  return groups;
+}
+
+}  // namespace
+
 bool is_spanning(const Network& network) {
   const auto source = network.electrodes.find("source"), drain = network.electrodes.find("drain");
   if (source == network.electrodes.end() || drain == network.electrodes.end()) return false;
-  Groups components(network.n_nodes);
-  for (const Junction& j : network.junctions) components.join(j.positive.index, j.negative.index);
-  for (const Resistor& r : network.resistors) components.join(r.a.index, r.b.index);
-  for (const auto& [name, nodes] : network.electrodes)  // an electrode is one contact
-    for (const NodeId node : nodes) components.join(node.index, nodes.front().index);
-  return components.find(source->second.front().index) == components.find(drain->second.front().index);
+  Groups groups = components(network);
+  return groups.find(source->second.front().index) == groups.find(drain->second.front().index);
+}
+
+void set_electrodes(Network& network, Electrodes electrodes, const std::string& where) {
+  network.electrodes = std::move(electrodes);
+  for (auto& [name, nodes] : network.electrodes) std::sort(nodes.begin(), nodes.end());
+  check_electrodes(network, where);
+  Groups groups = components(network);
+  std::map<std::uint32_t, std::vector<std::string>> electrodes_of_group;
+  for (const auto& [name, nodes] : network.electrodes)
+    electrodes_of_group[groups.find(nodes.front().index)].push_back(name);
+  for (const auto& [group, names] : electrodes_of_group) {
+    if (names.size() > 1) continue;
+    std::string nodes;
+    for (const auto& [name, list] : network.electrodes)
+      nodes += fmt::format("{}{} {}", nodes.empty() ? "" : ", ", name, list.front().index);
+    throw InputError({.what = "no path between electrodes",
+                      .where = where,
+                      .value = nodes,
+                      .allowed = fmt::format("a path from {} to another electrode", names.front()),
+                      .remedy = "choose nodes of one component (`somn inspect` counts them)"});
+  }
 }
 
 void set_electrodes(Network& network, const std::vector<NodeId>& source, const std::vector<NodeId>& drain,
                     const std::string& where) {
-  network.electrodes = {{"source", source}, {"drain", drain}};
-  for (auto& [name, nodes] : network.electrodes) std::sort(nodes.begin(), nodes.end());
-  check_electrodes(network, where);
-  if (!is_spanning(network))
-    throw InputError({.what = "no path between electrodes",
-                      .where = where,
-                      .value = fmt::format("source {}, drain {}", source.front().index, drain.front().index),
-                      .allowed = {},
-                      .remedy = "choose two nodes of one component (`somn inspect` counts them)"});
+  set_electrodes(network, {{"source", source}, {"drain", drain}}, where);
 }
 
 }  // namespace somn::netgen

@@ -4,7 +4,7 @@
 //
 //   pairs in the order (0,1) (0,2) (1,2) (0,3) ... : pair k has the larger node b with b (b-1)/2 <= k
 //   G(n,p): skip a geometric number of pairs each time          (V. Batagelj, U. Brandes, PRE 71, 036113 (2005))
-//   G(n,m): R. Floyd's sample of m out of n (n-1)/2             (Commun. ACM 30, 754 (1987))
+//   G(n,m): draw pairs until m of them differ
 #include "film.hpp"
 
 #include <somn/core/error.hpp>
@@ -14,7 +14,8 @@
 #include <boost/random/geometric_distribution.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
-#include <unordered_set>
+#include <iterator>
+#include <numeric>
 
 namespace somn::netgen {
 namespace {
@@ -43,13 +44,23 @@ std::vector<std::uint64_t> with_probability(std::uint64_t all, double p, Generat
   return chosen;
 }
 
+// The first m different ones of a sequence of draws; of more than half of all, those that are left out are drawn.
 std::vector<std::uint64_t> exactly(std::uint64_t m, std::uint64_t all, Generator& random) {
-  std::unordered_set<std::uint64_t> chosen;
-  for (std::uint64_t k = all - m; k < all; ++k) {
-    const std::uint64_t drawn = boost::random::uniform_int_distribution<std::uint64_t>(0, k)(random);
-    chosen.insert(chosen.contains(drawn) ? k : drawn);
+  if (2 * m > all) {
+    const std::vector<std::uint64_t> left_out = exactly(all - m, all, random);
+    std::vector<std::uint64_t> chosen(all), kept;
+    std::iota(chosen.begin(), chosen.end(), std::uint64_t{0});
+    std::set_difference(chosen.begin(), chosen.end(), left_out.begin(), left_out.end(), std::back_inserter(kept));
+    return kept;
   }
-  return {chosen.begin(), chosen.end()};
+  boost::random::uniform_int_distribution<std::uint64_t> any(0, all - 1);
+  std::vector<std::uint64_t> chosen;
+  while (chosen.size() < m) {
+    for (std::uint64_t missing = m - chosen.size(); missing > 0; --missing) chosen.push_back(any(random));
+    std::sort(chosen.begin(), chosen.end());
+    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  }
+  return chosen;
 }
 
 void check_size(const Settings& settings, std::uint64_t m, std::uint64_t all) {

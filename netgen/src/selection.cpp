@@ -26,17 +26,13 @@ std::vector<Junction> edges_of(const Network& network) {
   return edges;
 }
 
-std::vector<bool> on_paths(const Network& network, std::vector<Junction> edges) {
-  Network graph;
-  graph.n_nodes = network.n_nodes;
-  graph.electrodes = network.electrodes;
-  graph.junctions = std::move(edges);
-  return on_current_path(graph);
-}
-
 std::vector<bool> kept_edges(const Network& network, const Settings& settings) {
+  if (settings.flag("prune")) {
+    CurrentPaths paths = current_paths(network);
+    paths.junctions.insert(paths.junctions.end(), paths.resistors.begin(), paths.resistors.end());
+    return paths.junctions;
+  }
   const std::vector<Junction> edges = edges_of(network);
-  if (settings.flag("prune")) return on_paths(network, edges);
   std::vector<bool> kept(edges.size(), true);
   if (settings.flag("keep_all")) return kept;
   Groups components(network.n_nodes);

@@ -12,6 +12,7 @@ void add_inspect(CLI::App&);
 void add_draw(CLI::App&);
 void add_models(CLI::App&);
 void add_netlist(CLI::App&);
+void add_percolation(CLI::App&, int& exit_code);
 void add_run(CLI::App&, int& exit_code);
 void add_sweep(CLI::App&, int& exit_code);
 void add_adiabatic(CLI::App&);

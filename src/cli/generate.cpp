@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -64,27 +65,34 @@ void run(const Ensemble& ensemble, const Request& request) {
   netgen::format_of(request.output, request.format);  // refused before the work, not after
   const Network network = netgen::generate(recipe(ensemble, request));
   netgen::write_network(network, request.output, request.format);
+  const auto left_out = netgen::left_out(network, netgen::format_of(request.output, request.format));
   if (request.json)
     fmt::print("{}\n", nlohmann::ordered_json{{"ensemble", network.ensemble},
                                               {"seed", network.seed},
                                               {"nodes", network.n_nodes},
                                               {"junctions", network.n_junctions()},
+                                              {"resistors", network.resistors.size()},
                                               {"hash", netgen::hash(network)},
+                                              {"left_out", left_out},
                                               {"file", request.output}}
                            .dump(2));
   if (!request.quiet)
-    fmt::print(stderr, "{}, seed {}: {} nodes, {} junctions -> {}\n", network.ensemble, network.seed, network.n_nodes,
-               network.n_junctions(), request.output == "-" ? "standard output" : request.output);
+    fmt::print(stderr, "{}, seed {}: {} nodes, {} junctions{} -> {}{}\n", network.ensemble, network.seed,
+               network.n_nodes, network.n_junctions(),
+               network.resistors.empty() ? "" : fmt::format(", {} resistors", network.resistors.size()),
+               request.output == "-" ? "standard output" : request.output,
+               left_out.empty() ? "" : fmt::format(" without {}", fmt::join(left_out, ", ")));
 }
 
 void add_ensemble(CLI::App& generate, const Ensemble& ensemble) {
   CLI::App* command = generate.add_subcommand(ensemble.name, ensemble.meaning);
   const auto request = std::make_shared<Request>();
   for (const Option& option : ensemble.options) declare(*command, option, *request);
-  command->add_option("-o,--output", request->output, "network file: .graphml or .edges; - is standard output")
+  command
+      ->add_option("-o,--output", request->output, "network file: .graphml, .edges, .csv or .dot; - is standard output")
       ->required()
       ->type_name("NET");
-  command->add_option("--format", request->format, "graphml | edges; default: by the ending, graphml for -")
+  command->add_option("--format", request->format, "graphml | edges | csv | dot; default: by the ending, graphml for -")
       ->type_name("NAME");
   command->add_flag("--quiet", request->quiet, "say nothing on success");
   command->add_flag("--json", request->json, "print nodes, junctions and hash as JSON");

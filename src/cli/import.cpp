@@ -1,9 +1,14 @@
 #include "commands.hpp"
+#include "import_deck.hpp"
 
+#include <somn/core/error.hpp>
+#include <somn/core/units.hpp>
 #include <somn/netgen/files.hpp>
 
 #include <cstdio>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +18,7 @@ namespace {
 struct Request {
   std::string input, input_format, output, format;
   std::vector<std::uint32_t> source, drain;
+  std::vector<std::string> electrodes;  // NAME=NODE,NODE...
   bool quiet = false, json = false;
 };
 
@@ -22,21 +28,72 @@ std::vector<NodeId> ids(const std::vector<std::uint32_t>& indices) {
   return nodes;
 }
 
+std::uint32_t node_number(const std::string& word, const std::string& where) {
+  const long long number = parse_integer(word, where);
+  if (number < 0 || number > std::numeric_limits<std::uint32_t>::max())
+    throw InputError({.what = "not a node number", .where = where, .value = word, .allowed = "0, 1, 2, ..."});
+  return static_cast<std::uint32_t>(number);
+}
+
+void add_electrode(const std::string& text, netgen::Electrodes& electrodes) {
+  const std::string where = "--electrode " + text;
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos || text.find_first_of(" \t\r\n") < equals)
+    throw InputError({.what = "not an electrode",
+                      .where = where,
+                      .value = {},
+                      .allowed = "NAME=NODE,NODE..., no blank in the name, such as --electrode gate=3,7"});
+  std::vector<NodeId> nodes;
+  for (std::size_t at = equals + 1; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    nodes.push_back({node_number(text.substr(at, comma - at), where)});
+    at = comma + 1;
+  }
+  if (!electrodes.emplace(text.substr(0, equals), nodes).second)
+    throw InputError({.what = "an electrode named twice",
+                      .where = where,
+                      .value = text.substr(0, equals),
+                      .allowed = "each name once (--source and --drain are names too)"});
+}
+
+void set_electrodes(const Request& request, netgen::Network& network) {
+  netgen::Electrodes electrodes;
+  if (!request.source.empty()) electrodes = {{"source", ids(request.source)}, {"drain", ids(request.drain)}};
+  for (const std::string& text : request.electrodes) add_electrode(text, electrodes);
+  if (!electrodes.empty()) netgen::set_electrodes(network, electrodes, "somn import: --source, --drain, --electrode");
+}
+
+void print_json(const Request& request, const netgen::Network& network, const std::vector<std::string>& left_out) {
+  nlohmann::ordered_json electrodes = nlohmann::ordered_json::object();
+  for (const auto& [name, nodes] : network.electrodes)
+    for (const NodeId node : nodes) electrodes[name].push_back(node.index);
+  const nlohmann::ordered_json json{{"nodes", network.n_nodes},
+                                    {"junctions", network.n_junctions()},
+                                    {"resistors", network.resistors.size()},
+                                    {"electrodes", electrodes},
+                                    {"spanning", netgen::is_spanning(network)},
+                                    {"hash", netgen::hash(network)},
+                                    {"left_out", left_out},
+                                    {"file", request.output}};
+  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
 void run(const Request& request) {
-  netgen::Network network = netgen::read_network(request.input, request.input_format);
-  if (!request.source.empty())
-    netgen::set_electrodes(network, ids(request.source), ids(request.drain), "somn import: --source, --drain");
+  std::optional<netgen::Network> deck;
+  if (request.input_format.empty()) deck = network_of_deck(request.input);
+  netgen::Network network = deck ? *std::move(deck) : netgen::read_network(request.input, request.input_format);
+  set_electrodes(request, network);
   netgen::write_network(network, request.output, request.format);
-  if (request.json)
-    fmt::print("{}\n", nlohmann::ordered_json{{"nodes", network.n_nodes},
-                                              {"junctions", network.n_junctions()},
-                                              {"spanning", netgen::is_spanning(network)},
-                                              {"hash", netgen::hash(network)},
-                                              {"file", request.output}}
-                           .dump(2));
-  if (!request.quiet)
-    fmt::print(stderr, "{}: {} nodes, {} junctions{} -> {}\n", request.input, network.n_nodes, network.n_junctions(),
-               netgen::is_spanning(network) ? "" : ", electrodes not joined", request.output);
+  const auto left_out = netgen::left_out(network, netgen::format_of(request.output, request.format));
+  if (request.json) print_json(request, network, left_out);
+  if (request.quiet) return;
+  const bool has_both = network.electrodes.contains("source") && network.electrodes.contains("drain");
+  fmt::print(stderr, "{}: {} nodes, {} junctions{}{} -> {}{}\n", request.input, network.n_nodes, network.n_junctions(),
+             network.resistors.empty() ? "" : fmt::format(", {} resistors", network.resistors.size()),
+             !has_both                      ? ", no electrodes source and drain"
+             : netgen::is_spanning(network) ? ""
+                                            : ", electrodes not joined",
+             request.output, left_out.empty() ? "" : fmt::format(" without {}", fmt::join(left_out, ", ")));
 }
 
 }  // namespace
@@ -44,24 +101,36 @@ void run(const Request& request) {
 void add_import(CLI::App& program) {
   CLI::App* command = program.add_subcommand("import", "read a network of another program and write it as ours");
   const auto request = std::make_shared<Request>();
-  command->add_option("file", request->input, "network: .graphml, .edges or .csv (header u,v,...); - is standard input")
+  command
+      ->add_option(
+          "file", request->input,
+          "network: .graphml, .edges, .csv (header u,v,...), .cir or .lib of `somn netlist`; - is standard input")
       ->required()
       ->type_name("FILE");
-  command->add_option("-o,--output", request->output, "network file: .graphml or .edges; - is standard output")
+  command
+      ->add_option("-o,--output", request->output,
+                   "network file: .graphml, .edges, .csv, .dot or .gv; - is standard output")
       ->required()
       ->type_name("NET");
   command->add_option("--input-format", request->input_format, "graphml | edges | csv; default: by the ending")
       ->type_name("NAME");
-  command->add_option("--format", request->format, "graphml | edges; default: by the ending, graphml for -")
+  command->add_option("--format", request->format, "graphml | edges | csv | dot; default: by the ending, graphml for -")
       ->type_name("NAME");
   CLI::Option* source =
       command->add_option("--source", request->source, "node numbers of the source electrode (0-based)");
   CLI::Option* drain = command->add_option("--drain", request->drain, "node numbers of the drain electrode (0-based)");
   source->needs(drain)->delimiter(',')->type_name("NODE,...");
   drain->needs(source)->delimiter(',')->type_name("NODE,...");
+  command
+      ->add_option("--electrode", request->electrodes,
+                   "an electrode of any name (repeatable); all of these replace those of the file")
+      ->allow_extra_args(false)
+      ->type_name("NAME=NODE,...");
   command->add_flag("--quiet", request->quiet, "say nothing on success");
-  command->add_flag("--json", request->json, "print nodes, junctions and hash as JSON");
-  command->footer("Example: somn import film.edges --source 72 --drain 29 -o film.graphml");
+  command->add_flag("--json", request->json, "print nodes, junctions, resistors, electrodes, hash, ... as JSON");
+  command->footer(
+      "Examples: somn import film.edges --source 72 --drain 29 -o film.graphml\n"
+      "          somn import gephi.graphml --electrode left=0,4 --electrode right=9 --electrode gate=7 -o film.csv");
   command->callback([request] { run(*request); });
 }
 

@@ -30,20 +30,44 @@ ordered_json to_json(const netgen::Network& network, const netgen::Measures& m) 
           {"seed", network.seed},
           {"nodes", m.nodes},
           {"junctions", m.junctions},
+          {"resistors", m.resistors},
+          {"bodies", m.bodies},
           {"components", m.components},
           {"main_component_nodes", m.main_component},
           {"spanning", m.is_spanning},
           {"electrodes", electrodes},
           {"degree",
-           {{"mean", m.mean_degree}, {"min", m.min_degree}, {"max", m.max_degree}, {"histogram", m.degree_histogram}}},
+           {{"mean", m.mean_degree},
+            {"variance", m.degree_variance},
+            {"min", m.min_degree},
+            {"max", m.max_degree},
+            {"histogram", m.degree_histogram}}},
+          {"assortativity", or_null(m.assortativity)},
           {"shortest_path", or_null(m.shortest_path)},
           {"mean_path", m.mean_path},
+          {"mean_path_se", m.mean_path_se},
+          {"path_variance", m.path_variance},
+          {"path_histogram", m.path_histogram},
+          {"efficiency", m.efficiency},
           {"diameter", m.diameter},
           {"path_starts", m.path_starts},
-          {"paths_exact", m.path_starts == m.main_component},
+          {"paths_exact", m.paths_exact},
           {"clustering", m.clustering},
+          {"transitivity", or_null(m.transitivity)},
+          {"small_world", or_null(m.small_world)},
+          {"communities", m.communities},
+          {"modularity", or_null(m.modularity)},
+          {"backbone_junctions", or_null(m.backbone_junctions)},
+          {"backbone_nodes", or_null(m.backbone_nodes)},
           {"dead_end_junctions", or_null(m.dead_end_junctions)},
+          {"dangling_junctions", or_null(m.dangling_junctions)},
+          {"dangling_nodes", or_null(m.dangling_nodes)},
+          {"cut_junctions", or_null(m.cut_junctions)},
+          {"cut_bodies", or_null(m.cut_bodies)},
+          {"minimum_cut", or_null(m.minimum_cut)},
+          {"effective_conductance", or_null(m.effective_conductance)},
           {"relative_density", or_null(m.relative_density)},
+          {"relative_density_rule", m.density_rule},
           {"hash", m.hash}};
 }
 
@@ -57,23 +81,58 @@ std::string electrode_text(const netgen::Network& network) {
   return text.empty() ? "none" : text;
 }
 
+template <class Value>
+std::string or_why(const std::optional<Value>& value, const char* format, const char* why) {
+  return value ? fmt::format(fmt::runtime(format), *value) : fmt::format("none: {}", why);
+}
+
+std::string line(const char* name, const std::string& text) {
+  return fmt::format("{:<21}{}\n", name, text);
+}
+
+std::string topology_text(const netgen::Measures& m) {
+  std::string text = line("components", fmt::format("{}, the largest of {} nodes", m.components, m.main_component));
+  text += line("degree", fmt::format("mean {:.3f}, variance {:.3f}, {} ... {}", m.mean_degree, m.degree_variance,
+                                     m.min_degree, m.max_degree));
+  text += line("assortativity", or_why(m.assortativity, "{:.4f}", "all degrees are equal"));
+  const std::string sampled =
+      m.paths_exact ? "" : fmt::format(" (from {} random starts, s.e. {:.2g})", m.path_starts, m.mean_path_se);
+  text += line("mean path, diameter",
+               fmt::format("{:.3f}, {}{}{}", m.mean_path, m.diameter, m.paths_exact ? "" : " or more", sampled));
+  text += line("path variance", fmt::format("{:.3f}; global efficiency {:.4f}", m.path_variance, m.efficiency));
+  text += line("clustering", fmt::format("{:.4f}, transitivity {}", m.clustering,
+                                         or_why(m.transitivity, "{:.4f}", "no paths of two junctions")));
+  text += line("small world", or_why(m.small_world, "{:.3f}", "a mean degree of 1 or less has no random counterpart"));
+  text += line("communities",
+               fmt::format("{}, modularity {}", m.communities, or_why(m.modularity, "{:.4f}", "no junctions")));
+  return text;
+}
+
+std::string transport_text(const netgen::Measures& m) {
+  if (!m.backbone_junctions) return line("current paths", "none: no two electrodes are joined");
+  std::string text = line(
+      "backbone", fmt::format("{} junctions, {} nodes on current paths", *m.backbone_junctions, *m.backbone_nodes));
+  text += line("dead ends", fmt::format("{} junctions carry no current; {} of them and {} nodes dangle",
+                                        *m.dead_end_junctions, *m.dangling_junctions, *m.dangling_nodes));
+  if (!m.shortest_path) return text + line("source to drain", "not joined");
+  text += line("source to drain", fmt::format("{} junctions", *m.shortest_path));
+  text += line("cuts", fmt::format("{} junctions, {} bodies; minimum cut {}", *m.cut_junctions, *m.cut_bodies,
+                                   or_why(m.minimum_cut, "{} junctions", "joined by wire alone")));
+  text += line("conductance", or_why(m.effective_conductance, "{:.6g} junctions, of 1 S each", "one node"));
+  return text;
+}
+
 std::string to_sentences(const netgen::Network& network, const netgen::Measures& m) {
-  const bool exact = m.path_starts == m.main_component;
-  std::string text = fmt::format("ensemble             {}, seed {}\n", network.ensemble, network.seed);
-  text += fmt::format("nodes, junctions     {}, {}\n", m.nodes, m.junctions);
-  text += fmt::format("components           {}, the largest of {} nodes\n", m.components, m.main_component);
-  text +=
-      fmt::format("electrodes           {}{}\n", electrode_text(network), m.is_spanning ? ", joined" : ", not joined");
-  text += fmt::format("degree               mean {:.3f}, {} ... {}\n", m.mean_degree, m.min_degree, m.max_degree);
-  if (m.shortest_path) text += fmt::format("source to drain      {} junctions\n", *m.shortest_path);
-  text += fmt::format("mean path, diameter  {:.3f}, {}{}\n", m.mean_path, m.diameter,
-                      exact ? "" : fmt::format(" or more (from {} random starts)", m.path_starts));
-  text += fmt::format("clustering           {:.4f}\n", m.clustering);
-  if (m.dead_end_junctions)
-    text += fmt::format("dead ends            {} junctions carry no current\n", *m.dead_end_junctions);
-  if (m.relative_density)
-    text += fmt::format("density              {:.3f} of the percolation threshold\n", *m.relative_density);
-  return text + fmt::format("hash                 {}\n", m.hash);
+  std::string text = line("ensemble", fmt::format("{}, seed {}", network.ensemble, network.seed));
+  text += line("nodes, junctions", fmt::format("{}, {}", m.nodes, m.junctions));
+  if (m.resistors > 0)
+    text += line("resistors", fmt::format("{}, joining the nodes to {} bodies", m.resistors, m.bodies));
+  text += line("electrodes", electrode_text(network) + (m.is_spanning ? ", joined" : ", not joined"));
+  text += topology_text(m) + transport_text(m);
+  text += line("density", m.relative_density ? fmt::format("{:.4g} of the percolation threshold ({})",
+                                                           *m.relative_density, m.density_rule)
+                                             : fmt::format("none: {}", m.density_rule));
+  return text + line("hash", m.hash);
 }
 
 void run(const Request& request) {
@@ -89,7 +148,7 @@ void run(const Request& request) {
 
 void add_inspect(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
-      "inspect", "size, components, degrees, path lengths, clustering, dead ends, density of a network");
+      "inspect", "size, degrees, paths, clustering, communities, backbone, conductance, density of a network");
   const auto request = std::make_shared<Request>();
   command->add_option("network", request->input, "network: .graphml, .edges or .csv; - is standard input")
       ->required()
@@ -98,7 +157,9 @@ void add_inspect(CLI::App& program) {
       ->type_name("NAME");
   command->add_flag("--json", request->json, "print the numbers as JSON");
   command->add_flag("--quiet", request->quiet, "only check that the network is valid");
-  command->footer("Lengths of paths are in junctions.\nExample: somn generate wires -o - | somn inspect -");
+  command->footer(
+      "Lengths of paths are in junctions. Above 2000 bodies path lengths are sampled, and the output says so; keys of "
+      "the JSON: docs/analysis-json.md.\nExample: somn generate wires -o - | somn inspect -");
   command->callback([request] { run(*request); });
 }
 

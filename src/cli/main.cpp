@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   cli::add_import(program);
   cli::add_inspect(program);
   cli::add_draw(program);
+  cli::add_percolation(program, code);
   cli::add_netlist(program);
   cli::add_run(program, code);
   cli::add_sweep(program, code);

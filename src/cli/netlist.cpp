@@ -1,4 +1,4 @@
-// somn netlist: a network file as a SPICE deck.
+// somn netlist: a network file as a SPICE deck, or as a subcircuit.
 #include "commands.hpp"
 
 #include <somn/core/config.hpp>
@@ -6,7 +6,9 @@
 #include <somn/core/file.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/netgen/files.hpp>
+#include <somn/netlist/trim.hpp>
 
+#include <array>
 #include <fmt/format.h>
 #include <memory>
 
@@ -14,8 +16,9 @@ namespace somn::cli {
 namespace {
 
 struct Request {
-  std::string network, model, drive, t_stop, t_sample, series_resistance, output;
-  std::vector<std::string> settings;
+  std::string network, model, drive, t_stop, t_sample, series_resistance, record, output;
+  std::string islands = "drop", dead_ends = "keep", subcircuit;
+  std::vector<std::string> settings, mixture;
   bool quiet = false;
 };
 
@@ -37,6 +40,19 @@ void set_drive(Config& config, const std::string& spec) {
   if (comma != std::string::npos) config.set("drive.frequency", quoted(spec.substr(comma + 1)));
 }
 
+// "source,states:all,nodes:3,7" as a list: a number goes on with the item before it.
+std::string record_list(const std::string& items) {
+  std::string list;
+  for (std::size_t start = 0; start <= items.size();) {
+    const std::size_t comma = std::min(items.find(',', start), items.size());
+    const std::string item = items.substr(start, comma - start);
+    const bool goes_on = !item.empty() && item.find_first_not_of("0123456789") == std::string::npos;
+    list += (list.empty() ? "\"" : goes_on ? "," : "\", \"") + item;
+    start = comma + 1;
+  }
+  return "[" + list + "\"]";
+}
+
 // The options say what an experiment file would: one reader for both.
 experiment::Experiment read(const Request& request) {
   Config config = Config::from_text("", "somn netlist");
@@ -48,23 +64,70 @@ experiment::Experiment read(const Request& request) {
       throw InputError({.what = "no value", .where = "--set " + setting, .allowed = "--set PARAM=VALUE"});
     const std::string key = setting.substr(0, equals);
     const bool is_junction = key == "capacitance" || key == "ground_capacitance";
-    config.set((is_junction ? "junction." : "model.") + key, quoted(setting.substr(equals + 1)));
+    const char* table = is_junction ? "junction." : key.starts_with("mixture.") ? "" : "model.";
+    config.set(table + key, quoted(setting.substr(equals + 1)));
   }
+  for (const std::string& part : request.mixture) {
+    const std::size_t equals = part.find('=');
+    if (equals == std::string::npos)
+      throw InputError({.what = "no fraction", .where = "--mix " + part, .allowed = "--mix LAW=FRACTION"});
+    config.set(fmt::format("mixture.{}.fraction", part.substr(0, equals)), quoted(part.substr(equals + 1)));
+  }
+  if (!request.subcircuit.empty()) {  // no drive and no end of its own: any will do
+    config.set("drive.amplitude", "0");
+    config.set("run.t_stop", "1");
+    return experiment::read_experiment(config);
+  }
+  for (const auto& [option, value] : {std::pair{"--drive", request.drive}, {"--t-stop", request.t_stop}})
+    if (value.empty())
+      throw InputError({.what = fmt::format("{} is missing", option),
+                        .where = "somn netlist",
+                        .remedy = "a deck needs --drive and --t-stop; --subckt NAME writes a subcircuit without"});
   set_drive(config, request.drive);
   config.set("drive.series_resistance", quoted(request.series_resistance));
   config.set("run.t_stop", quoted(request.t_stop));
+  config.set("run.record", record_list(request.record));
   if (!request.t_sample.empty()) config.set("run.t_sample", quoted(request.t_sample));
   return experiment::read_experiment(config);
+}
+
+constexpr std::array<std::pair<const char*, netlist::Islands>, 3> island_choices{
+    {{"drop", netlist::Islands::drop}, {"keep", netlist::Islands::keep}, {"shunt", netlist::Islands::shunt}}};
+
+// Leaves in or out what the options say; returns what a reader of the deck should know of it.
+std::vector<std::string> trim(circuit::Circuit& circuit, const Request& request) {
+  if (request.dead_ends == "drop" && request.islands != "drop")
+    throw InputError({.what = "islands are dead ends",
+                      .where = "--dead-ends drop --islands " + request.islands,
+                      .allowed = "--dead-ends keep with --islands keep or shunt"});
+  std::vector<std::string> remarks;
+  if (!request.subcircuit.empty()) netlist::reach_from_terminals(circuit);
+  for (const auto& [name, islands] : island_choices)
+    if (request.islands == name)
+      if (const std::size_t n = netlist::treat_islands(circuit, islands); n > 0)
+        remarks.push_back(fmt::format("{} parts that no path joins to the electrodes: {}", n,
+                                      islands == netlist::Islands::drop ? "left out"
+                                      : islands == netlist::Islands::keep
+                                          ? "kept, each tied to the drain by 1e12 ohm"
+                                          : "kept, every node tied to the drain by 1e12 ohm"));
+  if (request.dead_ends == "keep") return remarks;
+  const netlist::DeadEnds d = netlist::drop_dead_ends(circuit);
+  remarks.push_back(fmt::format(
+      "dead ends left out: {} junctions, {} pieces of wire, {} nodes with {} of capacitance to ground", d.junctions,
+      d.resistors, d.nodes, to_human(static_cast<double>(d.nodes) * circuit.ground_capacitance, "F")));
+  return remarks;
 }
 
 void run(const Request& request) {
   const experiment::Experiment e = read(request);
   const netgen::Network network = experiment::make_network(e);
   circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, request.network);
-  circuit.title = fmt::format("{} network, law {}", network.ensemble, request.model);
-  write_file(request.output,
-             experiment::deck_of(e, circuit,
-                                 {fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network))}));
+  circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
+  std::vector<std::string> remarks = trim(circuit, request);
+  remarks.insert(remarks.begin(), fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network)));
+  write_file(request.output, request.subcircuit.empty()
+                                 ? experiment::deck_of(e, circuit, remarks)
+                                 : netlist::write_subcircuit(circuit, request.subcircuit, remarks));
   if (!request.quiet)
     fmt::print(stderr, "{} junctions -> {}\n", circuit.junctions.size(),
                request.output == "-" ? "standard output" : request.output);
@@ -77,24 +140,58 @@ void add_netlist(CLI::App& program) {
   const auto request = std::make_shared<Request>();
   request->model = "vts";
   request->series_resistance = "0 ohm";
+  request->record = "source,states:4096";
   command->add_option("NETWORK", request->network, "network file (.graphml .edges .csv)")->required();
   command->add_option("--model", request->model, "junction law, see `somn models`")->capture_default_str();
-  command->add_option("--set", request->settings, "PARAM=VALUE of the law, or capacitance, ground_capacitance")
+  command
+      ->add_option("--set", request->settings,
+                   "PARAM=VALUE of the law; capacitance, ground_capacitance; spread.PARAM=5%; "
+                   "gap_dependence.PARAM=\"2 /nm\"; mixture.LAW.PARAM=VALUE")
       ->type_name("PARAM=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--drive", request->drive, "dc:VOLTAGE | sine:VOLTAGE,FREQUENCY | triangle:VOLTAGE,FREQUENCY")
-      ->required();
+  command->add_option("--mix", request->mixture, "give this fraction of the junctions, at random, another law")
+      ->type_name("LAW=FRACTION")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  CLI::Option* subcircuit =
+      command
+          ->add_option("--subckt", request->subcircuit,
+                       "write a subcircuit of this name instead: pins source, drain, other electrodes, substrate")
+          ->type_name("NAME");
+  CLI::Option* drive = command->add_option("--drive", request->drive,
+                                           "dc:VOLTAGE | sine:VOLTAGE,FREQUENCY | triangle:VOLTAGE,FREQUENCY");
+  CLI::Option* series = command
+                            ->add_option("--series-resistance", request->series_resistance,
+                                         "between the ideal source and the network [ohm]")
+                            ->capture_default_str();
+  CLI::Option* t_stop = command->add_option("--t-stop", request->t_stop, "end of the transient [s]");
+  CLI::Option* t_sample =
+      command->add_option("--t-sample", request->t_sample, "TSTEP of the deck [s]; default t-stop/1000");
+  CLI::Option* record =
+      command
+          ->add_option("--record", request->record,
+                       "what the deck saves: source, states:N (evenly spaced junctions) or states:all, nodes:3,7")
+          ->capture_default_str();
+  for (CLI::Option* of_deck : {drive, series, t_stop, t_sample, record}) of_deck->excludes(subcircuit);
   command
-      ->add_option("--series-resistance", request->series_resistance, "between the ideal source and the network [ohm]")
+      ->add_option(
+          "--islands", request->islands,
+          "parts that no path joins to the electrodes: drop; keep, one leak of 1e12 ohm each; shunt, a leak at "
+          "every node")
+      ->check(CLI::IsMember({"drop", "keep", "shunt"}))
       ->capture_default_str();
-  command->add_option("--t-stop", request->t_stop, "end of the transient [s]")->required();
-  command->add_option("--t-sample", request->t_sample, "TSTEP of the deck [s]; default t-stop/1000");
+  command
+      ->add_option("--dead-ends", request->dead_ends,
+                   "what lies on no path between two electrodes: keep, or drop with its capacitance")
+      ->check(CLI::IsMember({"keep", "drop"}))
+      ->capture_default_str();
   command->add_option("-o,--output", request->output, "deck file, - for standard output")->required();
   command->add_flag("--quiet", request->quiet, "no message");
   command->footer(
       "Example:\n  somn netlist film.graphml --model vts --set v_set=0.8V --drive dc:9V --series-resistance 1Mohm "
-      "--t-stop 50us -o deck.cir");
+      "--t-stop 50us -o deck.cir\n"
+      "  somn netlist film.graphml --mix synapse=0.2 --subckt film -o film.lib");
   command->callback([request] { run(*request); });
 }
 

@@ -68,7 +68,7 @@ std::vector<std::string> remarks(const experiment::Experiment& e, const netgen::
                                  const std::string& hash) {
   return {fmt::format("somnspice {}, network {} (seed {}, hash {}): {} nodes, {} junctions", SOMN_VERSION,
                       network.ensemble, network.seed, hash, network.n_nodes, network.n_junctions()),
-          fmt::format("law {}, {} for {}", e.material.law, circuit::name(e.drive.kind), to_human(e.run.t_stop, "s"))};
+          fmt::format("law {}, {} for {}", netlist::describe(e.material), circuit::name(e.drive.kind), to_human(e.run.t_stop, "s"))};
 }
 
 void summarise(const Request& request, const experiment::RunResult& result, const nlohmann::ordered_json& analysis) {

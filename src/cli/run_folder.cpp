@@ -60,11 +60,18 @@ report::Metadata metadata(const RunFacts& facts) {
   report::Metadata data{
       {"title", facts.experiment.title}, {"engine", std::string("ngspice")}, {"rtol", facts.experiment.run.rtol}};
   for (const auto& [key, value] : provenance(facts)) data.emplace_back(key, value);
-  const circuit::Model& model = facts.circuit.models.front();
-  const models::Law& law = models::law(model.law, "metadata");
-  data.emplace_back("law", law.name);
-  for (std::size_t p = 0; p < model.values.size(); ++p)
-    data.emplace_back(law.parameters[p].name, law.parameters[p].to_text(model.values[p]));
+  const netlist::Material& material = facts.experiment.material;
+  const auto add = [&](const std::string& prefix, const std::string& name, const std::vector<double>& values) {
+    const models::Law& law = models::law(name, "metadata");
+    for (std::size_t p = 0; p < values.size(); ++p)
+      data.emplace_back(prefix + law.parameters[p].name, law.parameters[p].to_text(values[p]));
+  };
+  data.emplace_back("law", material.law);
+  add("", material.law, material.values);
+  for (const netlist::Component& c : material.mixture) {
+    data.emplace_back(c.law + ".fraction", c.fraction);
+    add(c.law + ".", c.law, c.values);
+  }
   return data;
 }
 
@@ -88,6 +95,17 @@ ordered_json stats(const experiment::RunResult& result) {
           {"wall_s", s.wall},
           {"cpu_s", s.cpu},
           {"peak_rss_B", s.peak_rss}};
+}
+
+// [S] the median over the junctions of the conductance of the open junction
+double typical_g_off(const circuit::Circuit& circuit) {
+  std::vector<double> of_model, of_junction;
+  for (const circuit::Model& m : circuit.models)
+    of_model.push_back(models::law(m.law, "analysis").g_off_on(m.values).first);
+  for (const circuit::Junction& j : circuit.junctions) of_junction.push_back(of_model[j.model]);
+  const auto middle = of_junction.begin() + static_cast<std::ptrdiff_t>(of_junction.size() / 2);
+  std::nth_element(of_junction.begin(), middle, of_junction.end());
+  return *middle;
 }
 
 std::string joined(const std::vector<std::string>& lines) {
@@ -122,15 +140,14 @@ void write_results(const fs::path& folder, const RunFacts& facts, const experime
 }
 
 ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
-  const circuit::Model& model = facts.circuit.models.front();
   analysis::RunAnalysisOptions options;
   options.t_start = facts.experiment.analysis.t_start;
   options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
   options.avalanches.bin = facts.experiment.analysis.bin;
-  const double g_off = models::law(model.law, "analysis").g_off_on(model.values).first;
-  if (facts.circuit.junction_capacitance > 0) options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / g_off;
+  if (facts.circuit.junction_capacitance > 0)
+    options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / typical_g_off(facts.circuit);
   ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));
   write_file(folder / "analysis.json", json.dump(2) + "\n");
   return json;

@@ -28,7 +28,7 @@ const char* const two_gaps = R"(<?xml version="1.0" encoding="UTF-8"?>
     <data key="d1">7</data>
     <data key="d2">m</data>
     <data key="d3">0.1</data>
-    <data key="d4">true</data>
+    <data key="d4">1</data>
     <node id="n0"><data key="d5">0</data><data key="d6">5e-09</data><data key="d7">source</data><data key="d8">0 5e-09 1e-09;1e-09 5e-09 1e-09</data></node>
     <node id="n1"><data key="d5">1e-08</data><data key="d6">5e-09</data><data key="d7">drain</data><data key="d8">1e-08 4e-09 1e-08 6e-09</data></node>
     <node id="n2"><data key="d5">5e-09</data><data key="d6">0.3333333333333333</data></node>

@@ -38,6 +38,7 @@ TEST_CASE("the deck of three nodes and an island") {
         "* made by a test\n"
         "* Before this deck is read, somn.cm must be loaded: a line `codemodel <folder>/somn.cm` in .spiceinit.\n"
         "* Then: ngspice -b -r trace.raw deck.cir\n"
+        "* electrodes: source=n0 drain=0\n"
         ".options reltol=1e-04\n"
         "* the drive, and the resistance in series with it\n"
         "v_drive drive 0 dc 9\n"
@@ -53,11 +54,50 @@ TEST_CASE("the deck of three nodes and an island") {
         "* capacitances to ground\n"
         "cg0 n0 0 1e-15\n"
         "cg1 n1 0 1e-15\n"
-        "* what is kept: the source current, node voltages, the state of every junction\n"
+        "* what is kept: the source current, node voltages, states of junctions\n"
         ".save i(v_drive) v(n1) @a0[state] @a1[state]\n"
         ".tran 1e-05 0.001 0 1e-05\n"
         ".print tran i(v_drive)\n"
         ".end\n");
+}
+
+TEST_CASE("a subcircuit of three terminals, with wire and capacitances") {
+  netgen::Network n = small();
+  n.junctions[2] = {{3}, {1}};
+  n.resistors = {{{3}, {4}, 50}};
+  n.electrodes["Gate 1"] = {{4}};
+  circuit::Circuit c = netlist::build_circuit(n, {.law = "synapse", .junction_capacitance = 1e-13}, drive, "t");
+  c.title = "three terminals";
+  CHECK(netlist::write_subcircuit(c, "film", {"made by a test"}) ==
+        "* three terminals\n"
+        "* made by a test\n"
+        "* Before this deck is read, somn.cm must be loaded: a line `codemodel <folder>/somn.cm` in .spiceinit.\n"
+        "* Place it with `.include <this file>` and: x1 source drain gate_1 substrate film\n"
+        "* substrate is what bodies have their capacitance to ground to: tie it to 0, or to a back gate\n"
+        "* Inside: node voltages v(x1.n<k>), junction states @a.x1.a<k>[state], laws altermod x1:j<m> PARAM=VALUE\n"
+        ".subckt film source drain gate_1 substrate\n"
+        "* laws with their parameters [SI]\n"
+        ".model j0 somn_synapse(g_min=1e-07 g_max=1e-04 beta=100 v_p=1 v_n=1 w0=0.5)\n"
+        "* junctions: a<k> positive negative, with their capacitances c<k>\n"
+        "a0 %gd(source n1) j0\n"
+        "c0 source n1 1e-13\n"
+        "a1 %gd(drain n1) j0\n"
+        "c1 drain n1 1e-13\n"
+        "a2 %gd(n3 n1) j0\n"
+        "c2 n3 n1 1e-13\n"
+        "* resistors: pieces of wire; leaks, which tie islands to the drain\n"
+        "rw0 n3 gate_1 50\n"
+        "* capacitances to ground\n"
+        "cg0 source substrate 1e-15\n"
+        "cg1 n1 substrate 1e-15\n"
+        "cg2 drain substrate 1e-15\n"
+        "cg3 n3 substrate 1e-15\n"
+        "cg4 gate_1 substrate 1e-15\n"
+        ".ends film\n");
+  CHECK_THROWS_WITH(netlist::write_subcircuit(c, "2film", {}), Catch::Contains("not a name"));
+  c.terminals[2].name = "n3";
+  c.terminals.push_back({"N3 ", {3}});
+  CHECK(netlist::pin_names(c) == std::vector<std::string>{"source", "drain", "n3_pin", "n3_"});
 }
 
 TEST_CASE("per-junction values make models, equal ones share them; spread stays within 256") {
@@ -70,8 +110,8 @@ TEST_CASE("per-junction values make models, equal ones share them; spread stays 
 
   netgen::Network many = small();
   for (int k = 0; k < 3000; ++k) many.junctions.push_back({{0}, {1}});
-  const Material spread{.law = "vts", .spread = {{"v_set", 0.2}}};
-  netlist::apply_spread(many, spread, 1, "t");
+  const Material spread{.law = "vts", .spread = {{.parameter = "v_set", .width = 0.2}}};
+  netlist::draw_junctions(many, spread, 1, "t");
   const circuit::Circuit s = netlist::build_circuit(many, spread, drive, "t");
   CHECK(s.models.size() > 200);
   CHECK(s.models.size() <= 256);

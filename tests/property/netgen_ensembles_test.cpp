@@ -158,31 +158,51 @@ TEST_CASE("wires: the junctions are the crossings of the bodies") {
 }
 
 TEST_CASE("discs: one junction per pair of groups, at the smallest gap, by all pairs") {
-  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
-    const bool periodic = seed % 2 == 0;
-    const double box = 200e-9, diameter = 10e-9;
-    const auto n =
-        grow("discs", seed, {{"keep_all", "true"}, {"box", "200 nm"}, {"periodic", periodic ? "true" : "false"}});
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const bool periodic = seed % 2 == 0, has_points = seed % 4 >= 2, has_sizes = seed % 3 == 0;
+    const double box = 200e-9, widest = 5e-9;
+    const auto n = grow("discs", seed,
+                        {{"keep_all", "true"},
+                         {"box", "200 nm"},
+                         {"periodic", periodic ? "true" : "false"},
+                         {"electrodes", has_points ? "points" : "left-right"},
+                         {"coverage", "0.5"},
+                         {"diameter_sd", has_sizes ? "3 nm" : "0 nm"}});
     if (!n) continue;
+    const auto apart = [&](const Point& p, const Point& q) {
+      double dx = p.x - q.x, dy = p.y - q.y;
+      if (periodic && has_points) dx -= box * std::round(dx / box);
+      if (periodic) dy -= box * std::round(dy / box);
+      return std::hypot(dx, dy);
+    };
     std::map<Ends, double> expected;
-    for (const Body& p : n->bodies)
+    std::vector<double> nearest(n->n_nodes, box);  // from a node's place to one of its bodies
+    std::vector<double> reach(n->n_nodes, 0);      // from its first body to the others
+    std::vector<const Body*> first(n->n_nodes, nullptr);
+    for (const Body& p : n->bodies) {
+      const std::size_t node = p.node.index;
+      if (!first[node]) first[node] = &p;
+      nearest[node] = std::min(nearest[node], apart(n->positions[node], p.a));
+      reach[node] = std::max(reach[node], apart(first[node]->a, p.a));
       for (const Body& q : n->bodies) {
         if (&p == &q) continue;
-        double dy = p.a.y - q.a.y;
-        if (periodic) dy -= box * std::round(dy / box);
-        const double gap = std::hypot(p.a.x - q.a.x, dy) - diameter;
+        const double gap = apart(p.a, q.a) - p.radius - q.radius;
         if (p.node != q.node) CHECK(gap > 0);  // who touches is of one group
-        if (p.node.index >= q.node.index || gap >= 0.5 * diameter) continue;
+        if (p.node.index >= q.node.index || gap >= widest) continue;
         const auto [known, is_new] = expected.try_emplace({p.node.index, q.node.index}, gap);
         known->second = std::min(known->second, gap);
       }
+    }
     INFO("seed " << seed);
+    const std::size_t n_contacts = has_points ? 0 : 2;
+    for (std::size_t k = n_contacts; k < n->n_nodes; ++k)
+      if (reach[k] < 0.3 * box) CHECK(nearest[k] <= reach[k] + 1e-15);
     REQUIRE(n->n_junctions() == expected.size());
     for (std::size_t k = 0; k < n->n_junctions(); ++k) {
       const auto known = expected.find(ends(n->junctions[k]));
       REQUIRE(known != expected.end());
       // At a contact, which is many groups, the first of them by body stands for all.
-      if (known->first.first > 1)
+      if (known->first.first >= n_contacts)
         CHECK(n->junction_values.at("gap_m")[k] == Approx(known->second).epsilon(1e-9).margin(1e-18));
       else
         CHECK(n->junction_values.at("gap_m")[k] >= known->second - 1e-18);

@@ -106,8 +106,25 @@ TEST_CASE("a piece of wire has 4 rho l / (pi d^2), between nodes that lie on it"
   });
 }
 
-TEST_CASE("two crossing wires, by hand") {
-  // One wire from contact to contact would be a short; two that cross in the middle are not.
+TEST_CASE("both nodes of a junction lie where the wires cross") {
+  for_each_film([&](const Network&, const Network& n) {
+    std::vector<bool> is_contact(n.n_nodes, false);
+    for (const auto& [name, nodes] : n.electrodes)
+      for (const NodeId node : nodes) is_contact[node.index] = true;
+    const std::pair<std::string, std::string> bus{"electrodes", "bus"};
+    if (std::count(n.parameters.begin(), n.parameters.end(), bus) > 0) return;  // its parts beyond the border are long
+    for (std::size_t k = 0; k < n.n_junctions(); ++k)
+      for (const NodeId node : {n.junctions[k].positive, n.junctions[k].negative}) {
+        if (is_contact[node.index]) continue;
+        double dx = n.positions[node.index].x - n.junction_values.at("x_m")[k];
+        double dy = n.positions[node.index].y - n.junction_values.at("y_m")[k];
+        dx -= 30e-6 * std::round(dx / 30e-6), dy -= 30e-6 * std::round(dy / 30e-6);
+        CHECK(std::hypot(dx, dy) < 1e-12);
+      }
+  });
+}
+
+TEST_CASE("the pieces of all wires are no longer than the wires") {
   const Network n = test::grow("wires", {{"seed", "4"}, {"box", "20 um"}, {"representation", "resistive"}});
   const Network ideal = test::grow("wires", {{"seed", "4"}, {"box", "20 um"}});
   double in_pieces = 0, whole = 0;  // the wires' length between their first and last stop is at most their length

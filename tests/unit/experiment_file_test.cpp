@@ -34,10 +34,33 @@ TEST_CASE("what is written reads back to the same text") {
       "[model]\nname = \"tunnel\"\nv_set = \"12 mV\"\nzero_clamp = \"positive\"\nspread = { v_set = \"5 %\" }\n"
       "[drive]\nkind = \"steps\"\ntimes = [\"0 s\", \"2 s\"]\nlevels = [\"0.5 V\", \"5 mV\"]\n"
       "[run]\nt_stop = \"3 s\"\nrecord = [\"source\", \"states:16\", \"nodes:3,7\"]\n[analysis]\nt_start = 1\n";
-  for (const std::string& text : {minimal, rich}) {
+  const std::string mixed =
+      minimal +
+      "[model]\nname = \"vts\"\nspread = { v_set = \"5 %\", tau = { width = 0.1, distribution = "
+      "\"normal\" } }\ngap_dependence = { r_off = \"2 /nm\" }\n[mixture.synapse]\nfraction = 0.2\n"
+      "beta = 50\nspread = { g_max = { width = \"20 %\" } }\n";
+  for (const std::string& text : {minimal, rich, mixed}) {
     const std::string once = to_toml(read(text), {{"somnspice", "test"}});
     CHECK(to_toml(read(once), {{"somnspice", "test"}}) == once);
   }
+}
+
+TEST_CASE("mixtures, spreads and gap dependence are read as written") {
+  const Experiment e =
+      read(minimal +
+           "[model]\nspread = { tau = { width = \"10 %\", distribution = \"normal\" } }\n"
+           "gap_dependence = { r_off = \"2 /nm\" }\n[mixture.synapse]\nfraction = \"20 %\"\nbeta = 50\n");
+  CHECK(e.material.spread.at(0).width == 0.1);
+  CHECK(e.material.spread.at(0).distribution == netlist::Distribution::normal);
+  CHECK(e.material.gap_dependence.at(0).rate == 2e9);
+  CHECK(e.material.mixture.at(0).law == "synapse");
+  CHECK(e.material.mixture.at(0).fraction == 0.2);
+  CHECK(e.material.mixture.at(0).values[2] == 50);
+  CHECK_THROWS_WITH(read(minimal + "[mixture.synaps]\n"), Catch::Contains("did you mean 'synapse'"));
+  CHECK_THROWS_WITH(read(minimal + "[mixture.synapse]\nfractoin = 0.1\n"), Catch::Contains("did you mean 'fraction'"));
+  CHECK_THROWS_WITH(read(minimal + "[model]\nspread = { v_set = { width = 0.1, distribution = \"normle\" } }\n"),
+                    Catch::Contains("did you mean 'normal'"));
+  CHECK_THROWS_WITH(read(minimal + "[model]\ngap_dependence = { r_off = \"2 nm\" }\n"), Catch::Contains("wrong unit"));
 }
 
 TEST_CASE("what is wrong is told with its place") {

@@ -101,6 +101,34 @@ TEST_CASE("points of a film choose the nearest body, pads every body that reache
   }
 }
 
+TEST_CASE("a wire that passes the corner of a pad does not touch it") {
+  const auto clipped = [](const Body& b, double low, double high) {  // by many points along it
+    for (int k = 0; k <= 2000; ++k) {
+      const double t = k / 2000.0, x = b.a.x + t * (b.b.x - b.a.x), y = b.a.y + t * (b.b.y - b.a.y);
+      if (low <= x && x <= high && low <= y && y <= high) return true;
+    }
+    return false;
+  };
+  int near = 0;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    const auto n = test::grow_if("wires", seed,
+                                 {{"box", "40 um"},
+                                  {"keep_all", "true"},
+                                  {"electrodes", "pads"},
+                                  {"pads", "source: 18 um, 18 um, 22 um, 22 um; drain: 0, 0, 40 um, 4 um"}});
+    if (!n) continue;
+    for (const Body& b : n->bodies) {
+      const bool inside = clipped(b, 18e-6, 22e-6), beside = clipped(b, 18e-6 - 0.02e-6, 22e-6 + 0.02e-6);
+      if (inside) CHECK(b.node.index == 0);
+      if (!beside) CHECK(b.node.index != 0);
+      const bool in_box = std::max(b.a.x, b.b.x) >= 18e-6 && std::min(b.a.x, b.b.x) <= 22e-6 &&
+                          std::max(b.a.y, b.b.y) >= 18e-6 && std::min(b.a.y, b.b.y) <= 22e-6;
+      near += in_box && !beside;
+    }
+  }
+  CHECK(near > 10);  // such wires are there
+}
+
 TEST_CASE("a disc that reaches over a periodic border touches the pad on the other side") {
   // One large disc near the top, whose lower part comes out at the bottom, where the pad is.
   int reached = 0;

@@ -96,7 +96,12 @@ TEST_CASE("small worlds: n degree/2 junctions; the ring without rewiring") {
   CHECK(m.min_degree == 4);
   CHECK(m.max_degree == 4);
   CHECK(m.clustering == Approx(3.0 * (4 - 2) / (4.0 * (4 - 1))));  // Watts & Strogatz
-  CHECK(grow("small-world", {{"nodes", "20"}, {"rewire", "1"}, {"keep_all", "true"}}).n_junctions() == 40);
+  for (int seed = 1; seed <= 20; ++seed) {  // every node keeps its own degree/2 junctions: one end of them moves
+    const Network moved =
+        grow("small-world", {{"nodes", "40"}, {"degree", "6"}, {"rewire", "1"}, {"seed", std::to_string(seed)}});
+    CHECK(moved.n_junctions() == 120);
+    CHECK(measure(moved).min_degree >= 3);
+  }
   CHECK(grow("small-world", {{"nodes", "5"}, {"degree", "4"}, {"rewire", "1"}}).n_junctions() == 10);  // all are joined
   CHECK_THROWS_WITH(grow("small-world", {{"degree", "3"}}), Contains("even"));
   CHECK_THROWS_WITH(grow("small-world", {{"nodes", "4"}, {"degree", "4"}}), Contains("below the number of nodes"));

@@ -47,6 +47,63 @@ TEST_CASE("the measures of a kite, by hand") {
   CHECK(m.clustering == Approx((1 + 1 + 1.0 / 3) / 5).epsilon(1e-15));  // node 2: one of three pairs is joined
   CHECK(m.dead_end_junctions == 1);                                     // 3-4
   CHECK_FALSE(m.relative_density.has_value());
+  CHECK(m.density_rule == "the ensemble is unknown");
+  CHECK(m.degree_variance == Approx(0.4).epsilon(1e-14));
+  CHECK(m.path_histogram == std::vector<std::size_t>{0, 10, 6, 4});  // both directions
+  CHECK(m.path_variance == Approx(0.61).epsilon(1e-14));
+  CHECK(m.efficiency == Approx((5 + 3 / 2.0 + 2 / 3.0) / 10).epsilon(1e-14));
+  CHECK(*m.transitivity == Approx(0.5).epsilon(1e-15));  // one triangle, six paths of two junctions
+  // degrees 2 2 3 2 1: mean over ends 2.2, variance 0.36, <jk> = (4 + 6 + 6 + 6 + 2)/5
+  CHECK(*m.assortativity == Approx((4.8 - 4.84) / 0.36).epsilon(1e-12));
+  CHECK(m.backbone_junctions == 4);
+  CHECK(m.backbone_nodes == 4);
+  CHECK(m.dangling_junctions == 1);
+  CHECK(m.dangling_nodes == 1);
+  CHECK(m.cut_junctions == 1);  // 2-3
+  CHECK(m.cut_bodies == 1);     // 2
+  CHECK(m.minimum_cut == 1);
+  CHECK(*m.effective_conductance == Approx(0.6).epsilon(1e-14));  // 1 beside 1 + 1, then 1
+  CHECK(m.communities == 2);                                      // {0 1 2}, {3 4}
+  CHECK(*m.modularity == Approx(3 / 5.0 + 1 / 5.0 - 0.7 * 0.7 - 0.3 * 0.3).epsilon(1e-14));
+  // n = 5, k = 2: C / (2/4), L / ((ln 5 - 0.57721566) / ln 2 + 1/2)
+  CHECK(*m.small_world == Approx((7.0 / 15 / 0.5) / (1.7 / 1.989181918)).epsilon(1e-6));
+}
+
+TEST_CASE("a wire of several pieces is one body, and its pieces carry current") {
+  Network n = network(5, {{0, 2}, {3, 1}, {4, 1}}, 0, 1);  // the wire 2 - 3 - 4 between two contacts
+  n.resistors = {{{2}, {3}, 2}, {{3}, {4}, 4}};
+  const Measures m = measure(n);
+  CHECK(m.bodies == 3);
+  CHECK(m.components == 1);
+  CHECK(m.main_component == 5);
+  CHECK(m.is_spanning);
+  CHECK(m.degree_histogram == std::vector<std::size_t>{0, 1, 1, 1});
+  CHECK(m.shortest_path == 2);
+  CHECK(m.diameter == 2);
+  CHECK(m.cut_junctions == 1);
+  CHECK(m.cut_bodies == 1);
+  CHECK(m.dead_end_junctions == 0);
+  CHECK(current_paths(n).resistors == std::vector<bool>{true, true});
+  CHECK(*m.effective_conductance == Approx(1 / (1 + 2 + 1 / (1 + 1 / 5.0))).epsilon(1e-14));
+  n.resistors.push_back({{0}, {1}, 8});  // a wire from contact to contact
+  CHECK_FALSE(minimum_cut(n).has_value());
+  CHECK(*effective_conductance(n) == Approx(1 / (1 + 2 + 1 / (1 + 1 / 5.0)) + 1 / 8.0).epsilon(1e-14));
+}
+
+TEST_CASE("any two electrodes make a current path") {
+  Network n = network(6, {{0, 1}, {1, 2}, {1, 3}, {3, 4}}, 0, 2);
+  CHECK(on_current_path(n) == std::vector<bool>{true, true, false, false});
+  n.electrodes["gate"] = {NodeId{3}};
+  CHECK(on_current_path(n) == std::vector<bool>{true, true, true, false});
+  n.electrodes.erase("drain");
+  CHECK(on_current_path(n) == std::vector<bool>{true, false, true, false});
+  const Measures m = measure(n);  // no drain
+  CHECK(m.backbone_junctions == 2);
+  CHECK(m.dangling_junctions == 2);
+  CHECK_FALSE(m.is_spanning);
+  CHECK_FALSE(m.effective_conductance.has_value());
+  n.electrodes["gate"] = {NodeId{5}};
+  CHECK_FALSE(measure(n).backbone_junctions.has_value());
 }
 
 TEST_CASE("current flows on simple paths between the electrodes only") {
@@ -94,6 +151,24 @@ TEST_CASE("the density is measured in units of the percolation threshold") {
   n.ensemble = "discs";
   n.parameters = {{"coverage", "0.338174"}};
   CHECK(relative_density(n) == Approx(0.5).epsilon(1e-12));
+  const auto lattice = [&](const char* kind, const char* bond, const char* site) {
+    n.ensemble = "lattice";
+    n.parameters = {{"kind", kind}, {"size", "48"}, {"bond_p", bond}, {"site_p", site}};
+    return relative_density(n);
+  };
+  CHECK(lattice("square", "0.6", "1") == Approx(1.2).epsilon(1e-12));
+  CHECK(lattice("triangular", "1", "0.6") == Approx(1.2).epsilon(1e-12));
+  CHECK(lattice("honeycomb", "0.6527036447", "1") == Approx(1).epsilon(1e-9));
+  CHECK(lattice("cubic", "1", "0.3116077") == Approx(1).epsilon(1e-12));
+  CHECK(lattice("square", "1", "1") == 2);
+  CHECK_FALSE(lattice("square", "0.6", "0.9").has_value());
+  n.parameters = {{"kind", "square"}, {"bond_p", "0.6"}, {"site_p", "1"}, {"diagonals", "both"}};
+  CHECK_FALSE(relative_density(n).has_value());
+  n.ensemble = "random";
+  n.parameters = {{"nodes", "21"}, {"p", "0.1"}};
+  CHECK(relative_density(n) == Approx(2).epsilon(1e-12));
+  n.parameters = {{"nodes", "20"}, {"p", "0.3"}, {"junctions", "30"}};
+  CHECK(relative_density(n) == 3);
 }
 
 TEST_CASE("the hash sees topology, polarity, electrodes and values, and nothing else") {
@@ -141,4 +216,18 @@ TEST_CASE("electrodes can be set on nodes that exist and are joined") {
   CHECK_THROWS_AS(set_electrodes(n, {}, {{1}}, "test"), InputError);
   Network apart = network(4, {{0, 1}, {2, 3}}, 0, 1);
   CHECK_THROWS_WITH(set_electrodes(apart, {{0}}, {{2}}, "test"), Catch::Contains("no path between electrodes"));
+}
+
+TEST_CASE("several named electrodes: each is joined with another") {
+  Network n;
+  n.n_nodes = 6;
+  n.junctions = {{{0}, {1}}, {{2}, {1}}, {{3}, {4}}};
+  set_electrodes(n, {{"left", {{0}}}, {"right", {{2}, {1}}}, {"a", {{3}}}, {"b", {{4}}}}, "test");
+  CHECK(n.electrodes.at("right") == std::vector<NodeId>{{1}, {2}});
+  CHECK_FALSE(is_spanning(n));
+  CHECK_THROWS_WITH(set_electrodes(n, {{"left", {{0}}}, {"right", {{2}}}, {"gate", {{5}}}}, "test"),
+                    Catch::Contains("no path") && Catch::Contains("from gate to another"));
+  n.resistors = {{{5}, {4}, 1.0}};
+  set_electrodes(n, {{"left", {{0}}}, {"right", {{2}}}, {"gate", {{5}}}, {"b", {{3}}}}, "test");
+  CHECK_THROWS_WITH(set_electrodes(n, {{"left", {{0}, {0}}}, {"right", {{2}}}}, "test"), Catch::Contains("already"));
 }

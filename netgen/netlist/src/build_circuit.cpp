@@ -1,22 +1,16 @@
+#include "adjacency.hpp"
+#include "kinds.hpp"
+
 #include <somn/core/error.hpp>
-#include <somn/core/random.hpp>
-#include <somn/models/catalogue.hpp>
 #include <somn/netlist/build_circuit.hpp>
 
-#include <algorithm>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/random/uniform_int_distribution.hpp>
-#include <cctype>
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace somn::netlist {
 namespace {
-
-std::vector<double> base_values(const models::Law& law, const Material& material) {
-  return law.name == material.law && !material.values.empty() ? material.values : law.defaults();
-}
 
 NodeId contact(const netgen::Network& network, const char* electrode, const std::string& where) {
   const auto it = network.electrodes.find(electrode);
@@ -36,43 +30,39 @@ std::vector<NodeId> merged_nodes(const netgen::Network& network) {
   return node;
 }
 
-std::vector<bool> reached_from(NodeId start, const circuit::Circuit& circuit) {
-  const std::size_t n_nodes = circuit.n_nodes;
-  std::vector<std::vector<std::uint32_t>> neighbours(n_nodes);
-  const auto join = [&](NodeId a, NodeId b) {
-    neighbours[a.index].push_back(b.index);
-    neighbours[b.index].push_back(a.index);
-  };
-  for (const circuit::Junction& j : circuit.junctions) join(j.positive, j.negative);
-  for (const circuit::Resistor& r : circuit.resistors) join(r.a, r.b);
-  std::vector<bool> reached(n_nodes);
-  std::vector<std::uint32_t> stack{start.index};
-  reached[start.index] = true;
-  while (!stack.empty()) {
-    const std::uint32_t node = stack.back();
-    stack.pop_back();
-    for (const std::uint32_t next : neighbours[node])
-      if (!reached[next]) reached[next] = true, stack.push_back(next);
+// One model for each different set of values among the junctions of a law. States that are carried on from another run
+// differ from junction to junction and do not count towards max_models (4900 models cost ngspice 1.4 s, measured).
+void assign_models(circuit::Circuit& circuit, const netgen::Network& network, const std::vector<Kind>& all,
+                   const std::string& where) {
+  std::size_t n_different = 0;
+  for (const Kind& kind : all) {
+    const auto columns = kind.columns(network);
+    const std::size_t initial = initial_parameter(*kind.law);
+    std::map<std::vector<double>, std::uint32_t> known;
+    std::set<std::vector<double>> different;
+    std::vector<double> key(columns.size());
+    for (const std::uint32_t k : kind.members) {
+      for (std::size_t c = 0; c < columns.size(); ++c) key[c] = (*columns[c].second)[k];
+      const auto [it, is_new] = known.emplace(key, static_cast<std::uint32_t>(circuit.models.size()));
+      circuit.junctions[k].model = it->second;
+      if (!is_new) continue;
+      std::vector<double> apart_from_state;
+      for (std::size_t c = 0; c < columns.size(); ++c)
+        if (columns[c].first != initial) apart_from_state.push_back(key[c]);
+      different.insert(std::move(apart_from_state));
+      std::vector<double> values = kind.component.values;
+      for (std::size_t c = 0; c < columns.size(); ++c) values[columns[c].first] = key[c];
+      kind.law->check(values, fmt::format("{}: junction {}", where, k));
+      circuit.models.push_back({kind.law->name, std::move(values)});
+    }
+    n_different += different.size();
   }
-  return reached;
+  if (n_different > max_models)
+    throw InputError({.what = fmt::format("{} different junctions", n_different),
+                      .where = where,
+                      .allowed = fmt::format("at most {}", max_models),
+                      .remedy = "netlist::draw_junctions gathers them in bins"});
 }
-
-// The models of a circuit, one for each distinct set of values.
-class ModelTable {
- public:
-  std::uint32_t index(const models::Law& law, std::vector<double> values, const std::string& where) {
-    const auto key = std::pair{law.name, values};
-    if (const auto it = known_.find(key); it != known_.end()) return it->second;
-    law.check(values, where);
-    models_.push_back({law.name, std::move(values)});
-    return known_.emplace(key, static_cast<std::uint32_t>(models_.size() - 1)).first->second;
-  }
-  std::vector<circuit::Model> take() { return std::move(models_); }
-
- private:
-  std::vector<circuit::Model> models_;
-  std::map<std::pair<std::string, std::vector<double>>, std::uint32_t> known_;
-};
 
 void refuse_negative_capacitance(double value, const char* key, const std::string& where) {
   if (!(value >= 0) || !std::isfinite(value))
@@ -83,42 +73,6 @@ void refuse_negative_capacitance(double value, const char* key, const std::strin
 }
 
 }  // namespace
-
-std::string value_name(const models::Parameter& p) {
-  std::string tag;
-  for (const char c : p.unit)
-    if (std::isalnum(static_cast<unsigned char>(c))) tag += c;
-  return tag == "1" ? p.name : p.name + "_" + tag;
-}
-
-void apply_spread(netgen::Network& network, const Material& material, std::uint64_t seed, const std::string& where) {
-  if (material.spread.empty()) return;
-  const models::Law& law = models::law(material.law, where);
-  const std::vector<double> values = base_values(law, material);
-  const int n_bins =
-      static_cast<int>(std::floor(std::pow(256.0, 1.0 / static_cast<double>(material.spread.size())) + 1e-9));
-  Generator random = generator(seed, "spread");
-  for (const auto& [name, width] : material.spread) {
-    const std::size_t index = law.index(name, where);
-    if (law.parameters[index].is_choice() || !(width >= 0 && width <= 1))
-      throw InputError({.what = fmt::format("spread of {}", name),
-                        .where = where,
-                        .value = to_text(width),
-                        .allowed = "a width of the logarithm from 0 to 1 (\"5 %\"), of a parameter that is a number"});
-    std::vector<double> factors(network.n_junctions());
-    for (double& factor : factors) {
-      const int bin = boost::random::uniform_int_distribution<int>(0, n_bins - 1)(random);
-      factor = std::exp(width * boost::math::quantile(boost::math::normal(), (bin + 0.5) / n_bins));
-    }
-    const auto scale = [&](std::size_t k) {
-      std::vector<double>& target = network.junction_values[value_name(law.parameters[k])];
-      if (target.empty()) target.assign(network.n_junctions(), values[k]);
-      for (std::size_t j = 0; j < factors.size(); ++j) target[j] *= factors[j];
-    };
-    scale(index);
-    if (law.name == "vts" && name == "v_set") scale(law.index("v_hold", where));
-  }
-}
 
 circuit::Circuit build_circuit(const netgen::Network& network, const Material& material, const circuit::Drive& drive,
                                const std::string& where) {
@@ -138,29 +92,21 @@ circuit::Circuit build_circuit(const netgen::Network& network, const Material& m
   refuse_negative_capacitance(circuit.ground_capacitance, "ground capacitance", where);
 
   const std::vector<NodeId> node = merged_nodes(network);
-  ModelTable table;
   for (std::uint32_t k = 0; k < network.n_junctions(); ++k) {
-    const models::Law& own = network.junction_law.empty() ? law : models::law(network.junction_law[k], where);
-    std::vector<double> values = base_values(own, material);
-    for (std::size_t p = 0; p < values.size(); ++p) {
-      const auto it = network.junction_values.find(value_name(own.parameters[p]));
-      if (it != network.junction_values.end())
-        values[p] = own.parse(p, to_text(it->second[k]), fmt::format("{}: junction {}", where, k));
-    }
     const netgen::Junction& j = network.junctions[k];
-    circuit.junctions.push_back({.id = {k},
-                                 .positive = node[j.positive.index],
-                                 .negative = node[j.negative.index],
-                                 .model = table.index(own, std::move(values), where)});
+    circuit.junctions.push_back({{k}, node[j.positive.index], node[j.negative.index]});
   }
-  circuit.models = table.take();
+  const std::vector<Kind> all = kinds(network, material, where);
+  check_columns(network, all, where);
+  assign_models(circuit, network, all, where);
   for (const netgen::Resistor& r : network.resistors)
     if (node[r.a.index] != node[r.b.index])
       circuit.resistors.push_back({node[r.a.index], node[r.b.index], r.resistance});
   circuit.terminals = {{"source", circuit.source}, {"drain", circuit.drain}};
   for (const auto& [name, nodes] : network.electrodes)
     if (name != "source" && name != "drain") circuit.terminals.push_back({name, nodes.front()});
-  circuit.is_connected = reached_from(circuit.source, circuit);
+  circuit.is_connected.resize(circuit.n_nodes);
+  Adjacency(circuit).reach(circuit.source, circuit.is_connected);
   for (std::uint32_t k = 0; k < network.n_nodes; ++k)
     if (node[k] != NodeId{k}) circuit.is_connected[k] = false;  // it lives on as its contact's first node
   if (!circuit.is_connected[circuit.drain.index])

@@ -1,3 +1,5 @@
+#include "elements.hpp"
+
 #include <somn/core/units.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netlist/deck.hpp>
@@ -8,10 +10,6 @@
 
 namespace somn::netlist {
 namespace {
-
-std::string node_name(const circuit::Circuit& c, NodeId node) {
-  return node == c.drain ? "0" : fmt::format("n{}", node.index);
-}
 
 // Long vectors go over several short lines: ngspice joins continuation lines again and again.
 std::string save_lines(const std::vector<std::string>& vectors) {
@@ -54,10 +52,10 @@ std::string waveform(const circuit::Drive& d, double t_stop) {
     }
     case DriveKind::pulse: {
       // an edge of zero width would become TSTEP in SPICE: a thousandth of the width instead
-      const double edge = 1e-3 * d.width, period = d.period > 0 ? d.period : 2 * t_stop;
+      const double edge = 1e-3 * d.width, rise = d.rise > 0 ? d.rise : edge, fall = d.fall > 0 ? d.fall : edge;
+      const double period = d.period > 0 ? d.period : 2 * std::max(t_stop, rise + d.width + fall);
       return fmt::format("dc {0} pulse({0} {1} {2} {3} {4} {5} {6})", to_text(d.base), a, to_text(d.delay),
-                         to_text(d.rise > 0 ? d.rise : edge), to_text(d.fall > 0 ? d.fall : edge), to_text(d.width),
-                         to_text(period));
+                         to_text(rise), to_text(fall), to_text(d.width), to_text(period));
     }
     case DriveKind::steps:
       return steps_as_pwl(d);
@@ -77,53 +75,36 @@ double smallest_unique_step(const circuit::Circuit& c) {
   return smallest;
 }
 
-std::string model_line(const circuit::Model& m, std::size_t index, double dt_max) {
-  const models::Law& law = models::law(m.law, "deck");
-  std::string line = fmt::format(".model j{} somn_{}(", index, m.law);
-  for (std::size_t p = 0; p < m.values.size(); ++p) {
-    const char* quote = law.parameters[p].is_choice() ? "\"" : "";  // a bare word would be taken for a .param
-    line += fmt::format("{0}{1}={2}{3}{2}", p ? " " : "", law.parameters[p].name, quote,
-                        law.parameters[p].to_text(m.values[p]));
-  }
-  // TMAX bounds the step better than the model's own guard can: let that one stand back
-  const double guard = 1.1 * dt_max / law.unique_step(m.values);
-  return line + fmt::format(" h_max={})\n", to_text(std::clamp(guard, 0.25, 0.95)));
+// Names of the electrodes beside their nodes.
+std::string electrodes_line(const circuit::Circuit& c, const NodeNames& name) {
+  std::string line = "* electrodes:";
+  const std::vector<std::string> names = pin_names(c);
+  for (std::size_t k = 0; k < names.size(); ++k) line += fmt::format(" {}={}", names[k], name(c.terminals[k].node));
+  return line + "\n";
 }
 
-std::string elements(const circuit::Circuit& c) {
-  std::string text = "* junctions: a<k> positive negative, with their capacitances c<k>\n";
-  for (const circuit::Junction& j : c.junctions) {
-    if (!is_in_deck(c, j)) continue;
-    const std::string p = node_name(c, j.positive), n = node_name(c, j.negative);
-    text += fmt::format("a{0} %gd({1} {2}) j{3}\n", j.id.index, p, n, j.model);
-    if (c.junction_capacitance > 0)
-      text += fmt::format("c{0} {1} {2} {3}\n", j.id.index, p, n, to_text(c.junction_capacitance));
-  }
-  if (!c.resistors.empty()) text += "* pieces of wire between junctions\n";
-  for (std::size_t k = 0; k < c.resistors.size(); ++k)
-    if (const circuit::Resistor& r = c.resistors[k]; c.is_connected[r.a.index])
-      text += fmt::format("rw{} {} {} {}\n", k, node_name(c, r.a), node_name(c, r.b), to_text(r.resistance));
-  if (c.ground_capacitance > 0) {
-    text += "* capacitances to ground\n";
-    for (std::uint32_t k = 0; k < c.n_nodes; ++k)
-      if (c.is_connected[k] && NodeId{k} != c.drain)
-        text += fmt::format("cg{0} n{0} 0 {1}\n", k, to_text(c.ground_capacitance));
-  }
-  return text;
+std::string saved_vectors(const circuit::Circuit& c, const Transient& t) {
+  std::vector<std::string> vectors{source_current_vector};
+  for (const NodeId node : t.nodes)
+    if (node != c.drain) vectors.push_back(node_vector(c, node));
+  const auto add = [&](const circuit::Junction& j) {
+    if (is_in_deck(c, j)) vectors.push_back(state_vector(j.id));
+  };
+  if (t.states)
+    for (const JunctionId id : *t.states) add(c.junctions.at(id.index));
+  else
+    for (const circuit::Junction& j : c.junctions) add(j);
+  return save_lines(vectors);
 }
 
 }  // namespace
-
-bool is_in_deck(const circuit::Circuit& c, const circuit::Junction& j) {
-  return c.is_connected[j.positive.index] && j.positive != j.negative;
-}
 
 std::string state_vector(JunctionId id) {
   return fmt::format("@a{}[state]", id.index);
 }
 
 std::string node_vector(const circuit::Circuit& c, NodeId node) {
-  return node == c.drain ? "" : "v(" + node_name(c, node) + ")";
+  return node == c.drain ? "" : fmt::format("v(n{})", node.index);
 }
 
 double default_dt_max(const circuit::Circuit& c, double t_sample) {
@@ -131,30 +112,20 @@ double default_dt_max(const circuit::Circuit& c, double t_sample) {
 }
 
 std::string write_deck(const circuit::Circuit& c, const Transient& t) {
-  std::string text = "* " + c.title + "\n";
-  for (const std::string& remark : t.remarks) text += "* " + remark + "\n";
-  text +=
-      "* Before this deck is read, somn.cm must be loaded: a line `codemodel <folder>/somn.cm` in .spiceinit.\n"
-      "* Then: ngspice -b -r trace.raw deck.cir\n";
+  const NodeNames name = NodeNames::in_deck(c);
+  std::string text = head(c.title, t.remarks);
+  text += "* Then: ngspice -b -r trace.raw deck.cir\n";
+  if (!c.terminals.empty()) text += electrodes_line(c, name);
   text += fmt::format(".options reltol={}\n", to_text(t.rtol));
 
   text += "* the drive, and the resistance in series with it\n";
-  const std::string source = node_name(c, c.source);
+  const std::string source = name(c.source);
   const bool has_resistor = c.drive.series_resistance > 0;
   text += fmt::format("v_drive {} 0 {}\n", has_resistor ? "drive" : source, waveform(c.drive, t.t_stop));
   if (has_resistor) text += fmt::format("r_series drive {} {}\n", source, to_text(c.drive.series_resistance));
 
-  text += "* laws with their parameters [SI]\n";
-  for (std::size_t k = 0; k < c.models.size(); ++k) text += model_line(c.models[k], k, t.dt_max);
-  text += elements(c);
-
-  text += "* what is kept: the source current, node voltages, the state of every junction\n";
-  std::vector<std::string> vectors{source_current_vector};
-  for (const NodeId node : t.nodes)
-    if (node != c.drain) vectors.push_back(node_vector(c, node));
-  for (const circuit::Junction& j : c.junctions)
-    if (is_in_deck(c, j)) vectors.push_back(state_vector(j.id));
-  text += save_lines(vectors);
+  text += elements(c, name, t.dt_max);
+  text += "* what is kept: the source current, node voltages, states of junctions\n" + saved_vectors(c, t);
   text += fmt::format(".tran {} {} 0 {}\n", to_text(t.t_sample), to_text(t.t_stop), to_text(t.dt_max));
   return text + ".print tran i(v_drive)\n.end\n";
 }

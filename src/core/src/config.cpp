@@ -80,6 +80,10 @@ bool Config::has(std::string_view key) const {
   return view_->table && view_->table->contains(key);
 }
 
+bool Config::is_table(std::string_view key) const {
+  return has(key) && view_->table->get(key)->is_table();
+}
+
 Config Config::table(std::string_view key) const {
   toml::node* node = has(key) ? view_->table->get(key) : nullptr;
   if (node && !node->is_table())
@@ -97,15 +101,15 @@ std::vector<Config> Config::tables(std::string_view key) const {
   toml::array* array = view_->table->get(key)->as_array();
   for (std::size_t k = 0; array && k < array->size(); ++k) {
     toml::table* table = array->get(k)->as_table();
-    if (!table) array = nullptr;
-    else all.push_back(Config(std::make_unique<View>(View{view_->document, fmt::format("{}{}[{}].", view_->prefix, key, k), table})));
+    if (!table)
+      array = nullptr;
+    else
+      all.push_back(Config(
+          std::make_unique<View>(View{view_->document, fmt::format("{}{}[{}].", view_->prefix, key, k), table})));
   }
-  if (!array) throw InputError({.what = "not a list of tables", .where = where(key), .allowed = "[ { KEY = VALUE, ... }, ... ]"});
+  if (!array)
+    throw InputError({.what = "not a list of tables", .where = where(key), .allowed = "[ { KEY = VALUE, ... }, ... ]"});
   return all;
-}
-
-bool Config::is_table(std::string_view key) const {
-  return has(key) && view_->table->get(key)->is_table();
 }
 
 std::vector<std::string> Config::keys() const {

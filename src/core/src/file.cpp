@@ -8,6 +8,7 @@
 #include <iostream>
 #include <iterator>
 #include <unistd.h>
+#include <vector>
 
 namespace somn {
 namespace fs = std::filesystem;
@@ -30,7 +31,14 @@ std::string read_file(const fs::path& path) {
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in || fs::is_directory(path)) throw FileError("cannot read", path.string(), in ? EISDIR : errno);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::string text;
+  std::error_code unknown;  // a pipe has no size
+  const auto size = fs::file_size(path, unknown);
+  if (!unknown) text.reserve(size);
+  std::vector<char> piece(1 << 16);
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0)
+    text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+  return text;
 }
 
 void write_file(const fs::path& path, std::string_view content) {

@@ -5,17 +5,12 @@
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
 namespace somn::experiment {
 namespace {
-
-std::size_t initial_parameter(const models::Law& law) {
-  for (std::size_t p = 0; p < law.parameters.size(); ++p)
-    if (law.parameters[p].meaning.starts_with("initial ")) return p;
-  throw InternalError("law " + law.name + " has no parameter for its initial state");
-}
 
 // The value of parameter p at which the law begins in `state`: the initial state is linear in it.
 double initial_value(const models::Law& law, std::size_t p, std::vector<double> values, double state) {
@@ -26,7 +21,27 @@ double initial_value(const models::Law& law, std::size_t p, std::vector<double> 
   return slope == 1 ? state : value_0 + (state - state_0) / slope;
 }
 
+std::vector<double> values_of(const models::Law& law, const netlist::Material& material) {
+  std::vector<double> values = law.defaults();
+  if (law.name == material.law && !material.values.empty()) values = material.values;
+  for (const netlist::Component& c : material.mixture)
+    if (c.law == law.name && !c.values.empty()) values = c.values;
+  return values;
+}
+
 }  // namespace
+
+void forget_initial_states(netgen::Network& network, const netlist::Material& material) {
+  std::vector<std::string> laws = network.junction_law;
+  laws.push_back(material.law);
+  for (const netlist::Component& c : material.mixture) laws.push_back(c.law);
+  std::sort(laws.begin(), laws.end());
+  laws.erase(std::unique(laws.begin(), laws.end()), laws.end());
+  for (const std::string& name : laws) {
+    const models::Law& law = models::law(name, "initial states");
+    network.junction_values.erase(netlist::value_name(law.parameters[netlist::initial_parameter(law)]));
+  }
+}
 
 void apply_initial_states(netgen::Network& network, const netlist::Material& material,
                           const std::filesystem::path& file) {
@@ -46,9 +61,8 @@ void apply_initial_states(netgen::Network& network, const netlist::Material& mat
     if (!std::isfinite(states[k])) throw InputError({.what = "the state is not a number", .where = where});
     const models::Law& law =
         models::law(network.junction_law.empty() ? material.law : network.junction_law[k], file.string());
-    const bool is_material = law.name == material.law && !material.values.empty();
-    std::vector<double> values = is_material ? material.values : law.defaults();
-    const std::size_t p = initial_parameter(law);
+    std::vector<double> values = values_of(law, material);
+    const std::size_t p = netlist::initial_parameter(law);
     const double state = models::Device(law, values).bounded(states[k]);
     std::vector<double>& target = network.junction_values[netlist::value_name(law.parameters[p])];
     if (target.empty()) target.assign(network.n_junctions(), values[p]);

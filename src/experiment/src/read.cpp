@@ -55,20 +55,56 @@ NetworkChoice read_network_choice(const Config& table, const std::filesystem::pa
   return choice;
 }
 
+netlist::Spread read_spread(const Config& spread, const std::string& parameter) {
+  if (!spread.is_table(parameter)) return {parameter, spread.quantity(parameter, dimension::none)};
+  const Config table = spread.table(parameter);
+  netlist::Spread s{parameter, table.quantity("width", dimension::none)};
+  const std::string distribution = table.text("distribution", "log-normal");
+  if (distribution == "normal")
+    s.distribution = netlist::Distribution::normal;
+  else if (distribution != "log-normal")
+    throw unknown_name("distribution", distribution, table.where("distribution"), {"log-normal", "normal"});
+  return s;
+}
+
+// What [model] and [mixture.LAW] have in common.
+netlist::Component read_component(const Config& table, const models::Law& law, const std::string& where) {
+  netlist::Component c{.law = law.name};
+  c.values = law.preset_values(table.text("preset", "default"), table.where("preset"));
+  for (std::size_t p = 0; p < law.parameters.size(); ++p) {
+    const std::string& key = law.parameters[p].name;
+    if (table.has(key)) c.values[p] = law.parse(p, table.raw(key), table.where(key));
+  }
+  law.check(c.values, where);
+  const Config spread = table.table("spread"), gap_dependence = table.table("gap_dependence");
+  for (const models::Parameter& p : law.parameters) {
+    if (spread.has(p.name)) c.spread.push_back(read_spread(spread, p.name));
+    if (gap_dependence.has(p.name))
+      c.gap_dependence.push_back({p.name, gap_dependence.quantity(p.name, Dimension{.metre = -1})});
+  }
+  return c;
+}
+
+std::vector<netlist::Component> read_mixture(const Config& mixture) {
+  std::vector<netlist::Component> components;
+  for (const std::string& name : mixture.keys()) {
+    const Config table = mixture.table(name);
+    components.push_back(read_component(table, models::law(name, mixture.where(name)), mixture.where(name)));
+    components.back().fraction = table.quantity("fraction", dimension::none, 0.0);
+  }
+  return components;
+}
+
 netlist::Material read_material(const Config& config) {
   const Config model = config.table("model"), junction = config.table("junction");
   netlist::Material material;
-  material.law = model.text("name", "vts");
-  const models::Law& law = models::law(material.law, model.where("name"));
-  material.values = law.preset_values(model.text("preset", "default"), model.where("preset"));
-  for (std::size_t p = 0; p < law.parameters.size(); ++p) {
-    const std::string& key = law.parameters[p].name;
-    if (model.has(key)) material.values[p] = law.parse(p, model.raw(key), model.where(key));
-  }
-  law.check(material.values, model.where("name"));
-  const Config spread = model.table("spread");
-  for (const models::Parameter& p : law.parameters)
-    if (spread.has(p.name)) material.spread.emplace_back(p.name, spread.quantity(p.name, dimension::none));
+  const models::Law& law = models::law(model.text("name", "vts"), model.where("name"));
+  netlist::Component own = read_component(model, law, model.where("name"));
+  material.law = law.name;
+  material.values = std::move(own.values);
+  material.spread = std::move(own.spread);
+  material.gap_dependence = std::move(own.gap_dependence);
+  material.mixture = read_mixture(config.table("mixture"));
 
   const auto capacitance = [&](const char* key, double fallback) {
     const double value = junction.quantity(key, dimension::capacitance, fallback);
@@ -195,9 +231,9 @@ Experiment read_experiment(const Config& config) {
   const Config network = config.table("network");
   e.where = network.where("").substr(0, network.where("").rfind(": "));
   e.network = read_network_choice(network, config.folder());
-  e.material = read_material(config);
   if (const Config model = config.table("model"); model.has("initial_states"))
     e.initial_states = std::filesystem::absolute(config.folder() / model.text("initial_states")).lexically_normal();
+  e.material = read_material(config);
   e.drive = read_drive(config.table("drive"), config.folder());
   e.run = read_run(config.table("run"));
   e.analysis = read_analysis(config.table("analysis"), e.run.t_stop);
@@ -213,7 +249,8 @@ netgen::Network make_network(const Experiment& e) {
       e.network.file.empty() ? netgen::generate(e.network.recipe) : netgen::read_network(e.network.file);
   if (!e.network.source.empty())
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
-  netlist::apply_spread(network, e.material, network.seed, e.where + ": model.spread");
+  if (!e.initial_states.empty()) forget_initial_states(network, e.material);
+  netlist::draw_junctions(network, e.material, network.seed, e.where + ": model");
   if (!e.initial_states.empty()) apply_initial_states(network, e.material, e.initial_states);
   return network;
 }

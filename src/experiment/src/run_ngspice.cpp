@@ -50,12 +50,15 @@ class DeckSink : public ngspice::Sink {
 }  // namespace
 
 std::string deck_of(const Experiment& e, const circuit::Circuit& c, const std::vector<std::string>& remarks) {
+  const Record record = parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where);
   netlist::Transient transient{.t_stop = e.run.t_stop,
                                .t_sample = e.run.t_sample,
                                .dt_max = e.run.dt_max,
                                .rtol = e.run.rtol,
-                               .nodes = parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where).nodes,
+                               .nodes = record.nodes,
+                               .states = {},
                                .remarks = remarks};
+  if (!record.events) transient.states = record.states;
   if (!(transient.dt_max > 0)) transient.dt_max = netlist::default_dt_max(c, transient.t_sample);
   return netlist::write_deck(c, transient);
 }

@@ -3,6 +3,7 @@
 #include <somn/models/catalogue.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace somn::experiment {
 namespace {
@@ -39,30 +40,47 @@ std::string network_table(const NetworkChoice& n) {
   return text;
 }
 
-// The spread of a network from a file is in the network.graphml beside this text: naming it again would apply it twice.
-std::string model_table(const netlist::Material& m, bool names_spread, bool names_states) {
-  const models::Law& law = models::law(m.law, "experiment");
-  std::string text = "[model]\nname = " + quoted(m.law) + "\n";
+std::string inline_table(const std::vector<std::string>& items) {
+  return fmt::format("{{ {} }}\n", fmt::join(items, ", "));
+}
+
+// The parameters of a law; with what is drawn of them, where that is not in the network yet.
+std::string component_table(const netlist::Component& c, bool names_drawn) {
+  const models::Law& law = models::law(c.law, "experiment");
+  std::string text;
   for (std::size_t p = 0; p < law.parameters.size(); ++p) {
     const models::Parameter& parameter = law.parameters[p];
-    const bool is_bare = parameter.unit == "1" || parameter.unit.find("nm") != std::string::npos;
-    const std::string value = parameter.to_text(m.values[p]);
-    text += fmt::format("{} = {}\n", parameter.name,
-                        parameter.is_choice() ? quoted(value)
-                        : is_bare             ? quoted(value)
-                                              : quoted(value + " " + parameter.unit));
+    const bool is_bare =
+        parameter.is_choice() || parameter.unit == "1" || parameter.unit.find("nm") != std::string::npos;
+    const std::string value = parameter.to_text(c.values[p]);
+    text += fmt::format("{} = {}\n", parameter.name, quoted(is_bare ? value : value + " " + parameter.unit));
   }
-  if (names_spread && !m.spread.empty())
-    text += "spread = " + fmt::format("{{ {} }}\n", [&] {
-              std::string items;
-              for (const auto& [name, width] : m.spread)
-                items += (items.empty() ? "" : ", ") + name + " = " + to_text(width);
-              return items;
-            }());
-  if (names_states) text += "initial_states = \"initial_state.csv\"\n";
-  text += "\n[junction]\ncapacitance = " + quantity(*m.junction_capacitance, "F") +
-          "\nground_capacitance = " + quantity(*m.ground_capacitance, "F") + "\n";
+  std::vector<std::string> spread, gaps;
+  for (const netlist::Spread& s : c.spread)
+    spread.push_back(
+        s.distribution == netlist::Distribution::normal
+            ? fmt::format("{} = {{ width = {}, distribution = \"normal\" }}", s.parameter, to_text(s.width))
+            : s.parameter + " = " + to_text(s.width));
+  for (const netlist::GapDependence& d : c.gap_dependence) gaps.push_back(d.parameter + " = " + quantity(d.rate, "/m"));
+  if (names_drawn && !spread.empty()) text += "spread = " + inline_table(spread);
+  if (names_drawn && !gaps.empty()) text += "gap_dependence = " + inline_table(gaps);
   return text;
+}
+
+// What is drawn for a network from a file is in the network.graphml beside this text: naming it again would draw twice.
+std::string material_tables(const netlist::Material& m, bool names_drawn, bool names_states) {
+  std::string text =
+      "[model]\nname = " + quoted(m.law) + "\n" +
+      component_table({.law = m.law, .values = m.values, .spread = m.spread, .gap_dependence = m.gap_dependence},
+                      names_drawn);
+  if (names_states) text += "initial_states = \"initial_state.csv\"\n";
+  for (const netlist::Component& c : m.mixture) {
+    text += fmt::format("\n[mixture.{}]\n", c.law);
+    if (names_drawn) text += fmt::format("fraction = {}\n", to_text(c.fraction));
+    text += component_table(c, names_drawn);
+  }
+  return text + "\n[junction]\ncapacitance = " + quantity(*m.junction_capacitance, "F") +
+         "\nground_capacitance = " + quantity(*m.ground_capacitance, "F") + "\n";
 }
 
 std::string drive_table(const circuit::Drive& d) {
@@ -92,7 +110,8 @@ std::string drive_table(const circuit::Drive& d) {
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     model_table(e.material, e.network.file.empty(), !e.initial_states.empty()) + "\n" + drive_table(e.drive) + "\n";
+                     material_tables(e.material, e.network.file.empty(), !e.initial_states.empty()) + "\n" +
+                     drive_table(e.drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
   if (e.run.dt_max > 0) text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";

@@ -190,6 +190,8 @@ Figure network_picture(const Network& network, const std::string& name) {
   Figure figure = network_figure(network, {});
   replace_first(figure.script, "\"silent junctions\"", "\"junctions\"");
   replace_first(figure.script, "linewidth 1 linecolor \"#c9ced6\"", "linewidth 1.3 linecolor \"#9a9a9a\"");
+  if (!network.bodies.empty() && network.bodies.front().radius == 0)  // thin wires want more ink than discs
+    replace_first(figure.script, fmt::format("colours = \"{}", colour::pale), "colours = \"#8d95a1");
   figure.title = fmt::format("{}, seed {}: {} nodes, {} junctions", network.ensemble, network.seed, network.n_nodes,
                              network.n_junctions());
   rename(figure, name);

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <fmt/format.h>
+#include <map>
 
 namespace somn::report {
 namespace {
@@ -75,17 +76,28 @@ std::string report_title(const RunFolder& run) {
   return folder.empty() || folder == "." ? "A run of somnspice" : folder.string();
 }
 
+// ", every junction following the law vts", or with how many follow which
+std::string law_words(const RunFolder& run) {
+  std::map<std::string, std::size_t> n_junctions;
+  for (const std::string& law : run.network.junction_law) ++n_junctions[law];
+  if (n_junctions.size() < 2) {
+    const std::string law = n_junctions.empty() ? run.experiment.value("model", "name") : n_junctions.begin()->first;
+    return law.empty() ? "" : fmt::format(", every junction following the law “{}”", law);
+  }
+  std::string words;
+  for (const auto& [law, n] : n_junctions)
+    words += fmt::format("{} {} “{}”", words.empty() ? ", of which" : " and", n, law);
+  return words;
+}
+
 std::string summary(const RunFolder& run) {
   const Json& analysis = run.analysis;
   const std::string regime = text(analysis, "/regime"), reason = text(analysis, "/regime_reason");
-  const std::string law = run.experiment.value("model", "name");
   const double current = number(analysis, "/order_parameters/mean_current_A");
   std::string html =
       fmt::format("<p class=\"lead\">{}{}, {}. {} The mean source current was {} (coefficient of variation {}). ",
-                  escape(network_words(run)),
-                  law.empty() ? "" : escape(fmt::format(", every junction following the law “{}”", law)),
-                  escape(run_words(run)), escape(event_words(run)), escape(human(current, "A")),
-                  escape(human(number(analysis, "/order_parameters/cv_current"), "", 2)));
+                  escape(network_words(run)), escape(law_words(run)), escape(run_words(run)), escape(event_words(run)),
+                  escape(human(current, "A")), escape(human(number(analysis, "/order_parameters/cv_current"), "", 2)));
   if (!regime.empty())
     html += fmt::format(
         "The regime is <strong>{}</strong>{}.", escape(regime),

@@ -12,6 +12,14 @@
 
 namespace somn::models {
 
+// A legal range [SI].
+struct Interval {
+  double low = 0, high = 0;  // may be infinite
+  bool low_open = false, high_open = false;
+
+  bool contains(double value) const;  // false for what is not finite
+};
+
 struct Parameter {
   std::string name;
   double default_value = 0;          // [SI]; of a choice: the index
@@ -24,6 +32,7 @@ struct Parameter {
 
   bool is_choice() const { return !choices.empty(); }
   std::string to_text(double value) const;  // "0.01", "both"
+  Interval range() const;                   // of a number: `interval`; of a choice: its indices
 };
 
 // Another set of defaults: "r_on=100 window=biolek", applied by Law::preset_values.

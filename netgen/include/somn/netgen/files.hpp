@@ -1,14 +1,25 @@
 // Networks as files (INTERFACES.md "Networks"). Reading and writing again gives the same bytes.
 //
-//   .graphml  everything. Read in any dialect: keys in any order, defaults, string ids, swapped ends, nodes reordered
-//             (ids n0, n1, ... or 0, 1, ... are indices, any others are numbered as they appear), junctions reordered
-//             (put back by their `junction`), directed by mistake (an edge and its reverse are one junction). Numeric
-//             edge attributes become junction values; an attribute that only some edges have, and has no default, is an
-//             error. Unknown node attributes are left out.
+//   .graphml  everything, for NetworkX, igraph, Gephi and Boost.Graph. A resistor is an edge with `resistance_ohm` and
+//             without `junction`. Read in any dialect: keys in any order, defaults, string ids, swapped ends, nodes
+//             reordered (ids n0, n1, ... or 0, 1, ... are indices, any others are numbered as they appear), junctions
+//             reordered (put back by their `junction`), directed by mistake (an edge and its reverse are one junction),
+//             subgraphs of igraph (`positive` is looked up in the node attribute `id`, where igraph keeps the former
+//             ids, before the ids).
+//             Numeric edge attributes become junction values, `weight` too; one that only some junctions have, and has
+//             no default, is an error. Left out: edge attributes of other types (but `positive` and `law`), other
+//             attributes of resistors, and node attributes other than x_m, y_m, z_m, electrode, bodies. Hence Gephi's
+//             x, y, z (a layout without unit), size and colours are left out; graph attributes become parameters.
 //   .edges    one junction `u v` per line, positive end u, 0-based; `# nodes N edges E source S drain D`. No values.
-//   .csv      reading only: header u,v and numeric columns, which become junction values; `law` is a text.
+//             Refused in writing: resistors, electrodes of several nodes or other names.
+//   .csv      header u,v,junction, a column per junction value, law; u is the positive end. The comment line of .edges,
+//             and `# electrode NAME NODE NODE ...` for any other electrode. Reading needs u and v only; a column
+//             `junction` repeats the row. Refused in writing: resistors.
+//   .dot .gv  writing only, for Graphviz: `neato -n` draws the positions. All but the bodies.
 //
-// All errors are InputError with file:line:column (GraphML) or file:line.
+// Readers take Windows line ends, a byte order mark and a missing last line end; numbers are finite. Text is UTF-8
+// (GraphML: as the XML says). .edges and .csv have at most 1e6 + 100 per junction nodes, so that a slip in one number
+// costs no memory. All errors are InputError with file:line:column. Time and memory are linear in the file.
 #pragma once
 
 #include <somn/netgen/network.hpp>
@@ -19,20 +30,26 @@
 
 namespace somn::netgen {
 
-enum class Format { graphml, edges, csv };
+enum class Format { graphml, edges, csv, dot };
 
-// By name ("graphml", "edges", "csv"), else, for an empty name, by the ending of the path; "-" is GraphML.
+// By name ("graphml", "edges", "csv", "dot", "gv"), else, for an empty name, by the ending of the path; "-" is GraphML.
 // InputError for anything else.
 Format format_of(const std::filesystem::path& path, std::string_view name = {});
 
+// What of this network the format has no room for and leaves out: "bodies", "positions", names of junction values ...
+// What would change the circuit (resistors, electrodes) is refused in writing, never left out.
+std::vector<std::string> left_out(const Network&, Format);
+
 std::string to_graphml(const Network&);
-std::string to_edges(const Network&);  // InputError for an electrode of several nodes: the format has no room for it
+std::string to_edges(const Network&);
+std::string to_csv(const Network&);
+std::string to_dot(const Network&);
 
 Network from_graphml(std::string_view text, const std::string& source);
 Network from_edges(std::string_view text, const std::string& source);
 Network from_csv(std::string_view text, const std::string& source);
 
-// "-" is standard input and output. The networks that are read are valid (network.hpp).
+// "-" is standard input and output. The networks that are read are valid (network.hpp), those that are written must be.
 Network read_network(const std::filesystem::path& path, std::string_view format = {});
 void write_network(const Network&, const std::filesystem::path& path, std::string_view format = {});
 

@@ -54,16 +54,21 @@ struct Network {
   std::size_t n_junctions() const { return junctions.size(); }
 };
 
-// 16 hex digits over topology, polarity, electrodes, resistors and junction values: equal networks have equal hashes.
+// 16 hex digits over topology, polarity, electrodes, resistors and junction values: equal networks have equal hashes,
+// in whatever order and direction their resistors stand.
 std::string hash(const Network&);
 
 // Throws InputError where an index is out of range, a junction or a resistor joins a node with itself, a resistance is
-// not positive, a node belongs to two electrodes, or a value list has the wrong length. `source` names the file or
-// recipe in the message. O(nodes + junctions).
+// not positive, a node belongs to two electrodes, a value list has the wrong length, or a value is not finite. `source`
+// names the file or recipe in the message. O(nodes + junctions).
 void validate(const Network&, const std::string& source);
 
-// Replaces the electrodes by these (one contact each, of one node or more). Throws InputError where one is empty, a
-// node does not exist or is in both, or no path joins the two. O(nodes + junctions).
+using Electrodes = std::map<std::string, std::vector<NodeId>>;
+
+// Replaces the electrodes by these, one contact each, of one node or more. Throws InputError where one is empty, a node
+// does not exist or is in two (or twice in one), or an electrode is joined with no other by a path. O(nodes +
+// junctions).
+void set_electrodes(Network&, Electrodes, const std::string& where);
 void set_electrodes(Network&, const std::vector<NodeId>& source, const std::vector<NodeId>& drain,
                     const std::string& where);
 

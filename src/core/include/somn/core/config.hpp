@@ -29,10 +29,10 @@ class Config {
   ~Config();
 
   bool has(std::string_view key) const;
-  Config table(std::string_view key) const;  // an absent table is empty; shares the record of asked keys
+  bool is_table(std::string_view key) const;               // false where absent
+  Config table(std::string_view key) const;                // an absent table is empty; shares the record of asked keys
   std::vector<Config> tables(std::string_view key) const;  // of a list of tables; an absent list is empty
-  bool is_table(std::string_view key) const;
-  std::vector<std::string> keys() const;  // in the order of the file
+  std::vector<std::string> keys() const;                   // in the order of the file
 
   double quantity(std::string_view key, Dimension, std::optional<double> fallback = {}) const;
   std::vector<double> quantities(std::string_view key, Dimension,

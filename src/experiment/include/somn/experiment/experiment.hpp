@@ -59,6 +59,7 @@ netgen::Network make_network(const Experiment&);
 // The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
 // junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError where
 // the file is not of this network. Latches and redrawn thresholds begin anew.
+void forget_initial_states(netgen::Network&, const netlist::Material&);  // those that the network came with
 void apply_initial_states(netgen::Network&, const netlist::Material&, const std::filesystem::path& file);
 
 // The experiment with every default spelled out, as TOML that reads back to the same experiment. `provenance` goes

@@ -1,0 +1,88 @@
+#include "read_drive.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace somn::netlist {
+namespace {
+
+using circuit::Drive;
+using circuit::DriveKind;
+
+void read_points(Statement& s, Drive& d) {
+  s.take("(");
+  while (!s.accept(")")) {
+    d.times.push_back(s.take_number("a time [s]"));
+    d.levels.push_back(s.take_number("a voltage [V]"));
+  }
+}
+
+// The frequency whose period is exactly this double: 1/f rounds, so a neighbour of 1/period may be the one.
+double frequency_of(double period) {
+  const double f = 1 / period;
+  for (const double candidate : {f, std::nextafter(f, INFINITY), std::nextafter(f, 0.0)})
+    if (1 / candidate == period) return candidate;
+  return f;
+}
+
+void read_triangle(Statement& s, Drive& d) {
+  read_points(s, d);
+  s.take("r"), s.take("="), s.take("0");
+  const std::vector<double> t = std::exchange(d.times, {}), v = std::exchange(d.levels, {});
+  if (t.size() != 4 || !(t[3] > 0) || t[0] != 0 || t[1] != 0.25 * t[3] || t[2] != 0.75 * t[3] || v[0] != 0 ||
+      v[3] != 0 || v[2] != -v[1])
+    s.fail("not a triangle", "pwl(0 0 T/4 A 3T/4 -A T 0) r=0");
+  d.kind = DriveKind::triangle;
+  d.amplitude = v[1];
+  d.frequency = frequency_of(t[3]);
+}
+
+void read_sine(Statement& s, Drive& d) {
+  s.take("("), s.take("0");
+  d.kind = DriveKind::sine;
+  d.amplitude = s.take_number("the amplitude [V]");
+  d.frequency = s.take_positive("the frequency [Hz]");
+  s.take(")");
+}
+
+void read_pulse(Statement& s, Drive& d) {
+  s.take("(");
+  d.kind = DriveKind::pulse;
+  if (s.take_number("the base [V]") != d.base) s.fail("base and dc value differ", "the same value");
+  d.amplitude = s.take_number("the top [V]");
+  d.delay = s.take_number("the delay [s]");
+  d.rise = s.take_number("the rise time [s]");
+  d.fall = s.take_number("the fall time [s]");
+  d.width = s.take_number("the width [s]");
+  d.period = s.take_number("the period [s]");
+  s.take(")");
+}
+
+}  // namespace
+
+Drive read_waveform(Statement& s) {
+  Drive d;
+  if (s.accept("pwl")) {
+    d.kind = DriveKind::pwl;
+    read_points(s, d);
+  } else {
+    s.take("dc");
+    const double level = s.take_number("a voltage [V]");
+    if (s.accept("pulse"))
+      d.base = level, read_pulse(s, d);
+    else if (s.is_at_end())
+      d.amplitude = level;
+    else if (level != 0)
+      s.fail("a periodic drive starts at 0", "dc 0");
+    else if (s.accept("sin"))
+      read_sine(s, d);
+    else if (s.accept("pwl"))
+      read_triangle(s, d);
+    else
+      s.fail_next("a waveform that is not read", "sin, pulse or pwl");
+  }
+  circuit::validate(d, s.where());
+  return d;
+}
+
+}  // namespace somn::netlist
