@@ -8,8 +8,8 @@ packages=(
   build-essential ca-certificates ccache cmake dpkg-dev git ninja-build pkg-config python3   # tools
   bison flex ngspice libngspice0 libngspice0-dev                                             # the host simulator
   catch2 libboost-dev libboost-graph-dev libcli11-dev libeigen3-dev libfmt-dev               # libraries
-  libexpat1-dev libhdf5-dev librandom123-dev libtomlplusplus-dev nlohmann-json3-dev
-  gnuplot-nox hdf5-tools valgrind xschem                                                     # figures
+  libexpat1-dev libhdf5-dev libopenmpi-dev librandom123-dev libtomlplusplus-dev nlohmann-json3-dev
+  gnuplot-nox hdf5-tools openmpi-bin valgrind xschem                                         # figures, mpirun
   graphviz python3-igraph python3-networkx                                                   # test oracles
 )
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }

@@ -15,6 +15,8 @@ void add_netlist(CLI::App&);
 void add_percolation(CLI::App&, int& exit_code);
 void add_run(CLI::App&, int& exit_code);
 void add_compare(CLI::App&, int& exit_code);
+void add_sweep(CLI::App&, int& exit_code);
+void add_adiabatic(CLI::App&);
 void add_analyse(CLI::App&);
 void add_report(CLI::App&);
 

@@ -33,6 +33,8 @@ int main(int argc, char** argv) {
   cli::add_netlist(program);
   cli::add_run(program, code);
   cli::add_compare(program, code);
+  cli::add_sweep(program, code);
+  cli::add_adiabatic(program);
   cli::add_analyse(program);
   cli::add_report(program);
   try {

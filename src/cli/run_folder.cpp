@@ -118,6 +118,8 @@ std::string joined(const std::vector<std::string>& lines) {
 void write_inputs(const fs::path& folder, const RunFacts& facts) {
   write_file(folder / "experiment.toml", experiment::to_toml(facts.experiment, provenance(facts)));
   netgen::write_network(facts.network, folder / "network.graphml");
+  if (const fs::path& states = facts.experiment.initial_states; !states.empty())
+    write_file(folder / "initial_state.csv", read_file(states));
   if (facts.deck.empty()) return;
   make_folder(folder / "ngspice");
   write_file(folder / "ngspice" / "deck.cir", facts.deck);

@@ -8,27 +8,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
+#include <scratch.hpp>
 #include <string>
-#include <unistd.h>
 
 namespace somn::test {
-
-// A folder of its own that vanishes at the end of the test.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "somn_report_XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
-    path_ = name;
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // Exit status of a shell command; its output goes to `log`.
 inline int shell(const std::string& command, const std::filesystem::path& log) {

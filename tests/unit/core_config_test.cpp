@@ -52,6 +52,27 @@ TEST_CASE("--set replaces and creates, as TOML where it parses, else as text") {
   CHECK(config.table("run").integer("n") == 4);
 }
 
+TEST_CASE("keys come in the order of the file, list elements as TOML, lists of tables") {
+  const Config config = Config::from_text(
+      "b = [1, \"2 V\", [3, 4], true]\na = 2\n[c]\nz = 1\ny = 2\nlist = [{ k = \"1 s\" }, { k = 2, n.m = 3 }]\n",
+      "f.toml");
+  CHECK(config.keys() == std::vector<std::string>{"b", "a", "c"});
+  const Config c = config.table("c");
+  CHECK(c.keys() == std::vector<std::string>{"z", "y", "list"});
+  CHECK(config.items("b").at(1).find("2 V") == 1);
+  CHECK(config.item("a") == "2");
+  Config copy = Config::from_text("", "g.toml");
+  for (const std::string& item : config.items("b")) copy.set("x", item);
+  CHECK(copy.boolean("x"));
+  const std::vector<Config> list = c.tables("list");
+  REQUIRE(list.size() == 2);
+  CHECK(list[0].quantity("k", dimension::time) == 1);
+  CHECK(list[1].is_table("n"));
+  CHECK(list[1].table("n").integer("m") == 3);
+  CHECK(c.tables("absent").empty());
+  CHECK_THROWS_WITH(config.tables("b"), Catch::Contains("list of tables"));
+}
+
 TEST_CASE("tables: Windows line ends, comments, nan; a short row names its line") {
   const CsvTable table = parse_csv("# note\r\na,b\r\n1,nan\r\n\r\n2,3\r\n", "t.csv");
   CHECK(table.numbers("a") == std::vector<double>{1, 2});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
+#include <sstream>
 #include <toml++/toml.h>
 
 namespace somn {
@@ -29,6 +30,13 @@ std::string as_text(const toml::node& node) {
   if (const auto* d = node.as_floating_point()) return to_text(d->get());
   if (const auto* b = node.as_boolean()) return b->get() ? "true" : "false";
   return {};
+}
+
+std::string as_toml(const toml::node& node) {
+  std::ostringstream out;
+  out.imbue(std::locale::classic());
+  node.visit([&](const auto& value) { out << value; });
+  return out.str();
 }
 
 }  // namespace
@@ -87,11 +95,45 @@ Config Config::table(std::string_view key) const {
       View{view_->document, fmt::format("{}{}.", view_->prefix, key), node ? node->as_table() : nullptr}));
 }
 
+std::vector<Config> Config::tables(std::string_view key) const {
+  std::vector<Config> all;
+  if (!has(key)) return all;
+  toml::array* array = view_->table->get(key)->as_array();
+  for (std::size_t k = 0; array && k < array->size(); ++k) {
+    toml::table* table = array->get(k)->as_table();
+    if (!table)
+      array = nullptr;
+    else
+      all.push_back(Config(
+          std::make_unique<View>(View{view_->document, fmt::format("{}{}[{}].", view_->prefix, key, k), table})));
+  }
+  if (!array)
+    throw InputError({.what = "not a list of tables", .where = where(key), .allowed = "[ { KEY = VALUE, ... }, ... ]"});
+  return all;
+}
+
 std::vector<std::string> Config::keys() const {
-  std::vector<std::string> names;
+  std::vector<std::pair<toml::source_position, std::string>> places;
   if (view_->table)
-    for (const auto& [key, node] : *view_->table) names.emplace_back(key.str());
+    for (const auto& [key, node] : *view_->table) places.emplace_back(key.source().begin, key.str());
+  std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> names;
+  for (auto& [place, name] : places) names.push_back(std::move(name));
   return names;
+}
+
+std::vector<std::string> Config::items(std::string_view key) const {
+  if (!has(key)) throw InputError({.what = "missing key", .where = where(key)});
+  const toml::array* array = view_->table->get(key)->as_array();
+  if (!array) throw InputError({.what = "not a list", .where = where(key), .allowed = "[a, b, ...]"});
+  std::vector<std::string> texts;
+  for (const toml::node& node : *array) texts.push_back(as_toml(node));
+  return texts;
+}
+
+std::string Config::item(std::string_view key) const {
+  if (!has(key)) throw InputError({.what = "missing key", .where = where(key)});
+  return as_toml(*view_->table->get(key));
 }
 
 std::string Config::raw(std::string_view key) const {

@@ -247,6 +247,8 @@ Experiment read_experiment(const Config& config) {
   const Config network = config.table("network");
   e.where = network.where("").substr(0, network.where("").rfind(": "));
   e.network = read_network_choice(network, config.folder());
+  if (const Config model = config.table("model"); model.has("initial_states"))
+    e.initial_states = std::filesystem::absolute(config.folder() / model.text("initial_states")).lexically_normal();
   e.material = read_material(config);
   e.drive = read_drive(config.table("drive"), config.folder());
   if (config.has("electrode"))
@@ -266,7 +268,9 @@ netgen::Network make_network(const Experiment& e) {
       e.network.file.empty() ? netgen::generate(e.network.recipe) : netgen::read_network(e.network.file);
   if (!e.network.source.empty())
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
+  if (!e.initial_states.empty()) forget_initial_states(network, e.material);
   netlist::draw_junctions(network, e.material, network.seed, e.where + ": model");
+  if (!e.initial_states.empty()) apply_initial_states(network, e.material, e.initial_states);
   return network;
 }
 

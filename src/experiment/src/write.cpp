@@ -68,11 +68,12 @@ std::string component_table(const netlist::Component& c, bool names_drawn) {
 }
 
 // What is drawn for a network from a file is in the network.graphml beside this text: naming it again would draw twice.
-std::string material_tables(const netlist::Material& m, bool names_drawn) {
+std::string material_tables(const netlist::Material& m, bool names_drawn, bool names_states) {
   std::string text =
       "[model]\nname = " + quoted(m.law) + "\n" +
       component_table({.law = m.law, .values = m.values, .spread = m.spread, .gap_dependence = m.gap_dependence},
                       names_drawn);
+  if (names_states) text += "initial_states = \"initial_state.csv\"\n";
   for (const netlist::Component& c : m.mixture) {
     text += fmt::format("\n[mixture.{}]\n", c.law);
     if (names_drawn) text += fmt::format("fraction = {}\n", to_text(c.fraction));
@@ -110,7 +111,7 @@ std::string drive_table(const std::string& table, const circuit::Drive& d) {
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     material_tables(e.material, e.network.file.empty()) + "\n" + drive_table("drive", e.drive) + "\n";
+                     material_tables(e.material, e.network.file.empty(), !e.initial_states.empty()) + "\n" + drive_table("drive", e.drive) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));

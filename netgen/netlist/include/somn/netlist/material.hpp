@@ -67,7 +67,8 @@ inline constexpr std::size_t max_models = 256;  // per circuit: ngspice parses m
 // range. O(N log N).
 void draw_junctions(netgen::Network&, const Material&, std::uint64_t seed, const std::string& where);
 
-std::string value_name(const models::Parameter&);  // of its column: "v_set_V", "x0"
-std::string describe(const Material&);             // "vts", "vts with 20 % synapse"
+std::string value_name(const models::Parameter&);   // of its column: "v_set_V", "x0"
+std::size_t initial_parameter(const models::Law&);  // the index of that for the initial state: x0, lambda0, r_init, ...
+std::string describe(const Material&);              // "vts", "vts with 20 % synapse"
 
 }  // namespace somn::netlist

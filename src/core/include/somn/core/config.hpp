@@ -29,9 +29,10 @@ class Config {
   ~Config();
 
   bool has(std::string_view key) const;
-  bool is_table(std::string_view key) const;  // false where absent
-  Config table(std::string_view key) const;  // an absent table is empty; shares the record of asked keys
-  std::vector<std::string> keys() const;
+  bool is_table(std::string_view key) const;               // false where absent
+  Config table(std::string_view key) const;                // an absent table is empty; shares the record of asked keys
+  std::vector<Config> tables(std::string_view key) const;  // of a list of tables; an absent list is empty
+  std::vector<std::string> keys() const;                   // in the order of the file
 
   double quantity(std::string_view key, Dimension, std::optional<double> fallback = {}) const;
   std::vector<double> quantities(std::string_view key, Dimension,
@@ -41,6 +42,9 @@ class Config {
   bool boolean(std::string_view key, std::optional<bool> fallback = {}) const;
   std::string text(std::string_view key, std::optional<std::string> fallback = {}) const;
   std::vector<std::string> texts(std::string_view key, std::optional<std::vector<std::string>> fallback = {}) const;
+  // The elements of a list, each as TOML text that set() takes: 3, "10 mV", [1, 2].
+  std::vector<std::string> items(std::string_view key) const;
+  std::string item(std::string_view key) const;  // a value of any kind as such text
   // A number, quantity or string as the user wrote it ("10 mV", "0.62", "both"): for keys whose type a model decides.
   std::string raw(std::string_view key) const;
 

@@ -47,6 +47,7 @@ struct Experiment {
   std::string where = {};  // the file, for messages
   NetworkChoice network = {};
   netlist::Material material = {};
+  std::filesystem::path initial_states = {};  // absolute: final_state.csv of another run; empty: the law's initial state
   circuit::Drive drive = {};
   std::map<std::string, circuit::Drive> electrodes =
       {};  // [electrode.NAME]: drives of electrodes beside source and drain
@@ -58,12 +59,18 @@ struct Experiment {
 // Throws InputError for an unknown key (naming the nearest), a missing one, a wrong unit, a value out of range.
 Experiment read_experiment(const Config&);
 
-// The network of the experiment, with electrodes and spread in place; reads or grows it.
+// The network of the experiment, with electrodes, spread and initial states in place; reads or grows it.
 netgen::Network make_network(const Experiment&);
 
 // The circuit of the experiment on that network, drives of further electrodes attached; electrodes without a drive
 // float. InputError where [electrode.NAME] names one that the network does not have.
 circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
+
+// The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
+// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError where
+// the file is not of this network. Latches and redrawn thresholds begin anew.
+void forget_initial_states(netgen::Network&, const netlist::Material&);  // those that the network came with
+void apply_initial_states(netgen::Network&, const netlist::Material&, const std::filesystem::path& file);
 
 // The experiment with every default spelled out, as TOML that reads back to the same experiment. `provenance` goes
 // under [provenance] (versions, network hash), which reading skips.

@@ -1,0 +1,195 @@
+// somn sweep: many runs of one experiment, in processes or over MPI ranks.
+#include "commands.hpp"
+#include "exit_code.hpp"
+
+#include <somn/core/error.hpp>
+#include <somn/report/phase_map.hpp>
+#include <somn/sweep/mpi.hpp>
+#include <somn/sweep/phase_map.hpp>
+#include <somn/sweep/run_sweep.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+#include <unistd.h>
+
+namespace somn::cli {
+namespace {
+
+std::atomic<bool> stop_requested = false;
+
+struct Request {
+  std::string file, output;
+  std::size_t jobs = 0;
+  bool force = false, resume = false, dry_run = false, quiet = false, json = false;
+};
+
+std::string duration(double seconds) {
+  if (!std::isfinite(seconds)) return "unknown";
+  const auto s = static_cast<long long>(std::ceil(seconds));
+  if (s < 120) return fmt::format("{} s", s);
+  if (s < 7200) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} h {:02} min", s / 3600, s % 3600 / 60);
+}
+
+// A bar that redraws on a terminal; in a log a line per tenth, or per minute, whichever comes first.
+class ProgressLines {
+ public:
+  explicit ProgressLines(bool quiet) : quiet_(quiet), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
+
+  void show(const sweep::Progress& p) {
+    if (quiet_ || p.n_runs == 0) return;
+    const std::string failed = p.n_failed ? fmt::format(", {} failed", p.n_failed) : "";
+    const std::string text = fmt::format("{} of {} runs{}, {} left", p.n_done, p.n_runs, failed,
+                                         p.n_done == p.n_runs ? "none" : duration(p.remaining));
+    if (is_terminal_) {
+      fmt::print(stderr, "\r[{:<40}] {:<50}", std::string(40 * p.n_done / p.n_runs, '#'), text);
+      return;
+    }
+    const std::size_t tenth = 10 * p.n_done / p.n_runs;
+    if (p.n_done == last_done_ || (tenth == last_tenth_ && p.elapsed - last_line_ < 60)) return;
+    fmt::print(stderr, "sweep: {}\n", text);
+    last_tenth_ = tenth, last_done_ = p.n_done, last_line_ = p.elapsed;
+  }
+  void end() const {
+    if (!quiet_ && is_terminal_) fmt::print(stderr, "\r{:95}\r", "");
+  }
+
+ private:
+  bool quiet_, is_terminal_;
+  std::size_t last_tenth_ = 0, last_done_ = 0;
+  double last_line_ = 0;
+};
+
+void print_points(const sweep::Plan& plan) {
+  std::string text = "point";
+  for (const sweep::Key& key : plan.keys) text += "," + key.name;
+  text += plan.direction.empty() ? "\n" : ",direction,previous\n";
+  for (const sweep::Point& point : plan.points) {
+    text += std::to_string(point.number);
+    for (const sweep::Value& value : point.values) text += "," + value.text;
+    if (!plan.direction.empty())
+      text +=
+          fmt::format(",{},{}", point.is_down ? "down" : "up", point.previous ? std::to_string(*point.previous) : "");
+    text += "\n";
+  }
+  fmt::print("{}", text);
+  fmt::print(stderr, "{} points x {} seeds = {} runs of {}\n", plan.points.size(), plan.seeds.size(), plan.n_runs(),
+             plan.experiment.string());
+}
+
+void summarise(const Request& request, const sweep::Progress& p, std::size_t n_at_a_time) {
+  if (request.json) {
+    fmt::print("{}\n", nlohmann::ordered_json{{"folder", request.output},
+                                              {"runs", p.n_runs},
+                                              {"finished", p.n_done},
+                                              {"failed", p.n_failed},
+                                              {"found_finished", p.n_found},
+                                              {"at_a_time", n_at_a_time},
+                                              {"wall_s", p.elapsed}}
+                           .dump(2));
+  } else if (!request.quiet) {
+    fmt::print("{}: {} of {} runs finished ({} of them before), {} failed, {} at a time, {:.1f} s\n", request.output,
+               p.n_done, p.n_runs, p.n_found, p.n_failed, n_at_a_time, p.elapsed);
+  }
+}
+
+sweep::Progress run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, sweep::Executor& executor, bool quiet) {
+  struct sigaction action {};
+  action.sa_handler = [](int) { stop_requested = true; };
+  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+  ProgressLines lines(quiet);
+  const sweep::Progress progress = run_sweep(plan, folder, executor,
+                                             {.program = std::filesystem::read_symlink("/proc/self/exe").string(),
+                                              .on_progress = [&](const sweep::Progress& p) { lines.show(p); },
+                                              .stop = &stop_requested});
+  lines.end();
+  return progress;
+}
+
+// Nothing is lost where they cannot be drawn: `somn report DIR` draws them later.
+void draw_phases(const Request& request, const sweep::Progress& progress) {
+  if (progress.n_done == progress.n_failed) return;
+  try {
+    sweep::write_phase_map(sweep::phase_map(request.output), request.output);
+    report::draw_phase_map(request.output);
+  } catch (const InputError& error) {
+    fmt::print(stderr, "somn: no figures: {}\n", error.what());
+  }
+}
+
+ExitCode run_with(const Request& request, sweep::Executor& executor) {
+  using Open = sweep::SweepFolder::Open;
+  const sweep::Plan plan = sweep::read_plan(request.file);
+  sweep::SweepFolder folder(request.output, plan, SOMN_VERSION,
+                            request.force    ? Open::replace
+                            : request.resume ? Open::resume
+                                             : Open::create);
+  const sweep::Progress progress = run_in(folder, plan, executor, request.quiet);
+  draw_phases(request, progress);
+  summarise(request, progress, executor.n_slots());
+  if (stop_requested && progress.n_done < progress.n_runs) {
+    fmt::print(stderr, "somn: interrupted; what is finished is in {}, go on with --resume\n", request.output);
+    return ExitCode::interrupted;
+  }
+  return progress.n_failed == progress.n_runs ? ExitCode::simulation_failed : ExitCode::ok;
+}
+
+ExitCode run_over_ranks(const Request& request, sweep::MpiRanks& ranks) {
+  if (ranks.rank() > 0) return static_cast<ExitCode>(ranks.serve());
+  try {
+    const ExitCode code = run_with(request, ranks);
+    ranks.dismiss(static_cast<int>(code));
+    return code;
+  } catch (const InputError&) {
+    ranks.dismiss(static_cast<int>(ExitCode::usage_or_input));
+    throw;
+  }
+}
+
+ExitCode run(const Request& request) {
+  if (request.dry_run) {
+    print_points(sweep::read_plan(request.file));
+    return ExitCode::ok;
+  }
+  if (request.output.empty())
+    throw InputError({.what = "no folder for the results", .where = "somn sweep", .allowed = "-o DIR"});
+  if (const auto ranks = sweep::MpiRanks::join(std::max<std::size_t>(1, request.jobs)))
+    return run_over_ranks(request, *ranks);
+  sweep::LocalProcesses processes(request.jobs ? request.jobs : std::max(1U, std::thread::hardware_concurrency()));
+  return run_with(request, processes);
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& program, int& exit_code) {
+  CLI::App* command =
+      program.add_subcommand("sweep", "run an experiment at many points and seeds; restarts where it stopped");
+  const auto request = std::make_shared<Request>();
+  command->add_option("SWEEP", request->file, "sweep file (TOML)")->required();
+  command->add_option("-o,--output", request->output, "folder for the results");
+  command->add_option("-j,--jobs", request->jobs, "runs at a time; default: one per core, under mpirun one per rank")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--force", request->force, "begin anew, replacing the output folder");
+  command->add_flag("--resume", request->resume, "go on where a killed sweep stopped; tries failed runs again")
+      ->excludes("--force");
+  command->add_flag("--dry-run", request->dry_run, "list the points and run nothing");
+  command->add_flag("--quiet", request->quiet, "no progress, no summary");
+  command->add_flag("--json", request->json, "the summary as JSON");
+  command->footer(
+      "A run that fails is recorded in DIR/points.csv with its error and ends nothing. Ctrl-C keeps what is finished.\n"
+      "Examples:\n"
+      "  somn sweep phase.toml -o phase -j 4\n"
+      "  mpirun -n 16 somn sweep phase.toml -o phase --resume   (as root: mpirun --allow-run-as-root)");
+  command->callback([request, &exit_code] { exit_code = static_cast<int>(run(*request)); });
+}
+
+}  // namespace somn::cli

@@ -1,0 +1,119 @@
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+#include <somn/sweep/run_sweep.hpp>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sys/file.h>
+#include <thread>
+#include <unistd.h>
+
+namespace somn::sweep {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_sweep(const fs::path& dir) {
+  return fs::exists(dir / "sweep.toml") || fs::exists(dir / ".lock") || fs::is_empty(dir);
+}
+
+void refuse_other(const fs::path& kept, const std::string& now, const std::string& file) {
+  if (read_file(kept) == now) return;
+  throw InputError({.what = "the file was changed since this sweep began",
+                    .where = file,
+                    .allowed = fmt::format("the content of {}", kept.string()),
+                    .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
+}
+
+// The key that phase boundaries are looked for along.
+std::string boundary_key(const Plan& plan) {
+  std::string first;
+  if (!plan.direction.empty()) return plan.keys[plan.along].name;
+  for (const Key& key : plan.keys) {
+    if (key.unit.empty()) continue;
+    if (key.name == "drive.amplitude") return key.name;
+    if (first.empty()) first = key.name;
+  }
+  return first;
+}
+
+std::string facts(const Plan& plan, const std::string& version) {
+  nlohmann::ordered_json keys = nlohmann::ordered_json::array();
+  for (const Key& key : plan.keys) keys.push_back({{"name", key.name}, {"unit", key.unit}});
+  return nlohmann::ordered_json{{"somnspice", version},
+                                {"experiment", plan.experiment.filename().string()},
+                                {"keys", keys},
+                                {"direction", plan.direction},
+                                {"along", plan.direction.empty() ? "" : plan.keys[plan.along].name},
+                                {"boundaries_along", boundary_key(plan)},
+                                {"points", plan.points.size()},
+                                {"seeds", plan.seeds}}
+             .dump(2) +
+         "\n";
+}
+
+// Waits a little: a process that was killed holds its lock until the kernel has taken it apart.
+int lock(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) throw FileError("cannot write", file.string(), errno);
+  for (int attempt = 0; attempt < 40; ++attempt) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    if (errno != EWOULDBLOCK) return descriptor;  // a file system without locks
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ::close(descriptor);
+  throw InputError({.what = "another process works on this sweep",
+                    .where = file.parent_path().string(),
+                    .remedy = "wait for its end, or stop it"});
+}
+
+}  // namespace
+
+SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& version, Open how) : dir_(std::move(dir)) {
+  const bool exists = fs::exists(dir_);
+  if (exists && how == Open::create)
+    throw InputError({.what = "the output folder exists",
+                      .where = dir_.string(),
+                      .remedy = "choose another name, --resume to go on with it or --force to replace it"});
+  if (exists && !fs::is_directory(dir_)) throw FileError("not a folder:", dir_.string(), ENOTDIR);
+  if (exists && !is_sweep(dir_))
+    throw InputError({.what = "the folder holds something else than a sweep",
+                      .where = dir_.string(),
+                      .remedy = "choose another name"});
+  make_folder(dir_);
+  lock_ = lock(dir_ / ".lock");
+  try {
+    if (exists && how == Open::replace)
+      for (const fs::directory_entry& entry : fs::directory_iterator(dir_))
+        if (entry.path().filename() != ".lock") fs::remove_all(entry.path());
+    if (fs::exists(dir_ / "sweep.toml")) {
+      refuse_other(dir_ / "sweep.toml", plan.sweep_text, plan.file);
+      refuse_other(dir_ / "experiment.toml", plan.experiment_text, plan.experiment.string());
+    }
+    fs::remove_all(dir_ / "work");
+    make_folder(dir_ / "work");
+    make_folder(dir_ / "points");
+    write_file(dir_ / "sweep.json", facts(plan, version));
+    write_file(dir_ / "experiment.toml", plan.experiment_text);
+    write_file(dir_ / "sweep.toml", plan.sweep_text);
+  } catch (const fs::filesystem_error& error) {
+    ::close(lock_);
+    throw FileError("cannot write", error.path1().string(), error.code().value());
+  } catch (...) {
+    ::close(lock_);
+    throw;
+  }
+}
+
+SweepFolder::~SweepFolder() {
+  std::error_code ignored;
+  fs::remove_all(dir_ / "work", ignored);
+  ::close(lock_);
+}
+
+fs::path SweepFolder::run_folder(std::size_t point, std::uint64_t seed) const {
+  return dir_ / "points" / fmt::format("{}-{}", point, seed);
+}
+
+}  // namespace somn::sweep
