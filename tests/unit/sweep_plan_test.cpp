@@ -160,7 +160,7 @@ TEST_CASE("what is wrong with a sweep file is told before the first run") {
   CHECK_THROWS_WITH(plan_of("seeds = [1]"), Contains("nothing to sweep over"));
   CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitude\" = [] }"), Contains("nothing to sweep over"));
   CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitude\" = [\"1 V\", \"1 V\"] }"), Contains("the same point twice"));
-  CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitude\" = [\"1 V\", \"1 A\"] }"),
+  CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitude\" = [\"1 V\", \"1 m\"] }"),
                     Contains("point 1 is no experiment") && Contains("wrong unit"));
   CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitud\" = [\"1 V\"] }"), Contains("did you mean 'amplitude'"));
   CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitude\" = [\"1 V\"] }\nsead = [1]"),
