@@ -26,15 +26,16 @@ std::string quoted(const std::string& text) {
   return "\"" + text + "\"";
 }
 
-// "dc:9V", "sine:1V,5kHz", "triangle:1V,0.5Hz"
+// "dc:9V", "sine:1V,5kHz", "triangle:1V,0.5Hz"; an amplitude in amperes is that of a current source: "dc:1uA"
 void set_drive(Config& config, const std::string& spec) {
   const std::size_t colon = spec.find(':'), comma = spec.find(',');
   const std::string kind = spec.substr(0, colon);
   if (colon == std::string::npos || (kind != "dc" && comma == std::string::npos))
-    throw InputError({.what = "not a drive",
-                      .where = "--drive",
-                      .value = spec,
-                      .allowed = "dc:VOLTAGE, sine:VOLTAGE,FREQUENCY or triangle:VOLTAGE,FREQUENCY"});
+    throw InputError(
+        {.what = "not a drive",
+         .where = "--drive",
+         .value = spec,
+         .allowed = "dc:AMPLITUDE, sine:AMPLITUDE,FREQUENCY or triangle:AMPLITUDE,FREQUENCY, an amplitude in V or A"});
   config.set("drive.kind", quoted(kind));
   config.set("drive.amplitude", quoted(spec.substr(colon + 1, comma - colon - 1)));
   if (comma != std::string::npos) config.set("drive.frequency", quoted(spec.substr(comma + 1)));
@@ -159,8 +160,9 @@ void add_netlist(CLI::App& program) {
           ->add_option("--subckt", request->subcircuit,
                        "write a subcircuit of this name instead: pins source, drain, other electrodes, substrate")
           ->type_name("NAME");
-  CLI::Option* drive = command->add_option("--drive", request->drive,
-                                           "dc:VOLTAGE | sine:VOLTAGE,FREQUENCY | triangle:VOLTAGE,FREQUENCY");
+  CLI::Option* drive = command->add_option(
+      "--drive", request->drive,
+      "dc:AMPLITUDE | sine:AMPLITUDE,FREQUENCY | triangle:AMPLITUDE,FREQUENCY; in V, or in A of a current source");
   CLI::Option* series = command
                             ->add_option("--series-resistance", request->series_resistance,
                                          "between the ideal source and the network [ohm]")

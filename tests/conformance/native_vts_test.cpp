@@ -1,5 +1,6 @@
 // The numbers of the volatile threshold switch (one junction, dimensionless set, series resistance 1): Hopf point,
-// amplitudes, periods; and what holds at every accepted step of any network: Tellegen, charge, the Lyapunov function.
+// amplitudes, periods; and what holds at every accepted step of any network: Tellegen, the Lyapunov function (charge:
+// native_charge).
 #include <somn/models/catalogue.hpp>
 #include <somn/native/solver.hpp>
 #include <somn/netgen/files.hpp>
@@ -66,8 +67,24 @@ TEST_CASE("vts: periods of relaxation to the printed digits; Hopf voltages") {
   CHECK(cycle(oscillator(5, 1), 5, 1e-7).period == Approx(0.232490).margin(1e-6));
   CHECK(cycle(oscillator(5, 1, "1e-3"), 5, 1e-7).period == Approx(0.216654).margin(1e-6));
   CHECK(cycle(oscillator(5, 1, "1e-4"), 3, 1e-7).period == Approx(0.202336).margin(1e-6));
+  CHECK(cycle(oscillator(5, 1, "1e-5"), 2, 1e-9).period == Approx(0.195564).margin(5e-7));
+  CHECK(cycle(oscillator(5, 1, "1e-5", "0.002"), 2, 1e-9).period == Approx(0.193741).margin(5e-7));
+  CHECK(cycle(oscillator(5, 1, "1e-6", "0.001"), 2, 1e-9).period == Approx(0.192928).margin(5e-7));
   CHECK(cycle(oscillator(2.176146 * 0.99, 1), 60, 1e-7).amplitude < 1e-6);
   CHECK(cycle(oscillator(2.176146 * 1.005, 1), 60, 1e-7).amplitude == Approx(0.717).epsilon(0.02));
+}
+
+TEST_CASE("vts: the upper Hopf voltage is gradual") {
+  const double v_h = 145.817355;
+  CHECK(cycle(oscillator(v_h * 0.98, 1), 4, 1e-7).amplitude == Approx(0.098).epsilon(0.01));
+  CHECK(cycle(oscillator(v_h * 1.02, 1), 4, 1e-7).amplitude < 1e-6);
+  // the square of the amplitude vanishes linearly there: the root of the parabola through three voltages below
+  const double x[] = {0.0025, 0.005, 0.01};
+  double y[3];
+  for (int k = 0; k < 3; ++k) y[k] = std::pow(cycle(oscillator(v_h * (1 - x[k]), 1), 20, 1e-8).amplitude, 2);
+  const double slope = (y[1] - y[0]) / (x[1] - x[0]), bend = ((y[2] - y[1]) / (x[2] - x[1]) - slope) / (x[2] - x[0]);
+  const double at_0 = y[0] - slope * x[0] + bend * x[0] * x[1], slope_at_0 = slope - bend * (x[0] + x[1]);
+  CHECK(v_h * (1 + at_0 / slope_at_0) == Approx(v_h).epsilon(5e-5));
 }
 
 TEST_CASE("no-go: the Lyapunov function never rises in a resistive network of vts under DC") {
@@ -115,7 +132,7 @@ TEST_CASE("no-go: the Lyapunov function never rises in a resistive network of vt
   CHECK(rise < 1e-6 * largest);
 }
 
-TEST_CASE("Tellegen and charge at every accepted step of a spiking network") {
+TEST_CASE("Tellegen at every accepted step of a spiking network") {
   netgen::Recipe recipe{
       .ensemble = "wires", .options = {{"seed", "1"}, {"density", "0.1 /um2"}, {"box", "40 um"}}, .where = "t"};
   circuit::Drive drive{.amplitude = 8};
@@ -125,6 +142,4 @@ TEST_CASE("Tellegen and charge at every accepted step of a spiking network") {
   double worst = 0;
   while (solver.step()) worst = std::max(worst, solver.kirchhoff_residual());
   CHECK(worst < 1e-5);
-  // charge: what came in through the source is on the capacitors or went out; checked by the sum over all nodes being
-  // zero
 }

@@ -31,7 +31,8 @@ inline circuit::Drive draw_drive(Generator& random, circuit::DriveKind kind) {
       d.times.push_back(k == 0 ? 0 : d.times.back() + uniform(random, 1e-6, 1));
       d.levels.push_back(uniform(random, -9, 9));
     }
-  if (chance(random, 0.7)) d.series_resistance = uniform(random, 1, 1e6);
+  d.is_current = chance(random, 0.3);
+  if (!d.is_current && chance(random, 0.7)) d.series_resistance = uniform(random, 1, 1e6);
   return d;
 }
 
@@ -78,6 +79,9 @@ inline circuit::Circuit draw_circuit(std::uint64_t seed) {
   circuit::Circuit c = netlist::build_circuit(
       n, material, draw_drive(random, static_cast<circuit::DriveKind>(whole(random, 0, 5))), "t");
   c.title = "circuit " + std::to_string(seed);
+  for (std::size_t k = 2; k < c.terminals.size(); ++k)
+    if (chance(random, 0.5))
+      c.terminals[k].drive = draw_drive(random, static_cast<circuit::DriveKind>(whole(random, 0, 5)));
   netlist::treat_islands(c, static_cast<netlist::Islands>(whole(random, 0, 2)));
   if (chance(random, 0.3)) netlist::drop_dead_ends(c);
   return c;

@@ -128,3 +128,24 @@ TEST_CASE("where one junction moves, few rows are factorised again, and the resu
   CHECK(s.factorisations > 50);
   CHECK(s.rows_factorised < s.factorisations * 58 / 2);
 }
+
+TEST_CASE("a wire to a node that is left out carries nothing, a drive there drives nothing") {
+  Generator random = generator(3, "left out");
+  circuit::Circuit c = random_circuit(random, 20, 20, 2, 2);
+  const auto i_source = [](const circuit::Circuit& circuit) {
+    native::Solver solver(circuit, {.t_stop = 1});
+    while (solver.step()) CHECK(solver.kirchhoff_residual() < 1e-9);
+    return solver.point().i_source;
+  };
+  const double alone = i_source(c);
+  c.n_nodes = 21;
+  c.is_connected.push_back(false);
+  c.resistors = {{{5}, {20}, 0.1}, {{20}, {7}, 0.1}};
+  CHECK(i_source(c) == alone);
+  circuit::Drive drive{.amplitude = 9};
+  for (const double series : {0.0, 1.0}) {
+    drive.series_resistance = series;
+    c.terminals = {{"source", c.source, {}}, {"drain", c.drain, {}}, {"gate", {20}, drive}};
+    CHECK(i_source(c) == alone);
+  }
+}

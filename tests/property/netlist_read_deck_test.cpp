@@ -11,6 +11,14 @@ using netlist::Deck;
 
 namespace {
 
+void check_drive(const circuit::Drive& read, const circuit::Drive& written) {
+  CHECK(read.is_current == written.is_current);
+  CHECK(read.series_resistance == written.series_resistance);
+  if (written.kind == circuit::DriveKind::steps || written.kind == circuit::DriveKind::pulse) return;  // with edges
+  for (const double t : {0.0, 1e-7, 3e-4, 0.2})
+    CHECK(circuit::voltage(read, t) == Approx(circuit::voltage(written, t)).margin(1e-12));
+}
+
 // Elements by the models' values, which may be numbered differently: a text per element.
 std::vector<std::string> elements(const circuit::Circuit& c) {
   std::vector<std::string> lines;
@@ -27,6 +35,7 @@ std::vector<std::string> elements(const circuit::Circuit& c) {
 }  // namespace
 
 TEST_CASE("decks of 300 random circuits: write, read, write") {
+  std::size_t n_currents = 0, n_driven = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     INFO("seed " << seed);
     const circuit::Circuit c = test::draw_circuit(seed);
@@ -35,10 +44,16 @@ TEST_CASE("decks of 300 random circuits: write, read, write") {
     REQUIRE(netlist::write(deck) == once);
     CHECK(elements(deck.circuit) == elements(c));
     CHECK(deck.circuit.source == c.source);
-    for (const double t : {0.0, 1e-7, 3e-4, 0.2})
-      if (c.drive.kind != circuit::DriveKind::steps && c.drive.kind != circuit::DriveKind::pulse)
-        CHECK(circuit::voltage(deck.circuit.drive, t) == Approx(circuit::voltage(c.drive, t)).margin(1e-12));
+    check_drive(deck.circuit.drive, c.drive);
+    n_currents += c.drive.is_current;
+    REQUIRE(deck.circuit.terminals.size() == c.terminals.size());
+    for (std::size_t k = 2; k < c.terminals.size(); ++k) {
+      REQUIRE(deck.circuit.terminals[k].drive.has_value() == c.terminals[k].drive.has_value());
+      if (c.terminals[k].drive) check_drive(*deck.circuit.terminals[k].drive, *c.terminals[k].drive), ++n_driven;
+    }
   }
+  CHECK(n_currents > 50);
+  CHECK(n_driven > 50);
 }
 
 TEST_CASE("subcircuits of 300 random circuits: write, read, write") {

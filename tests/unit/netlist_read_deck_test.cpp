@@ -61,6 +61,32 @@ TEST_CASE("found by fuzzing: a head line that is itself only when cleaned") {
   }
 }
 
+TEST_CASE("drives of further electrodes: any order of lines; whole, or refused") {
+  const auto driven = [](const std::string& lines) {
+    std::string text = with("v_drive n0 0 dc 9\n", "v_drive n0 0 dc 9\n" + lines);
+    return text.replace(text.find("drain=0"), 7, "drain=0 gate=n1");
+  };
+  for (const char* lines : {"ve_gate drive_gate 0 dc 2\nre_gate drive_gate n1 50\n",
+                            "re_gate drive_gate n1 50\nve_gate drive_gate 0 dc 2\n"}) {
+    const auto drive = netlist::read_deck(driven(lines), "d").circuit.terminals.at(2).drive;
+    REQUIRE(drive);
+    CHECK(drive->amplitude == 2);
+    CHECK(drive->series_resistance == 50);
+  }
+  CHECK(netlist::read_deck(driven("ie_gate 0 n1 dc 1e-6\n"), "d").circuit.terminals.at(2).drive->is_current);
+  refused(driven("ve_gate drive_gate 0 dc 2\n"), "d.cir", "gate and its series resistance do not meet");
+  refused(driven("re_gate drive_gate n1 50\n"), "d.cir", "do not meet");
+  refused(driven("ve_gate n1 0 dc 2\nre_gate drive_gate n1 50\n"), "d.cir", "do not meet");
+  refused(driven("ie_gate 0 n1 dc 2\nre_gate drive_gate n1 50\n"), "d.cir", "do not meet");
+  refused(driven("ve_gate n1 0 dc 2\nie_gate 0 n1 dc 2\n"), "d.cir:8:1", "a second source");
+  refused(driven("ve_gate n0 0 dc 2\n"), "d.cir", "not at its node");
+  refused(driven("ve_source n0 0 dc 2\n"), "d.cir", "not at its node");
+  refused(driven("i_drive 0 drive dc 1e-6\n"), "d.cir:7:1", "after v_drive");
+  std::string nameless = driven("ve_gate n1 0 dc 2\n");
+  nameless.erase(nameless.find("* electrodes"), std::string("* electrodes: source=n0 drain=0 gate=n1\n").size());
+  refused(nameless, "d.cir", "not at its node");
+}
+
 TEST_CASE("errors have a line and a column") {
   refused("title\n", "d.cir:1:1", "first line");
   refused(with("a4 %gd", "b4 %gd"), "d.cir:9:1", "not read");

@@ -53,7 +53,8 @@ netgen::Network network_of(const circuit::Circuit& circuit) {
     network.junction_law.push_back(circuit.models[j.model].law);
   }
   for (const circuit::Resistor& r : circuit.resistors)
-    if (circuit.is_connected[r.a.index]) network.resistors.push_back({node(r.a), node(r.b), r.resistance});
+    if (circuit.is_connected[r.a.index] && circuit.is_connected[r.b.index])  // not one that leads to a dead end
+      network.resistors.push_back({node(r.a), node(r.b), r.resistance});
   for (const circuit::Terminal& t : circuit.terminals)
     if (circuit.is_connected[t.node.index]) network.electrodes[t.name] = {node(t.node)};
   add_columns(network, circuit, model_of);

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace somn::netlist {
@@ -20,6 +21,14 @@ namespace {
 
 // Where an element ends: a number from the text, or above these a name.
 constexpr std::uint32_t first_name = 1U << 31;
+
+// ve_, ie_ and re_ of a pin, in any order
+struct ElectrodeDrive {
+  std::optional<circuit::Drive> source;
+  NodeId at = {};
+  bool needs_resistor = false;   // the source is at drive_<pin>
+  double series_resistance = 0;  // [ohm] of re_<pin>; 0: none
+};
 
 class Reader {
  public:
@@ -216,6 +225,8 @@ class Reader {
   // In series with a current source, v_drive measures.
   void read_current_source(Statement& s) {
     once(s, "i_drive");
+    if (seen_.contains("v_drive"))
+      s.fail("a current source after v_drive", "i_drive before the v_drive that measures it");
     s.take("0"), s.take("drive");
     deck_.circuit.drive = read_waveform(s);
     deck_.circuit.drive.is_current = true;
@@ -247,19 +258,21 @@ class Reader {
   void read_electrode_drive(Statement& s, std::string_view name) {
     once(s, std::string(name));
     const std::string pin(name.substr(3)), between = "drive_" + pin;
-    auto& [drive, at] = electrode_drives_[pin];
+    ElectrodeDrive& e = electrode_drives_[pin];
     if (name.starts_with("re_")) {
       s.take(between);
-      at = node(s);
-      drive.series_resistance = s.take_positive("a resistance [ohm]");
+      e.at = node(s);
+      e.series_resistance = s.take_positive("a resistance [ohm]");
       return;
     }
+    if (e.source) s.fail("a second source of this electrode", "one");
     const bool is_current = name.starts_with("ie_");
     if (is_current) s.take("0");
-    if (is_current || !s.accept(between)) at = node(s);
+    e.needs_resistor = !is_current && s.accept(between);
+    if (!e.needs_resistor) e.at = node(s);
     if (!is_current) s.take("0");
-    drive = read_waveform(s);
-    drive.is_current = is_current;
+    e.source = read_waveform(s);
+    e.source->is_current = is_current;
   }
 
   void read_save(Statement& s) {
@@ -302,21 +315,29 @@ class Reader {
   }
 
   void read_electrodes() {
-    if (is_subcircuit() || text_.electrodes.empty()) return;
+    if (is_subcircuit()) return;
     Statement s(source_, text_.electrodes);
-    while (!s.is_at_end()) {
+    while (!text_.electrodes.empty() && !s.is_at_end()) {
       const std::string name(s.take_word("an electrode").text);
       s.take("=");
       deck_.circuit.terminals.push_back({name, node(s), {}});
     }
-    for (const auto& [pin, driven] : electrode_drives_) {
-      const auto t = std::find_if(deck_.circuit.terminals.begin(), deck_.circuit.terminals.end(),
-                                  [&](const circuit::Terminal& terminal) { return terminal.name == pin; });
-      if (t == deck_.circuit.terminals.end() || t->node != driven.second)
-        fail_whole(fmt::format("the drive of electrode {} is not at its node", pin),
-                   "* electrodes: ... name=n<k> with the node that it drives");
-      t->drive = driven.first;
-    }
+    for (const auto& [pin, e] : electrode_drives_) set_drive(pin, e);
+  }
+
+  void set_drive(const std::string& pin, const ElectrodeDrive& e) {
+    if (!e.source || e.needs_resistor != (e.series_resistance > 0))
+      fail_whole(fmt::format("the drive of electrode {} and its series resistance do not meet", pin),
+                 fmt::format("ve_{0} drive_{0} 0 ... with re_{0} drive_{0} n<k> R", pin));
+    std::vector<circuit::Terminal>& terminals = deck_.circuit.terminals;
+    for (std::size_t k = 2; k < terminals.size(); ++k)  // source and drain have v_drive
+      if (terminals[k].name == pin && terminals[k].node == e.at) {
+        terminals[k].drive = e.source;
+        terminals[k].drive->series_resistance = e.series_resistance;
+        return;
+      }
+    fail_whole(fmt::format("the drive of electrode {} is not at its node", pin),
+               "* electrodes: source=n<k> drain=0 name=n<k> with the node that it drives");
   }
 
   // Names to indices that no n<k> uses.
@@ -425,7 +446,7 @@ class Reader {
   std::uint32_t last_grounded_ = 0;
   std::size_t n_capacitances_ = 0;
   bool has_series_ = false;
-  std::map<std::string, std::pair<circuit::Drive, NodeId>> electrode_drives_;
+  std::map<std::string, ElectrodeDrive> electrode_drives_;  // by pin
   std::vector<std::pair<JunctionId, std::string>> states_;  // with their places
 };
 

@@ -7,9 +7,7 @@
 //   charges
 //           multiplied by the inverse of the network's matrix
 //   accepted where its largest component is below rtol times the scale (of the state; of the voltages)
-//   next h = h 0.75 error^(-1/3), at most twice and at least a fifth of h (measured: with 0.9 and 5 a quarter of all
-//   steps
-//           is rejected, for 13 % more time)
+//   next h = h 0.75 error^(-1/3), at most twice and at least a fifth of h (measured: docs/native.md)
 // A step ends at corners of the drives, at the edges of the time slots of noise, and where a latched phase ends. Where
 // rates are not known at its beginning (a jump of a drive or of a conductance; with capacitances also a corner) two
 // short steps of backward Euler come first: the first one takes the jump, the second one finds the rates behind it. A

@@ -40,7 +40,7 @@ void Equations::number_potentials(const circuit::Circuit& c, const Groups& group
   };
   add_drive(c.drive, c.source);
   for (const circuit::Terminal& t : c.terminals)
-    if (t.drive) add_drive(*t.drive, t.node);
+    if (t.drive && c.is_connected[t.node.index]) add_drive(*t.drive, t.node);
 
   std::vector<std::uint32_t> free_index(n, none);
   std::uint32_t n_free = 0;
@@ -50,7 +50,8 @@ void Equations::number_potentials(const circuit::Circuit& c, const Groups& group
   for (const std::uint32_t j : groups.junction_of_slot)
     ends.emplace_back(first[c.junctions[j].positive.index], first[c.junctions[j].negative.index]);
   for (const circuit::Resistor& r : c.resistors)
-    if (c.is_connected[r.a.index]) conductors_.push_back({first[r.a.index], first[r.b.index], 1 / r.resistance});
+    if (c.is_connected[r.a.index] && c.is_connected[r.b.index])
+      conductors_.push_back({first[r.a.index], first[r.b.index], 1 / r.resistance});
   const auto join = [&](std::uint32_t a, std::uint32_t b) {
     if (a != b && !fixed[a] && !fixed[b]) edges.emplace_back(free_index[a], free_index[b]);
   };

@@ -1,0 +1,139 @@
+// Charge at every accepted step, from what a user of the solver sees (states, voltages, the current of the source) and
+// the law of one junction, not from the solver's own sums. Of every node, over a step h of the adaptive method:
+//   change of the charge on its capacitors + h (w I_0 + w I_a + d I_1) = 0,
+//     I: sum of the currents out of the node through junctions, resistors and, less, the source;
+//     weights of the step (TR-BDF2): begin, gamma h, end; of the two short first steps (backward Euler) I_1 alone
+// and over the run: what came out of the source went out at the drain or is on the capacitors.
+#include "grow.hpp"
+
+#include <somn/native/law_point.hpp>
+#include <somn/native/solver.hpp>
+#include <somn/netlist/build_circuit.hpp>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numbers>
+
+using namespace somn;
+
+namespace {
+
+constexpr double gamma = 2 - std::numbers::sqrt2, d = gamma / 2, w = std::numbers::sqrt2 / 4;
+
+circuit::Circuit network(const char* representation, double junction_capacitance, double ground_capacitance,
+                         circuit::Drive drive) {
+  drive.series_resistance = 1e6;
+  return netlist::build_circuit(
+      test::grow("wires",
+                 {{"seed", "3"}, {"density", "0.1 /um2"}, {"box", "20 um"}, {"representation", representation}}),
+      {.law = "vts", .junction_capacitance = junction_capacitance, .ground_capacitance = ground_capacitance}, drive,
+      "test");
+}
+
+// By node
+struct Moment {
+  std::vector<double> out;     // [A] through junctions and resistors, less what the source drives in
+  std::vector<double> charge;  // [C] on the capacitors' plates here
+  double largest = 0;          // [A] of one branch
+  double i_source = 0;         // [A]
+};
+
+template <class Voltage>
+Moment moment(const circuit::Circuit& c, const native::Point& p, Voltage voltage) {
+  Moment m{.out = std::vector<double>(c.n_nodes), .charge = std::vector<double>(c.n_nodes), .i_source = p.i_source};
+  const auto add = [&](std::vector<double>& sums, NodeId a, NodeId b, double value) {
+    sums[a.index] += value, sums[b.index] -= value;
+  };
+  const auto branch = [&](NodeId a, NodeId b, double i) {
+    add(m.out, a, b, i);
+    m.largest = std::max(m.largest, std::abs(i));
+  };
+  for (const circuit::Junction& j : c.junctions) {
+    const double v = voltage(j.positive) - voltage(j.negative);
+    const circuit::Model& model = c.models[j.model];
+    branch(j.positive, j.negative, native::law_point(model.law, model.values, p.states[j.id.index], v).i);
+    add(m.charge, j.positive, j.negative, c.junction_capacitance * v);
+  }
+  for (const circuit::Resistor& r : c.resistors) branch(r.a, r.b, (voltage(r.a) - voltage(r.b)) / r.resistance);
+  for (std::uint32_t k = 0; k < c.n_nodes; ++k) m.charge[k] += c.ground_capacitance * voltage(NodeId{k});
+  m.out[c.source.index] -= p.i_source;
+  return m;
+}
+
+struct Balance {
+  double node = 0;    // [1] the worst node at the worst step, relative to the largest current of a branch
+  double total = 0;   // [1] source = drain + stored over the run, relative to what the source moved
+  double stored = 0;  // [1] the largest part of it that was on capacitors
+  std::size_t steps = 0;
+};
+
+Balance balance(const circuit::Circuit& c, double t_stop) {
+  native::Solver solver(c, {.t_stop = t_stop, .rtol = 1e-6});
+  const auto at_point = [&] { return moment(c, solver.point(), [&](NodeId n) { return solver.voltage(n); }); };
+  const auto on_capacitors = [&](const Moment& m) {  // junctions' charges cancel but at the drain
+    double sum = 0;
+    for (std::uint32_t k = 0; k < c.n_nodes; ++k)
+      if (k != c.drain.index) sum += m.charge[k];
+    return sum;
+  };
+  const bool stores = c.junction_capacitance > 0 || c.ground_capacitance > 0;
+  Balance b;
+  Moment begin = at_point();
+  const double at_start = on_capacitors(begin);
+  double in = 0, out = 0, moved = 0, largest = 0;
+  for (; solver.step(); ++b.steps) {
+    const double h = solver.point().time - solver.previous_time();
+    const Moment end = at_point();
+    const native::Point between = solver.interpolated(solver.previous_time() + gamma * h);
+    const Moment middle = moment(c, between, [&](NodeId n) { return solver.interpolated_voltage(n); });
+    const bool is_short = stores && b.steps < 2;
+    const auto integral = [&](double i_0, double i_a, double i_1) {
+      return h * (is_short ? i_1 : w * i_0 + w * i_a + d * i_1);
+    };
+    largest = std::max({largest, begin.largest, middle.largest, end.largest});
+    for (std::uint32_t k = 0; k < c.n_nodes; ++k) {
+      if (k == c.drain.index) continue;
+      const double lost = end.charge[k] - begin.charge[k] + integral(begin.out[k], middle.out[k], end.out[k]);
+      b.node = std::max(b.node, std::abs(lost) / h / largest);
+      if (!stores) b.node = std::max(b.node, std::abs(end.out[k]) / largest);
+    }
+    in += integral(begin.i_source, middle.i_source, end.i_source);
+    out -= integral(begin.out[c.drain.index], middle.out[c.drain.index], end.out[c.drain.index]);
+    moved += h * std::abs(end.i_source);
+    b.stored = std::max(b.stored, std::abs(on_capacitors(end) - at_start));
+    begin = end;
+  }
+  b.total = std::abs(in - out - (on_capacitors(begin) - at_start)) / moved;
+  b.stored /= moved;
+  return b;
+}
+
+circuit::Drive sine() {
+  return {.kind = circuit::DriveKind::sine, .amplitude = 7, .frequency = 2e6};
+}
+
+}  // namespace
+
+TEST_CASE("charge is conserved at every node and step: capacitances, resistances of wires, both, none") {
+  struct Kind {
+    const char* representation;
+    double c_j, c_g;
+  };
+  for (const Kind& k : {Kind{"ideal", 1e-13, 1e-15},
+                        {"ideal", 1e-13, 0},
+                        {"resistive", 1e-13, 1e-15},
+                        {"resistive", 0, 1e-15},
+                        {"resistive", 0, 0},
+                        {"ideal", 0, 0}})
+    for (const circuit::Drive& drive : {circuit::Drive{.amplitude = 7}, sine()}) {
+      const circuit::Circuit c = network(k.representation, k.c_j, k.c_g, drive);
+      const Balance b = balance(c, 0.3e-6);
+      CAPTURE(k.representation, k.c_j, k.c_g, circuit::name(drive.kind), b.steps, b.stored, c.junctions.size());
+      CHECK(c.resistors.empty() == (std::string(k.representation) == "ideal"));
+      CHECK(b.steps > 50);
+      CHECK(b.node < 1e-8);  // Newton stops at 1e-3 rtol = 1e-9 of the largest potential
+      CHECK(b.total < 1e-9);
+      if (k.c_j > 0) CHECK(b.stored > 1e-3);
+    }
+}
