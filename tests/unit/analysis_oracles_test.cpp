@@ -108,6 +108,24 @@ TEST_CASE("Welch: the power of a sine, white noise of known variance, constant s
   CHECK(p.power[100] == Approx(0.5).epsilon(1e-9));
 }
 
+TEST_CASE("long transforms: three sines stand in their bins, and nothing anywhere else") {
+  for (const std::size_t n : {std::size_t{1} << 19, std::size_t{200003}}) {  // rows and columns; Bluestein by them
+    const std::size_t bins[] = {5, 1027, n / 2 - 3};
+    const double amplitudes[] = {1, 0.5, 2}, step = 2 * std::acos(-1.0) / static_cast<double>(n);
+    std::vector<double> x(n);
+    for (int i = 0; i < 3; ++i)
+      for (std::size_t t = 0; t < n; ++t) x[t] += amplitudes[i] * std::sin(step * static_cast<double>(bins[i] * t % n));
+    Spectrum s = welch(
+        x, 1, {.segment_length = n, .window = Window::boxcar, .detrend = Detrend::none, .scaling = Scaling::spectrum});
+    REQUIRE(s.n_segments == 1);
+    for (int i = 0; i < 3; ++i) {
+      CHECK(s.power[bins[i]] == Approx(amplitudes[i] * amplitudes[i] / 2).epsilon(1e-10));
+      s.power[bins[i]] = 0;
+    }
+    CHECK(*std::max_element(s.power.begin(), s.power.end()) < 1e-22);
+  }
+}
+
 TEST_CASE("autocorrelation by hand, and the time scale of an exponential") {
   const std::vector<double> x{1, -1, 1, -1};
   const auto r = autocorrelation(x, 2);
