@@ -268,6 +268,8 @@ Json to_json(const OrderParameters& o) {
           {"n_fano_bins", o.n_fano_bins},
           {"on_fraction", o.on_fraction},
           {"n_permanently_on", o.n_permanently_on},
+          {"synchronization_index", o.synchronization_index},
+          {"n_switching_junctions", o.n_switching_junctions},
           {"mean_current_A", o.mean_current},
           {"cv_current", o.cv_current}};
 }
