@@ -15,6 +15,7 @@
 #include <somn/analysis/synchrony.hpp>
 #include <somn/analysis/train_pairs.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numeric>
@@ -106,6 +107,23 @@ TEST_CASE("Welch: the power of a sine, white noise of known variance, constant s
   for (std::size_t k = 0; k < prime.size(); ++k) prime[k] = std::cos(2 * pi * 100 / 1009 * static_cast<double>(k));
   const Spectrum p = welch(prime, 1, {.segment_length = 1009, .window = Window::boxcar, .scaling = Scaling::spectrum});
   CHECK(p.power[100] == Approx(0.5).epsilon(1e-9));
+}
+
+TEST_CASE("Poisson surprise: what falls short of the least surprise still takes its spikes") {
+  CounterStream random(11, 0);
+  std::vector<double> times;
+  for (double t = 0; times.size() < 3000;)
+    times.push_back(t -= (random.uniform() < 0.7 ? 0.3 : 3.0) * std::log(1 - random.uniform()));
+  const auto bursts = [&](double least) {
+    return find_bursts(times, {.method = BurstMethod::poisson_surprise, .min_surprise = least}).bursts;
+  };
+  std::vector<Burst> all = bursts(0), strong = bursts(8);
+  REQUIRE(strong.size() > 20);
+  REQUIRE(strong.size() + 20 < all.size());
+  std::erase_if(all, [](const Burst& b) { return b.surprise < 8; });
+  REQUIRE(strong.size() == all.size());
+  for (std::size_t k = 0; k < all.size(); ++k)
+    CHECK((strong[k].first == all[k].first && strong[k].last == all[k].last));
 }
 
 TEST_CASE("long transforms: three sines stand in their bins, and nothing anywhere else") {
