@@ -126,6 +126,23 @@ TEST_CASE("Poisson surprise: what falls short of the least surprise still takes 
     CHECK((strong[k].first == all[k].first && strong[k].last == all[k].last));
 }
 
+TEST_CASE("branching: activity with memory stands out from its shuffled and Poisson controls") {
+  CounterStream random(5, 0);
+  std::vector<double> activity;
+  double a = 10;
+  for (int k = 0; k < 4000; ++k) activity.push_back(a = 0.9 * a + 2 * random.uniform());
+  const BranchingOptions options{.k_max = 40, .n_resamples = 0};
+  CHECK(analyse_branching(activity, options).r.front() == Approx(0.9).margin(0.03));
+  for (const ControlKind kind : {ControlKind::shuffled, ControlKind::poisson}) {
+    const BranchingControl c = branching_control(kind, activity, options, 20);
+    CHECK(c.n_realisations == 20);
+    CHECK(std::abs(c.naive_slope.mean) < 4 / std::sqrt(20 * 4000.0));
+    CHECK(c.naive_slope.sd == Approx(1 / std::sqrt(4000.0)).epsilon(0.5));
+  }
+  for (double& x : activity) x -= 100;
+  CHECK(std::isnan(branching_control(ControlKind::poisson, activity, options, 3).naive_slope.mean));
+}
+
 TEST_CASE("long transforms: three sines stand in their bins, and nothing anywhere else") {
   for (const std::size_t n : {std::size_t{1} << 19, std::size_t{200003}}) {  // rows and columns; Bluestein by them
     const std::size_t bins[] = {5, 1027, n / 2 - 3};

@@ -258,6 +258,10 @@ Json to_json(const Control& c) {
           {"durations", to_json(c.durations)}};
 }
 
+Json to_json(const BranchingControl& c) {
+  return {{"n_realisations", c.n_realisations}, {"naive_slope", to_json(c.naive_slope)}, {"m", to_json(c.m)}};
+}
+
 Json to_json(const OrderParameters& o) {
   return {{"rate_Hz", o.rate},
           {"n_active_junctions", o.n_active_junctions},
