@@ -7,6 +7,7 @@
 #include <somn/core/units.hpp>
 #include <somn/report/analysis_figures.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <memory>
@@ -126,6 +127,7 @@ void run_spectrum(const SpectrumRequest& r) {
 
 struct BranchingRequest : SignalRequest {
   BranchingOptions options;
+  std::optional<int> n_shuffles = {};
 };
 
 void run_branching(const BranchingRequest& r) {
@@ -135,6 +137,13 @@ void run_branching(const BranchingRequest& r) {
   for_each_signal(r, file, [&](const NumberColumn& signal) {
     const Branching b = analyse_branching(signal.values, options);
     ordered_json json = to_json(b, file.sample_step.value_or(std::nan("")));
+    constexpr std::size_t most_steps = 1000000;  // in all: the longer a series, the less realisations differ
+    const int n_default = static_cast<int>(std::clamp<std::size_t>(most_steps / std::max<std::size_t>(b.n, 1), 3, 20));
+    const auto control = [&](ControlKind kind) {
+      return branching_control(kind, signal.values, options, r.n_shuffles.value_or(n_default));
+    };
+    const BranchingControl shuffled = control(ControlKind::shuffled), poisson = control(ControlKind::poisson);
+    json["control"] = {{"shuffled", to_json(shuffled)}, {"poisson", to_json(poisson)}};
     json["n_resamples"] = options.n_resamples;
     json["seed"] = options.seed;
     std::string text = fmt::format("{:<22}{}\n", "MR estimator", b.verdict);
@@ -142,6 +151,9 @@ void run_branching(const BranchingRequest& r) {
       text +=
           fmt::format("{:<22}m = {:.4f}, tau = {:.4g} steps\n", "with offset", b.with_offset.m, b.with_offset.fit.tau);
       text += fmt::format("{:<22}{:.4f} (biased where only a part is seen)\n", "slope at one step", b.r.front());
+      text += fmt::format("{:<22}{:.4f} +- {:.4f} in random order, {:.4f} +- {:.4f} of Poisson counts\n",
+                          "the same slope", shuffled.naive_slope.mean, shuffled.naive_slope.sd,
+                          poisson.naive_slope.mean, poisson.naive_slope.sd);
     }
     return Answer{std::move(json), std::move(text)};
   });
@@ -329,6 +341,8 @@ void add_analyse_branching(CLI::App& analyse) {
   c->add_option("--k-max", r->options.k_max, "steps of the regression [200, at most a quarter of the series]")
       ->type_name("N");
   c->add_option("--resamples", r->options.n_resamples, "of blocks, for the interval of m [200]")
+      ->check(CLI::NonNegativeNumber);
+  c->add_option("--shuffles", r->n_shuffles, "realisations of each control [20; from 5e4 steps on fewer, at least 3]")
       ->check(CLI::NonNegativeNumber);
   c->footer(
       "Each column is a series of counts in equal time steps.\nExample: somn analyse branching activity.csv --k-max "

@@ -91,6 +91,10 @@ def power_laws():
         p = [float(r["p_gof"]) for r in table("powerlaw/expected_fits.csv") if r["dataset"] == name and r["p_gof"] and "plfit" in r["peer"]]
         fit = analyse("powerlaw", *values_of(name), "--ks", "left", "--bootstrap", 2500, "--resamples", 0)
         check("p %s" % name, fit["p_value"], p[0], 0.04)
+    # blackouts has 59 values in the tail: the default floor of 50 on the tails of the surrogates lifts p to 0.69, the
+    # distance taken on both sides to 0.8; plfit has no floor and looks below the values only (0.639; Clauset: 0.62)
+    fit = analyse("powerlaw", *values_of("blackouts"), "--ks", "left", "--min-tail", 2, "--min-distinct", 2, "--bootstrap", 2500, "--resamples", 0)
+    check("p blackouts", fit["p_value"], 0.639, 0.04)
     for row in table("powerlaw/trap_plgen_a1.5_xmin1_expected.csv"):
         if not row["quantity"].startswith("discrete_mle"):
             continue
@@ -195,13 +199,6 @@ def bursts():
                 expected = by.get((method, u["unit"]), [])
                 got = [(b["first_spike"], b["last_spike"]) for b in u["bursts"]]
                 want = [(int(r["beg_spike1"]), int(r["end_spike1"])) for r in expected]
-                if base.startswith("hiPSN_tc151_d35") and method.startswith("Poisson") and u["unit"] == "3":
-                    # four bursts with S > 5 that sjemea's published code, transcribed line by line, finds as well; why the
-                    # reference lacks them is not known
-                    more = [(116, 118), (120, 124), (177, 181), (602, 608)]
-                    is_true("the four known bursts", all(m in got for m in more))
-                    got = [g for g in got if g not in more]
-                    u["bursts"] = [b for b in u["bursts"] if (b["first_spike"], b["last_spike"]) not in more]
                 is_true("bursts %s train %s: %d, expected %d; first difference %s" %
                         (method, u["unit"], len(got), len(want), next((p for p in zip(got, want) if p[0] != p[1]), "in length")), got == want)
                 if method == "PoissonSurprise_SI5":

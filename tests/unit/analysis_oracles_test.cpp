@@ -15,6 +15,7 @@
 #include <somn/analysis/synchrony.hpp>
 #include <somn/analysis/train_pairs.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <numeric>
@@ -106,6 +107,58 @@ TEST_CASE("Welch: the power of a sine, white noise of known variance, constant s
   for (std::size_t k = 0; k < prime.size(); ++k) prime[k] = std::cos(2 * pi * 100 / 1009 * static_cast<double>(k));
   const Spectrum p = welch(prime, 1, {.segment_length = 1009, .window = Window::boxcar, .scaling = Scaling::spectrum});
   CHECK(p.power[100] == Approx(0.5).epsilon(1e-9));
+}
+
+TEST_CASE("Poisson surprise: what falls short of the least surprise still takes its spikes") {
+  CounterStream random(11, 0);
+  std::vector<double> times;
+  for (double t = 0; times.size() < 3000;)
+    times.push_back(t -= (random.uniform() < 0.7 ? 0.3 : 3.0) * std::log(1 - random.uniform()));
+  const auto bursts = [&](double least) {
+    return find_bursts(times, {.method = BurstMethod::poisson_surprise, .min_surprise = least}).bursts;
+  };
+  std::vector<Burst> all = bursts(0), strong = bursts(8);
+  REQUIRE(strong.size() > 20);
+  REQUIRE(strong.size() + 20 < all.size());
+  std::erase_if(all, [](const Burst& b) { return b.surprise < 8; });
+  REQUIRE(strong.size() == all.size());
+  for (std::size_t k = 0; k < all.size(); ++k)
+    CHECK((strong[k].first == all[k].first && strong[k].last == all[k].last));
+}
+
+TEST_CASE("branching: activity with memory stands out from its shuffled and Poisson controls") {
+  CounterStream random(5, 0);
+  std::vector<double> activity;
+  double a = 10;
+  for (int k = 0; k < 4000; ++k) activity.push_back(a = 0.9 * a + 2 * random.uniform());
+  const BranchingOptions options{.k_max = 40, .n_resamples = 0};
+  CHECK(analyse_branching(activity, options).r.front() == Approx(0.9).margin(0.03));
+  for (const ControlKind kind : {ControlKind::shuffled, ControlKind::poisson}) {
+    const BranchingControl c = branching_control(kind, activity, options, 20);
+    CHECK(c.n_realisations == 20);
+    CHECK(std::abs(c.naive_slope.mean) < 4 / std::sqrt(20 * 4000.0));
+    CHECK(c.naive_slope.sd == Approx(1 / std::sqrt(4000.0)).epsilon(0.5));
+  }
+  for (double& x : activity) x -= 100;
+  CHECK(std::isnan(branching_control(ControlKind::poisson, activity, options, 3).naive_slope.mean));
+}
+
+TEST_CASE("long transforms: three sines stand in their bins, and nothing anywhere else") {
+  for (const std::size_t n : {std::size_t{1} << 19, std::size_t{200003}}) {  // rows and columns; Bluestein by them
+    const std::size_t bins[] = {5, 1027, n / 2 - 3};
+    const double amplitudes[] = {1, 0.5, 2}, step = 2 * std::acos(-1.0) / static_cast<double>(n);
+    std::vector<double> x(n);
+    for (int i = 0; i < 3; ++i)
+      for (std::size_t t = 0; t < n; ++t) x[t] += amplitudes[i] * std::sin(step * static_cast<double>(bins[i] * t % n));
+    Spectrum s = welch(
+        x, 1, {.segment_length = n, .window = Window::boxcar, .detrend = Detrend::none, .scaling = Scaling::spectrum});
+    REQUIRE(s.n_segments == 1);
+    for (int i = 0; i < 3; ++i) {
+      CHECK(s.power[bins[i]] == Approx(amplitudes[i] * amplitudes[i] / 2).epsilon(1e-10));
+      s.power[bins[i]] = 0;
+    }
+    CHECK(*std::max_element(s.power.begin(), s.power.end()) < 1e-22);
+  }
 }
 
 TEST_CASE("autocorrelation by hand, and the time scale of an exponential") {

@@ -1,6 +1,8 @@
+#include <somn/analysis/counter_stream.hpp>
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -50,6 +52,40 @@ TEST_CASE("order parameters by hand") {
   CHECK(o.n_permanently_on == 1);
   CHECK(o.mean_current == Approx(2e-6));
   CHECK(o.cv_current == Approx(0).margin(1e-12));
+}
+
+TEST_CASE("synchronization index: together, alternating, half, independent") {
+  const auto index = [](const std::vector<JunctionEvent>& events, double end = 100) {
+    return order_parameters(events, {}, {.start = 0, .end = end}, {}).synchronization_index;
+  };
+  const auto down = [](double time, std::uint32_t junction) { return event(time, junction, EventKind::down); };
+  const std::vector<JunctionEvent> together{event(20, 0), event(20, 1), down(50, 0), down(50, 1)};
+  CHECK(index(together) == Approx(1));
+  CHECK(index({event(20, 0), down(20, 1), down(50, 0), event(50, 1)}) == Approx(0).margin(1e-12));
+  // on during [0, 50) and [25, 75): K = 1, 2, 1, 0 for a quarter each, var K = 1/2, sum p(1 - p) = 1/2
+  CHECK(index({event(0, 0), event(25, 1), down(50, 0), down(75, 1)}) == Approx(std::sqrt(0.5)));
+  // a latched junction, a second up event of one that is on, and what lies outside of the window change nothing
+  std::vector<JunctionEvent> more{event(-1, 7)};
+  more.insert(more.end(), together.begin(), together.end());
+  more.insert(more.begin() + 3, event(30, 0));
+  more.push_back(event(120, 8));
+  const OrderParameters o = order_parameters(more, {}, {.start = 0, .end = 100}, {.n_junctions = 10});
+  CHECK(o.synchronization_index == Approx(1));
+  CHECK(o.n_switching_junctions == 2);
+  CHECK(o.on_fraction == Approx((30 + 30 + 100) / 100.0 / 10));
+  CHECK(std::isnan(index({event(20, 0), down(50, 0)})));
+  CHECK(std::isnan(index({})));
+
+  std::vector<JunctionEvent> independent;
+  CounterStream random(3, 0);
+  constexpr std::uint32_t n = 25;
+  for (std::uint32_t j = 0; j < n; ++j) {
+    double t = 0;
+    for (bool is_up = true; (t -= std::log(1 - random.uniform())) < 10000; is_up = !is_up)
+      independent.push_back(event(t, j, is_up ? EventKind::up : EventKind::down));
+  }
+  std::sort(independent.begin(), independent.end(), [](auto& a, auto& b) { return a.time < b.time; });
+  CHECK(index(independent, 10000) == Approx(1 / std::sqrt(n)).epsilon(0.05));
 }
 
 TEST_CASE("the regime rule, clause by clause") {

@@ -1,6 +1,6 @@
 // by_poisson_surprise: from each spike n with two intervals below <I>/2:
 //   i = 3 spikes; look up to 10 spikes ahead for a larger S, giving up behind an interval > 2 <I>; repeat from there
-//   drop the first spike as long as that raises S and more than 3 remain; keep where S > min_surprise, go on behind it
+//   drop the first spike as long as that raises S and more than 3 remain; go on behind it; keep where S >= min_surprise
 // by_rank_surprise: in each run of intervals below the third quartile, for every stretch of q >= 2 intervals:
 //   u = floor of the sum of ranks; S = -ln P(sum of q discrete uniforms 1..N <= u), exact for q < 30, else Gaussian
 //   take the stretch with the largest S, drop what overlaps it, and so on
@@ -117,13 +117,12 @@ Bursts by_poisson_surprise(const std::vector<double>& times, const BurstOptions&
   Bursts result{.parameters = {{"min_surprise", least}, {"mean_interval_s", mean}, {"look_ahead", 10}}};
   for (std::size_t k = 0; k + 3 < times.size();) {
     if (times[k + 1] - times[k] < mean / 2 && times[k + 2] - times[k + 1] < mean / 2) {
-      if (const Burst b = search.grow(k); b.surprise > least) {
-        result.bursts.push_back(b);
-        k = b.last + 1;
-        continue;
-      }
+      const Burst b = search.grow(k);
+      if (b.surprise >= least) result.bursts.push_back(b);
+      k = b.last + 1;
+    } else {
+      ++k;
     }
-    ++k;
   }
   return result;
 }

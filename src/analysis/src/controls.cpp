@@ -5,8 +5,6 @@
 #include <numeric>
 
 namespace somn::analysis {
-namespace {
-
 MeanSd mean_sd(const std::vector<double>& values) {
   std::vector<double> finite;
   std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](double v) { return std::isfinite(v); });
@@ -19,6 +17,8 @@ MeanSd mean_sd(const std::vector<double>& values) {
   if (finite.size() >= 2) result.sd = std::sqrt(squares / (n - 1));
   return result;
 }
+
+namespace {
 
 // Fisher-Yates.
 void shuffle(std::vector<double>& values, CounterStream& random) {

@@ -68,32 +68,65 @@ void add_fano(OrderParameters& order, const Trains& trains, const Segment& windo
   if (mean > 0) order.fano = (squares / n_bins - mean * mean) / mean;
 }
 
+// Variance in time of a number that changes in steps.
+struct StepVariance {
+  double now, level = 0, sum = 0, squares = 0;
+  void step(double time, double change) {
+    sum += (time - now) * level;
+    squares += (time - now) * level * level;
+    now = time;
+    level += change;
+  }
+  double over(double length) const { return std::max(0.0, squares / length - sum / length * (sum / length)); }
+};
+
+// chi^2 = var_t(K/N)/mean_i p_i(1 - p_i): K junctions on at a time, p_i the share of time that junction i is on. Those
+// that are always on or always off add nothing to either variance.
+void add_synchronization(OrderParameters& order, const std::vector<double>& on_shares, double variance_of_on) {
+  double sum = 0;
+  for (const double p : on_shares) {
+    if (!(p > 0 && p < 1)) continue;
+    ++order.n_switching_junctions;
+    sum += p * (1 - p);
+  }
+  if (order.n_switching_junctions >= 2)
+    order.synchronization_index = std::sqrt(variance_of_on / (static_cast<double>(order.n_switching_junctions) * sum));
+}
+
 // Per junction, the time on within the window: from each up event (or the start) to the next down event (or the end).
-void add_on_time(OrderParameters& order, std::span<const JunctionEvent> events, const Segment& window,
-                 const OrderOptions& options) {
+void add_on_states(OrderParameters& order, std::span<const JunctionEvent> events, const Segment& window,
+                   const OrderOptions& options) {
   struct OnTime {
     bool is_on = false;
     double since = 0, total = 0;
   };
   std::map<JunctionId, OnTime> junctions;
+  StepVariance n_on{.now = window.start};
   for (const JunctionEvent& e : events) {
     const auto [entry, is_new] = junctions.try_emplace(e.junction);
     OnTime& j = entry->second;
+    const bool is_up = e.kind == EventKind::up;
     const double time = std::clamp(e.time, window.start, window.end);
-    if (is_new) j = {.is_on = e.kind == EventKind::down, .since = window.start};
-    if (j.is_on && e.kind == EventKind::down) j.total += time - j.since;
-    j.is_on = e.kind == EventKind::up;
+    if (is_new) j = {.is_on = !is_up, .since = window.start};
+    if (j.is_on == is_up) continue;
+    if (j.is_on) j.total += time - j.since;
+    j.is_on = is_up;
     j.since = time;
+    n_on.step(time, is_up ? 1 : -1);
   }
+  n_on.step(window.end, 0);
   double total = static_cast<double>(options.n_on_without_event) * window.length();
   order.n_permanently_on = options.n_on_without_event;
+  std::vector<double> on_shares;
   for (auto& [junction, j] : junctions) {
     const bool is_permanent = j.is_on && j.since == window.start;
     if (j.is_on) j.total += window.end - j.since;
     order.n_permanently_on += is_permanent;
     total += j.total;
+    on_shares.push_back(is_permanent ? 1 : j.total / window.length());
   }
   if (options.n_junctions > 0) order.on_fraction = total / static_cast<double>(options.n_junctions) / window.length();
+  add_synchronization(order, on_shares, n_on.over(window.length()));
 }
 
 void add_current(OrderParameters& order, const Trace& trace, const Segment& window) {
@@ -152,7 +185,7 @@ OrderParameters order_parameters(std::span<const JunctionEvent> events, const Tr
   order.fano_bin = options.fano_bin.value_or(mean_isi);
   order.fano_bin_rule = options.fano_bin ? "given" : "mean ISI within junctions";
   add_fano(order, trains, window);
-  add_on_time(order, events, window, options);
+  add_on_states(order, events, window, options);
   add_current(order, trace, window);
   return order;
 }

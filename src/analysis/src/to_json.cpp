@@ -258,6 +258,10 @@ Json to_json(const Control& c) {
           {"durations", to_json(c.durations)}};
 }
 
+Json to_json(const BranchingControl& c) {
+  return {{"n_realisations", c.n_realisations}, {"naive_slope", to_json(c.naive_slope)}, {"m", to_json(c.m)}};
+}
+
 Json to_json(const OrderParameters& o) {
   return {{"rate_Hz", o.rate},
           {"n_active_junctions", o.n_active_junctions},
@@ -268,6 +272,8 @@ Json to_json(const OrderParameters& o) {
           {"n_fano_bins", o.n_fano_bins},
           {"on_fraction", o.on_fraction},
           {"n_permanently_on", o.n_permanently_on},
+          {"synchronization_index", o.synchronization_index},
+          {"n_switching_junctions", o.n_switching_junctions},
           {"mean_current_A", o.mean_current},
           {"cv_current", o.cv_current}};
 }

@@ -26,16 +26,17 @@ std::vector<double> window_of(Window window, std::size_t n) {
   return w;
 }
 
-void detrend(std::vector<double>& x, Detrend kind) {
-  if (kind == Detrend::none) return;
-  const double n = static_cast<double>(x.size()), mean = std::accumulate(x.begin(), x.end(), 0.0) / n;
-  double slope = 0;
-  if (kind == Detrend::linear) {
-    double xy = 0;
-    for (std::size_t k = 0; k < x.size(); ++k) xy += (static_cast<double>(k) - (n - 1) / 2) * (x[k] - mean);
-    slope = xy / (n * (n * n - 1) / 12);
-  }
-  for (std::size_t k = 0; k < x.size(); ++k) x[k] -= mean + slope * (static_cast<double>(k) - (n - 1) / 2);
+// piece = (x - its trend) w
+void detrend_and_window(std::span<const double> x, Detrend kind, const std::vector<double>& w,
+                        std::vector<double>& piece) {
+  const double n = static_cast<double>(x.size());
+  const double mean = kind == Detrend::none ? 0 : std::reduce(x.begin(), x.end()) / n;
+  for (std::size_t k = 0; k < x.size(); ++k) piece[k] = (x[k] - mean) * w[k];
+  if (kind != Detrend::linear) return;
+  double xy = 0;
+  for (std::size_t k = 0; k < x.size(); ++k) xy += (static_cast<double>(k) - (n - 1) / 2) * (x[k] - mean);
+  const double slope = xy / (n * (n * n - 1) / 12);
+  for (std::size_t k = 0; k < x.size(); ++k) piece[k] -= slope * (static_cast<double>(k) - (n - 1) / 2) * w[k];
 }
 
 void refuse_bad(std::span<const double> x, double sample_step, const WelchOptions& o) {
@@ -92,31 +93,25 @@ Spectrum welch(std::span<const double> x, double sample_step, const WelchOptions
   s.power.assign(n_bins, 0);
   std::vector<std::vector<double>> all;
   std::vector<double> piece(length);
+  Complexes half;
   for (std::size_t k = 0; k < s.n_segments; ++k) {
-    std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(k * step), length, piece.begin());
-    detrend(piece, options.detrend);
-    for (std::size_t i = 0; i < length; ++i) piece[i] *= w[i];
-    const Complexes half = forward_real(piece);
-    if (options.averaging == Averaging::median) all.emplace_back();
-    for (std::size_t i = 0; i < n_bins; ++i) {
-      const bool is_single = i == 0 || (length % 2 == 0 && i == n_bins - 1);
-      const double power = std::norm(half[i]) * scale * (is_single ? 1 : 2);
-      if (options.averaging == Averaging::median)
-        all.back().push_back(power);
-      else
-        s.power[i] += power;
+    detrend_and_window(x.subspan(k * step, length), options.detrend, w, piece);
+    forward_real(piece, half);
+    if (options.averaging == Averaging::median) {
+      std::vector<double>& one = all.emplace_back();
+      for (const auto& value : half) one.push_back(std::norm(value));
+    } else {
+      for (std::size_t i = 0; i < n_bins; ++i) s.power[i] += std::norm(half[i]);
     }
   }
   std::vector<double> values;
   for (std::size_t i = 0; i < n_bins; ++i) {
     s.frequencies.push_back(static_cast<double>(i) / (static_cast<double>(length) * sample_step));
-    if (options.averaging == Averaging::mean) {
-      s.power[i] /= static_cast<double>(s.n_segments);
-      continue;
-    }
     values.clear();
     for (const auto& one : all) values.push_back(one[i]);
-    s.power[i] = median_over(values);
+    const bool is_single = i == 0 || (length % 2 == 0 && i == n_bins - 1);
+    s.power[i] = (is_single ? 1 : 2) * scale *
+                 (all.empty() ? s.power[i] / static_cast<double>(s.n_segments) : median_over(values));
   }
   s.degrees_of_freedom = std::max(2.0, 1.9 * static_cast<double>(s.n_segments));
   const boost::math::chi_squared chi(s.degrees_of_freedom);

@@ -17,7 +17,7 @@ std::string order_parameter_table(const Json& analysis) {
   struct Quantity {
     const char *key, *name, *unit, *meaning;
   };
-  constexpr std::array<Quantity, 9> quantities{{
+  constexpr std::array<Quantity, 10> quantities{{
       {"rate_Hz", "event rate", "Hz", "switch-on events of all junctions per second"},
       {"n_active_junctions", "active junctions", "", "junctions with at least one event"},
       {"mean_isi_cv", "interval CV", "", "spread of intervals / mean, averaged over junctions: 0 clockwork, 1 Poisson"},
@@ -25,6 +25,8 @@ std::string order_parameter_table(const Json& analysis) {
       {"quiet_fraction", "quiet fraction", "", "bins without any event"},
       {"on_fraction", "ON fraction", "", "time mean of the junctions that conduct"},
       {"n_permanently_on", "permanently ON", "", "junctions that never switched off"},
+      {"synchronization_index", "synchronization", "",
+       "Golomb's χ of the ON states: 1 all switch together, 1/√N independent"},
       {"mean_current_A", "mean current", "A", "of the source"},
       {"cv_current", "current CV", "", "standard deviation / mean of the source current"},
   }};

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <somn/analysis/autocorrelation.hpp>
+#include <somn/analysis/controls.hpp>
 
 #include <cstdint>
 #include <span>
@@ -44,5 +45,15 @@ struct Branching {
 // InputError for values that are not finite. A verdict and NaN for fewer than 20 steps and for constant activity.
 // O(n log n) for long series, O(n k_max) for short ones.
 Branching analyse_branching(std::span<const double> activity, const BranchingOptions& options = {});
+
+// The same of activity without memory: in random order (shuffled), or Poisson counts of the same mean (NaN where that
+// is not in 0 to 1e8). The slope at one step is then 0 within its sd, and m, fitted to noise, means nothing: a measured
+// m or slope within these is none.
+struct BranchingControl {
+  int n_realisations = 0;  // [1]
+  MeanSd naive_slope = {}, m = {};
+};
+BranchingControl branching_control(ControlKind kind, std::span<const double> activity, const BranchingOptions& options,
+                                   int n_realisations);
 
 }  // namespace somn::analysis

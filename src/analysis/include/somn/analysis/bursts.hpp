@@ -14,10 +14,11 @@
 //   poisson_surprise  S = -ln P(N >= n - 1 in the burst's duration), Poisson at 1/<interval>: three spikes with
 //   intervals
 //                     < <interval>/2 are grown (10 ahead, while intervals < 2 <interval>), trimmed from the front, kept
-//                     where S > min_surprise (natural logarithm) (C. R. Legendy, M. Salcman, J. Neurophysiol. 53, 926
-//                     (1985), doi:10.1152/jn.1985.53.4.926)
-//                     The published program (sjemea) takes the intervals that end the look ahead from the begin of the
-//                     train, not of the burst; so does this one, so that their lists agree
+//                     where S >= min_surprise (natural logarithm); what falls short of it still takes its spikes: no
+//                     burst begins inside (C. R. Legendy, M. Salcman, J. Neurophysiol. 53, 926 (1985),
+//                     doi:10.1152/jn.1985.53.4.926) The published program (sjemea) takes the intervals that end the
+//                     look ahead from the begin of the train, not of the burst; so does this one, so that their lists
+//                     agree
 //   rank_surprise     the same idea on ranks of intervals (B. Gourevitch, J. J. Eggermont, J. Neurosci. Methods 160,
 //   349
 //                     (2007), doi:10.1016/j.jneumeth.2006.09.024), S >= min_surprise

@@ -21,6 +21,8 @@ struct MeanSd {
   double sd = std::numeric_limits<double>::quiet_NaN();
 };
 
+MeanSd mean_sd(const std::vector<double>& values);  // of the finite ones
+
 struct Control {
   int n_realisations = 0;  // [1]
   MeanSd n = {};           // [1] avalanches

@@ -22,6 +22,7 @@ nlohmann::ordered_json to_json(const Bursts& bursts, const std::vector<double>& 
 nlohmann::ordered_json to_json(const NetworkBursts& bursts);
 nlohmann::ordered_json to_json(const ExponentialFit& fit, double lag);    // [s] or 1: tau in units of it
 nlohmann::ordered_json to_json(const Branching& branching, double step);  // [s]; NaN: unknown
+nlohmann::ordered_json to_json(const BranchingControl& control);
 nlohmann::ordered_json to_json(const Spectrum& spectrum);
 nlohmann::ordered_json to_json(const Aperiodic& fit);
 nlohmann::ordered_json to_json(const ShapeCollapse& collapse);

@@ -5,6 +5,10 @@
 //   bursting     sustained events (some in either half of the window) and Fano factor > 2.5
 //   oscillatory  Fano factor <= 2.5 and mean ISI cv < 0.3
 //   irregular    all else
+// Synchronization index: chi = sqrt(var_t(mean_i s_i)/mean_i var_t(s_i)), s_i(t) = 1 while junction i is on, else 0,
+// over the N junctions that are on for a part of the window; exact from the events, without bins. 1: all switch
+// together; 1/sqrt(N): independent; 0: one always stands in for another. N < 2: NaN. D. Golomb, Scholarpedia 2(1):1347
+// (2007), doi:10.4249/scholarpedia.1347.
 // Events are up events. A quantity that does not exist (NaN) meets no condition.
 #pragma once
 
@@ -35,13 +39,15 @@ struct OrderParameters {
   std::int64_t n_isi_cv_junctions = 0;  // [1]
   double fano_bin = nan;                // [s]
   std::string fano_bin_rule = {};
-  std::int64_t n_fano_bins = 0;       // [1] whole bins in the window
-  double fano = nan;                  // [1] variance/mean of the population counts
-  double quiet_fraction = nan;        // [1] empty bins / bins
-  double on_fraction = nan;           // [1] time mean of junctions on / n_junctions
-  std::int64_t n_permanently_on = 0;  // [1] on throughout the window
-  double mean_current = nan;          // [A] over the window
-  double cv_current = nan;            // [1] sd/|mean| over the window
+  std::int64_t n_fano_bins = 0;            // [1] whole bins in the window
+  double fano = nan;                       // [1] variance/mean of the population counts
+  double quiet_fraction = nan;             // [1] empty bins / bins
+  double on_fraction = nan;                // [1] time mean of junctions on / n_junctions
+  std::int64_t n_permanently_on = 0;       // [1] on throughout the window
+  double synchronization_index = nan;      // [1] Golomb's chi of the junctions' on/off states, see below
+  std::int64_t n_switching_junctions = 0;  // [1] N of it: on for a part of the window
+  double mean_current = nan;               // [A] over the window
+  double cv_current = nan;                 // [1] sd/|mean| over the window
 };
 
 struct OrderOptions {
