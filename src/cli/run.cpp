@@ -9,6 +9,7 @@
 #include <somn/ngspice/host.hpp>
 #include <somn/report/report.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -72,7 +73,8 @@ std::vector<std::string> remarks(const experiment::Experiment& e, const netgen::
                                  const std::string& hash) {
   return {fmt::format("somnspice {}, network {} (seed {}, hash {}): {} nodes, {} junctions", SOMN_VERSION,
                       network.ensemble, network.seed, hash, network.n_nodes, network.n_junctions()),
-          fmt::format("law {}, {} for {}", netlist::describe(e.material), circuit::name(e.drive.kind), to_human(e.run.t_stop, "s"))};
+          fmt::format("law {}, {} for {}", netlist::describe(e.material), circuit::name(e.drive.kind),
+                      to_human(e.run.t_stop, "s"))};
 }
 
 void summarise(const Request& request, const std::string& engine, const experiment::RunResult& result,
@@ -213,6 +215,9 @@ ExitCode run(const Request& request) {
     code = compare_engines(e, circuit, runs, analysis.value("regime", ""), folder.path(), table);
   if (request.report) report::write_report(folder.path());
   folder.commit();
+  // Not before: a run killed in between would look complete with the folder of its last interruption.
+  if (std::all_of(runs.begin(), runs.end(), [](const EngineResult& r) { return r.result.failure.empty(); }))
+    std::filesystem::remove(checkpoint_of(request));
   for (const EngineResult& r : runs) summarise(request, r.engine, r.result, analysis);
   if (!request.quiet && !request.json) fmt::print("{}", table);
   if (request.report && !request.quiet)

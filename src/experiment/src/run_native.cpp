@@ -61,7 +61,6 @@ class NativeRun {
     fill(result.statistics);
     result.statistics.wall = seconds_since(start);
     result.statistics.cpu = cpu_time() - cpu_start;
-    if (result.failure.empty() && !control_.checkpoint.empty()) std::filesystem::remove(control_.checkpoint);
     return result;
   }
 

@@ -39,7 +39,8 @@ RunResult run_ngspice(ngspice::Worker&, const Experiment&, const circuit::Circui
 struct NativeControl {
   std::function<void(double time)> on_progress = {};  // [s] simulated; at most every 100 ms
   const std::atomic<bool>* stop = nullptr;            // set from a signal handler: ends the run after the present step
-  std::filesystem::path checkpoint = {};  // file; empty: none. Written every run.checkpoint and when stopped
+  std::filesystem::path checkpoint = {};  // file; empty: none. Written every run.checkpoint and when stopped;
+                                          // the caller removes it once the results are safe
   bool resume = false;                    // goes on from that file where there is one
 };
 
