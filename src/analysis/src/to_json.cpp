@@ -156,59 +156,55 @@ Json to_json(const NetworkSpikes& s, double record_length) {
             {"sample_step_s", s.sample_step}}}};
 }
 
+// What both kinds of fit are told with: the tail, the exponent, how well it fits.
+template <class Fit, class Law>
+void add_judgement(Json& json, const Fit& f, const Law& law) {
+  json.update(Json{{"n_tail", f.n_tail},
+                   {"n_distinct", f.n_distinct},
+                   {"decades", f.decades},
+                   {"alpha", f.alpha},
+                   {"alpha_se", f.alpha_se},
+                   {"ks_distance", f.ks_distance},
+                   {"ks_side", law.options.ks == KsSide::both ? "both" : "left"},
+                   {"log_likelihood", f.log_likelihood},
+                   {"p_value", law.p_value},
+                   {"p_value_refit", law.options.xmin ? "exponent" : "xmin and exponent"},
+                   {"n_surrogates", law.bootstrap.n_surrogates},
+                   {"bootstrap", to_json(law.errors)},
+                   {"seed", law.bootstrap.seed}});
+}
+
 Json to_json(const JudgedPowerLaw& law) {
   const PowerLawFit& f = law.fit;
   const char* searched = "widest range with p >= 0.2";
-  return {{"kind", "discrete"},
-          {"n", f.n},
-          {"xmin", f.xmin},
-          {"xmin_rule", law.is_widest_range ? searched
-                        : law.options.xmin  ? "given"
-                                            : "least KS distance over the observed values"},
-          {"xmax", f.xmax == unbounded ? Json() : Json(f.xmax)},
-          {"xmax_rule", law.is_widest_range ? searched : xmax_rule(law.options.upper_end)},
-          {"n_tail", f.n_tail},
-          {"n_distinct", f.n_distinct},
-          {"decades", f.decades},
-          {"alpha", f.alpha},
-          {"alpha_se", f.alpha_se},
-          {"ks_distance", f.ks_distance},
-          {"ks_side", law.options.ks == KsSide::both ? "both" : "left"},
-          {"log_likelihood", f.log_likelihood},
-          {"p_value", law.p_value},
-          {"p_value_refit", law.options.xmin ? "exponent" : "xmin and exponent"},
-          {"n_surrogates", law.bootstrap.n_surrogates},
-          {"bootstrap", to_json(law.errors)},
-          {"seed", law.bootstrap.seed},
-          {"comparisons",
-           law.comparisons.empty() ? Json{{"exponential", to_json(law.exponential)}} : to_json(law.comparisons)},
-          {"verdict", law.verdict}};
+  Json json{{"kind", "discrete"},
+            {"n", f.n},
+            {"xmin", f.xmin},
+            {"xmin_rule", law.is_widest_range ? searched
+                          : law.options.xmin  ? "given"
+                                              : "least KS distance over the observed values"},
+            {"xmax", f.xmax == unbounded ? Json() : Json(f.xmax)},
+            {"xmax_rule", law.is_widest_range ? searched : xmax_rule(law.options.upper_end)}};
+  add_judgement(json, f, law);
+  json["comparisons"] =
+      law.comparisons.empty() ? Json{{"exponential", to_json(law.exponential)}} : to_json(law.comparisons);
+  json["verdict"] = law.verdict;
+  return json;
 }
 
 Json to_json(const JudgedContinuous& law) {
   const ContinuousFit& f = law.fit;
-  return {{"kind", "continuous"},
-          {"n", f.n},
-          {"xmin", f.xmin},
-          {"xmin_rule", law.options.xmin ? "given" : "least KS distance over the observed values"},
-          {"n_candidates", f.n_candidates},
-          {"xmax", std::isinf(f.xmax) ? Json() : Json(f.xmax)},
-          {"xmax_rule", std::isinf(f.xmax) ? "unbounded" : "given"},
-          {"n_tail", f.n_tail},
-          {"n_distinct", f.n_distinct},
-          {"decades", f.decades},
-          {"alpha", f.alpha},
-          {"alpha_se", f.alpha_se},
-          {"ks_distance", f.ks_distance},
-          {"ks_side", law.options.ks == KsSide::both ? "both" : "left"},
-          {"log_likelihood", f.log_likelihood},
-          {"p_value", law.p_value},
-          {"p_value_refit", law.options.xmin ? "exponent" : "xmin and exponent"},
-          {"n_surrogates", law.bootstrap.n_surrogates},
-          {"bootstrap", to_json(law.errors)},
-          {"seed", law.bootstrap.seed},
-          {"comparisons", to_json(law.comparisons)},
-          {"verdict", law.verdict}};
+  Json json{{"kind", "continuous"},
+            {"n", f.n},
+            {"xmin", f.xmin},
+            {"xmin_rule", law.options.xmin ? "given" : "least KS distance over the observed values"},
+            {"n_candidates", f.n_candidates},
+            {"xmax", std::isinf(f.xmax) ? Json() : Json(f.xmax)},
+            {"xmax_rule", std::isinf(f.xmax) ? "unbounded" : "given"}};
+  add_judgement(json, f, law);
+  json["comparisons"] = to_json(law.comparisons);
+  json["verdict"] = law.verdict;
+  return json;
 }
 
 Json to_json(const AvalancheAnalysis& x) {

@@ -1,5 +1,7 @@
 // read_columns: the file in pieces of 1 MiB; the unfinished last line of a piece is carried over to the next.
 // A line: cut at commas; wanted cells are converted, the others only counted.
+#include "cell.hpp"
+
 #include <somn/core/columns.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
@@ -16,13 +18,6 @@
 
 namespace somn {
 namespace {
-
-std::string_view trim(std::string_view s) {
-  while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\t')) s.remove_suffix(1);
-  if (s.size() >= 2 && s.front() == '"' && s.back() == '"') s = s.substr(1, s.size() - 2);
-  return s;
-}
 
 bool is_number(std::string_view cell, double& value) {
   constexpr double inf = std::numeric_limits<double>::infinity();

@@ -1,3 +1,5 @@
+#include "cell.hpp"
+
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
@@ -10,13 +12,6 @@
 
 namespace somn {
 namespace {
-
-std::string_view trim(std::string_view s) {
-  while (!s.empty() && (s.front() == ' ' || s.front() == '\t')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\t')) s.remove_suffix(1);
-  if (s.size() >= 2 && s.front() == '"' && s.back() == '"') s = s.substr(1, s.size() - 2);
-  return s;
-}
 
 std::vector<std::string> split(std::string_view line) {
   std::vector<std::string> cells;
