@@ -1,6 +1,8 @@
 // Electrodes as they are asked for: regions, points or numbers of each (the grammar: contacts.hpp).
 #include "contacts.hpp"
 
+#include "place.hpp"
+
 #include <somn/core/error.hpp>
 
 #include <algorithm>
@@ -17,12 +19,6 @@ struct Entry {
   std::string name;
   std::vector<std::string_view> values;
 };
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
-  text.remove_prefix(first);
-  return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;

@@ -96,6 +96,15 @@ Point Film::folded(Point p) const {
   return {periodic.x ? inside(p.x, box.x) : p.x, periodic.y ? inside(p.y, box.y) : p.y};
 }
 
+Point along(const Body& wire, double place) {
+  return {wire.a.x + place * (wire.b.x - wire.a.x), wire.a.y + place * (wire.b.y - wire.a.y)};
+}
+
+double nearest_place(const Body& wire, const Point& p) {
+  const double ux = wire.b.x - wire.a.x, uy = wire.b.y - wire.a.y, square = ux * ux + uy * uy;
+  return square > 0 ? std::clamp(((p.x - wire.a.x) * ux + (p.y - wire.a.y) * uy) / square, 0.0, 1.0) : 0;
+}
+
 AttachedFilm attached(Film film, const Settings& settings) {
   AttachedFilm f{.film = std::move(film), .contacts = {}, .touches = {}, .contact_of = {}, .reached_at = {}};
   f.contacts = read_contacts(settings, f.film);

@@ -38,6 +38,10 @@ struct Film {
   Point folded(Point) const;  // into the box, where sides are periodic
 };
 
+// On a wire from a (0) to b (1): the point at a place, and the place nearest to a point; 0 on a disc.
+Point along(const Body& wire, double place);
+double nearest_place(const Body& wire, const Point&);
+
 // What generate() knows of an ensemble.
 struct Growth {
   Ensemble table;  // own options only; the common ones are appended

@@ -26,13 +26,12 @@ std::vector<Junction> edges_of(const Network& network) {
   return edges;
 }
 
-std::vector<bool> kept_edges(const Network& network, const Settings& settings) {
+std::vector<bool> kept_edges(const Network& network, const std::vector<Junction>& edges, const Settings& settings) {
   if (settings.flag("prune")) {
     CurrentPaths paths = current_paths(network);
     paths.junctions.insert(paths.junctions.end(), paths.resistors.begin(), paths.resistors.end());
     return paths.junctions;
   }
-  const std::vector<Junction> edges = edges_of(network);
   std::vector<bool> kept(edges.size(), true);
   if (settings.flag("keep_all")) return kept;
   Groups components(network.n_nodes);
@@ -44,11 +43,11 @@ std::vector<bool> kept_edges(const Network& network, const Settings& settings) {
   return kept;
 }
 
-Numbers kept_nodes(const Network& network, const std::vector<bool>& kept, bool keep_all) {
+Numbers kept_nodes(const Network& network, const std::vector<Junction>& edges, const std::vector<bool>& kept,
+                   bool keep_all) {
   Numbers number(network.n_nodes, keep_all ? 0 : none);
   for (const auto& [name, nodes] : network.electrodes)
     for (const NodeId node : nodes) number[node.index] = 0;
-  const std::vector<Junction> edges = edges_of(network);
   for (std::size_t k = 0; k < kept.size(); ++k)
     if (kept[k]) number[edges[k].positive.index] = number[edges[k].negative.index] = 0;
   std::uint32_t next = 0;
@@ -138,8 +137,9 @@ void place_contacts(Network& network, const AttachedFilm& f) {
 
 void select(Network& network, const AttachedFilm& f, const std::vector<Joined>& joined, Numbers node_of,
             const Settings& settings) {
-  const std::vector<bool> kept = kept_edges(network, settings);
-  const Numbers number = kept_nodes(network, kept, settings.flag("keep_all"));
+  const std::vector<Junction> edges = edges_of(network);
+  const std::vector<bool> kept = kept_edges(network, edges, settings);
+  const Numbers number = kept_nodes(network, edges, kept, settings.flag("keep_all"));
   network.n_nodes =
       static_cast<std::size_t>(std::count_if(number.begin(), number.end(), [](std::uint32_t n) { return n != none; }));
   select_junctions(network, f.film, joined, kept, number);

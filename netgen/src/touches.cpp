@@ -38,10 +38,6 @@ bool is_disc(const Body& body) {
   return body.a.x == body.b.x && body.a.y == body.b.y;
 }
 
-Point along(const Body& wire, double t) {
-  return {wire.a.x + t * (wire.b.x - wire.a.x), wire.a.y + t * (wire.b.y - wire.a.y)};
-}
-
 std::optional<Touch> touch(const Body& body, const Region& r) {
   if (is_disc(body)) {
     const Point nearest{std::clamp(body.a.x, r.x0, r.x1), std::clamp(body.a.y, r.y0, r.y1)};
@@ -71,11 +67,11 @@ void touch_regions(const Film& film, const Contact& contact, std::uint32_t index
     }
 }
 
-// Squared distance of the point from the disc's middle or the wire, less the radius; and where on the wire.
+// Distance of the point from the disc or the wire, negative inside a disc; and where on the wire. [m], [1]
 std::pair<double, double> distance(const Body& body, const Point& p) {
-  const double ux = body.b.x - body.a.x, uy = body.b.y - body.a.y, square = ux * ux + uy * uy;
-  const double t = square > 0 ? std::clamp(((p.x - body.a.x) * ux + (p.y - body.a.y) * uy) / square, 0.0, 1.0) : 0.0;
-  return {std::hypot(body.a.x + t * ux - p.x, body.a.y + t * uy - p.y) - body.radius, t};
+  const double t = nearest_place(body, p);
+  const Point q = along(body, t);
+  return {std::hypot(q.x - p.x, q.y - p.y) - body.radius, t};
 }
 
 Touch nearest(const Film& film, const Point& p, std::uint32_t contact) {

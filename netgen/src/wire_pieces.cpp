@@ -25,15 +25,6 @@ struct Stop {
   std::uint32_t contact;  // or none
 };
 
-double place_on(const Body& wire, const Point& p) {
-  const double ux = wire.b.x - wire.a.x, uy = wire.b.y - wire.a.y, square = ux * ux + uy * uy;
-  return square > 0 ? std::clamp(((p.x - wire.a.x) * ux + (p.y - wire.a.y) * uy) / square, 0.0, 1.0) : 0;
-}
-
-Point along(const Body& wire, double t) {
-  return {wire.a.x + t * (wire.b.x - wire.a.x), wire.a.y + t * (wire.b.y - wire.a.y)};
-}
-
 // Stops that overlap, or lie at one place, become one.
 std::vector<std::vector<Stop>> grouped(std::vector<Stop> stops) {
   std::sort(stops.begin(), stops.end(), [](const Stop& p, const Stop& q) { return p.from < q.from; });
@@ -72,7 +63,7 @@ class Pieces {
     Film& film = f_.film;
     const Crossing& c = film.crossings[k];
     const Point on_second{c.at.x - c.boxes_x * film.box.x, c.at.y - c.boxes_y * film.box.y};
-    const double s = place_on(film.bodies[c.first], c.at), t = place_on(film.bodies[c.second], on_second);
+    const double s = nearest_place(film.bodies[c.first], c.at), t = nearest_place(film.bodies[c.second], on_second);
     stops[c.first].push_back({s, s, &film.gaps[k].a, none});
     stops[c.second].push_back({t, t, &film.gaps[k].b, none});
   }
