@@ -40,6 +40,7 @@ struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
+  bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
 
 struct Experiment {
