@@ -4,7 +4,9 @@
 #include <somn/core/units.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace somn::cli {
@@ -53,6 +55,9 @@ TrainFile read_train(const TrainRequest& request) {
                         .where = file.events.source,
                         .value = to_text(t),
                         .allowed = fmt::format("{} to {} ({})", to_text(start), to_text(end), file.record_rule)});
+  // segments are open at their end: an event on the very end of the record belongs to it all the same
+  if (std::find(times.begin(), times.end(), end) != times.end())
+    file.segments.back().end = std::nextafter(end, std::numeric_limits<double>::infinity());
   return file;
 }
 

@@ -7,14 +7,17 @@
 #include <somn/analysis/continuous_power_law.hpp>
 #include <somn/analysis/counter_stream.hpp>
 #include <somn/analysis/goodness_of_fit.hpp>
+#include <somn/analysis/interval_models.hpp>
 #include <somn/analysis/modality.hpp>
 #include <somn/analysis/power_law_sampler.hpp>
+#include <somn/analysis/run_analysis.hpp>
 #include <somn/analysis/spectrum.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 using namespace somn::analysis;
 
@@ -46,6 +49,25 @@ std::vector<std::int64_t> unfold(const ValueCounts& counts, CounterStream& rando
   return values;
 }
 
+// 1e6 up events of 500 junctions in the window, as many down events, a current of 1e6 rows.
+double whole_run(const std::vector<double>& times, CounterStream& random) {
+  std::vector<somn::JunctionEvent> events;
+  for (const double t : times) {
+    const somn::JunctionId junction{static_cast<std::uint32_t>(random.below(500))};
+    events.push_back({t, junction, somn::EventKind::up, 1e-6});
+    events.push_back({t + 0.1, junction, somn::EventKind::down, -1e-6});
+  }
+  const double end = times.back() + 1;
+  somn::Trace trace;
+  trace.columns = {{.name = "time_s", .unit = "s", .values = {}}, {.name = "i_source_A", .unit = "A", .values = {}}};
+  for (int k = 0; k < 1000000; ++k) {
+    trace.columns[0].values.push_back(end * k / 999999);
+    trace.columns[1].values.push_back(1e-6 * (1 + 0.1 * random.uniform()));
+  }
+  const RunAnalysis a = analyse_run(std::move(events), trace, {.t_start = 0});
+  return static_cast<double>(to_json(a).dump(2).size());
+}
+
 }  // namespace
 
 int main() {
@@ -67,6 +89,10 @@ int main() {
   };
   measure("p, 1000 surrogates, alpha 2.5, n = 1e5 (2 threads)", 10, [&] { return p_value(small); });
   measure("p, 1000 surrogates, tau 1.5 cut at 2e4, n = 1e5", 10, [&] { return p_value(small_flat); });
+  const std::vector<double> some_reals(reals.begin(), reals.begin() + 100000);
+  measure("p, 1000 surrogates, reals, n = 1e5 (2 threads)", 10,
+          [&] { return judge_continuous(some_reals, {}, {.n_surrogates = 1000, .n_threads = 2}).p_value; });
+  measure("six interval models, 1e6 intervals", 5, [&] { return fit_intervals(reals).models.front().aicc; });
   std::vector<double> times;
   for (double t = 0; times.size() < 1000000;)
     times.push_back(t -= (random.uniform() < 0.8 ? 0.2 : 4.0) * std::log(1 - random.uniform()));
@@ -86,5 +112,7 @@ int main() {
   std::vector<double> uniform(signal.begin(), signal.begin() + 1000000);
   std::sort(uniform.begin(), uniform.end());
   measure("dip, n = 1e6", 0.2, [&] { return dip_of(uniform).dip; });
+  measure("analysis of a run with 1e6 events, all controls, and its JSON", 60,
+          [&] { return whole_run(times, random); });
   return n_missed > 0;
 }

@@ -40,13 +40,23 @@ TEST_CASE("bursts of every scale-free method do not depend on the unit of time")
   for (const BurstMethod method : {BurstMethod::max_interval, BurstMethod::logisi, BurstMethod::poisson_surprise,
                                    BurstMethod::rank_surprise, BurstMethod::cma})
     for (const double c : {0x1p-30, 0x1p20}) {
-      if (method == BurstMethod::cma && c < 1)
-        continue;  // the published bins are coarser where the range is below 1 ms
       const Bursts a = find_bursts(t, {.method = method}), b = find_bursts(scaled(t, c), {.method = method});
       REQUIRE(a.bursts.size() == b.bursts.size());
       for (std::size_t k = 0; k < a.bursts.size(); ++k)
         CHECK((a.bursts[k].first == b.bursts[k].first && a.bursts[k].last == b.bursts[k].last));
     }
+}
+
+TEST_CASE("STTC of spikes on a grid, exactly dt apart, is the same in seconds and in milliseconds") {
+  const std::uint64_t seed = GENERATE(range(1u, 9u));
+  CAPTURE(seed);
+  CounterStream random(seed, 9);
+  std::vector<double> a, b;
+  for (int k = 0; k < 1000; k += 1 + static_cast<int>(random.below(40))) a.push_back(k);
+  for (int k = 0; k < 1000; k += 1 + static_cast<int>(random.below(40))) b.push_back(k);
+  const double exact = tiling_coefficient(a, b, {0, 1000}, 5);
+  CHECK(tiling_coefficient(scaled(a, 1e-3), scaled(b, 1e-3), {0, 1}, 5e-3) == Approx(exact).epsilon(1e-9));
+  CHECK(tiling_coefficient(scaled(a, 0.1), scaled(b, 0.1), {0, 100}, 0.5) == Approx(exact).epsilon(1e-9));
 }
 
 TEST_CASE("pair measures: symmetric, unchanged by the unit of time") {

@@ -274,19 +274,28 @@ void judge(Found& found, const Data& d, double log_norm_power) {
 
 }  // namespace
 
-std::vector<Comparison> compare_alternatives(const Tail& tail) {
+static std::vector<Comparison> compare(const Tail& tail, const std::vector<Found (*)(const Data&)>& rivals) {
   if (std::isnan(tail.alpha) || tail.values.size() < 2) return {};
   const Data d = prepare(tail);
   if (!std::isfinite(d.mean / tail.xmin) || !(d.mean > 0)) return {};  // wider than a double, or one value
-  std::vector<Found> found{exponential(d), lognormal(d), stretched(d), truncated(d)};
-  if (tail.is_discrete) found.push_back(poisson(d));
   const double log_norm = TruncatedLaw(d, tail.alpha, 0).log_norm;
   std::vector<Comparison> comparisons;
-  for (Found& rival : found) {
-    judge(rival, d, log_norm);
-    comparisons.push_back(std::move(rival.comparison));
+  for (const auto rival : rivals) {
+    Found found = rival(d);
+    judge(found, d, log_norm);
+    comparisons.push_back(std::move(found.comparison));
   }
   return comparisons;
+}
+
+std::vector<Comparison> compare_alternatives(const Tail& tail) {
+  if (!tail.is_discrete) return compare(tail, {exponential, lognormal, stretched, truncated});
+  return compare(tail, {exponential, lognormal, stretched, truncated, poisson});
+}
+
+Comparison compare_truncated(const Tail& tail) {
+  const std::vector<Comparison> one = compare(tail, {truncated});
+  return one.empty() ? Comparison{.name = "truncated_power_law"} : one.front();
 }
 
 }  // namespace somn::analysis

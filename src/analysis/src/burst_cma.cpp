@@ -51,7 +51,7 @@ std::vector<double> round_bounds(double low, double high, double n) {
 Bursts by_cma(const std::vector<double>& times, const BurstOptions& options) {
   const std::vector<double> intervals = intervals_of(times);
   const auto [least, largest] = std::minmax_element(intervals.begin(), intervals.end());
-  const double range = *largest - *least, step = range < 0.001 ? range / 10 : range / 1000;
+  const double range = *largest - *least, step = range / 1000;
   Bursts result;
   if (!(step > 0) || *largest / step > 1e7) {
     result.reason = "all intervals are (nearly) equal";

@@ -1,5 +1,6 @@
 // fit_sorted: S_k = sum of ln x over the k largest, once; then a(xmin) costs nothing
-//   candidate i: distance at about 40 ranks of its tail first, then, while below the least so far, everywhere
+//   candidate i: distance at about 40 values of its tail first, then, while below the least so far, everywhere (branch
+//   and bound)
 //   more than 10000 distinct values: candidates at 1000 log-spaced ranks; then all between the neighbours of the best
 // surrogate: head resampled, tail xmin v^(-1/(a-1)) with v uniform order statistics (sums of exponential gaps)
 #include <somn/analysis/continuous_power_law.hpp>
@@ -91,36 +92,40 @@ class Sample {
     return {solve_alpha(tail_sums_[first] / n - log_xmin, h), h};
   }
 
-  // KS distance of the values from index `first` on; given up once it reaches `enough`. First looked at: where the last
-  // candidates failed, for neighbours fail at the same place; then 40, then 1000 ranks.
-  double distance(const Law& law, std::size_t first, double xmin, double enough) const {
-    const std::size_t n = x_.size() - first;
-    const double log_xmin = std::log(xmin), count = static_cast<double>(n);
+  // KS distance of the values from the distinct one `candidate` on; given up once it reaches `enough`. First looked at:
+  // where the last candidates failed, for neighbours fail at the same place, then 40 others; then everywhere, but for
+  // stretches that cannot hold the largest: F and F_n both rise, so that on a stretch
+  //   |F_n - F| <= max(F_n(last) - F(first), F(last) - F_n(first))
+  double distance(const Law& law, std::size_t candidate, double xmin, double enough) const {
+    const double log_xmin = std::log(xmin), n = static_cast<double>(x_.size() - starts_[candidate]);
+    const std::size_t end = starts_.size(), last_rank = options_.ks == KsSide::left ? 1 : 0;
+    const auto below = [&](std::size_t m) { return static_cast<double>(starts_[m] - starts_[candidate]) / n; };
+    const auto upto = [&](std::size_t m) {  // both: F_n(x); left: below the last of the equal values
+      const std::size_t next = m + 1 < end ? starts_[m + 1] : x_.size();
+      return static_cast<double>(next - last_rank - starts_[candidate]) / n;
+    };
     double d = 0;
-    std::size_t worst = first;
-    const auto look = [&](std::size_t k, std::size_t next) {
-      const double f = law.cdf(logs_[first + k] - log_xmin);
-      double here = std::abs(static_cast<double>(k) / count - f);
-      if (options_.ks == KsSide::both) here = std::max(here, std::abs(static_cast<double>(next) / count - f));
-      if (here > d) d = here, worst = first + k;
+    std::size_t worst = candidate;
+    const auto look = [&](std::size_t m) {
+      const double f = law.cdf(logs_[starts_[m]] - log_xmin),
+                   here = std::max(std::abs(below(m) - f), std::abs(upto(m) - f));
+      if (here > d) d = here, worst = m;
+      return f;
     };
-    const auto look_alone = [&](std::size_t k) {
-      const bool is_tied = options_.ks == KsSide::both && ((k > 0 && x_[first + k] == x_[first + k - 1]) ||
-                                                           (k + 1 < n && x_[first + k] == x_[first + k + 1]));
-      if (!is_tied) look(k, k + 1);
+    for (const std::size_t m : hot_)
+      if (m >= candidate && d < enough) look(m);
+    const std::size_t step = (end - candidate) / 40 + 1;
+    for (std::size_t m = candidate + step / 2; m < end && d < enough; m += step) look(m);
+    const auto search = [&](const auto& self, std::size_t first, double f_first, std::size_t last, double f_last) {
+      if (last - first < 2 || d >= enough || std::max(upto(last) - f_first, f_last - below(first)) <= d) return;
+      const std::size_t middle = first + (last - first) / 2;
+      const double f = look(middle);
+      self(self, first, f_first, middle, f);
+      self(self, middle, f, last, f_last);
     };
-    for (const std::size_t index : hot_)
-      if (index >= first && d < enough) look_alone(index - first);
-    for (const std::size_t ranks : {std::size_t{40}, std::size_t{1000}}) {
-      const std::size_t step = n / ranks;
-      for (std::size_t k = step / 2; step >= 4 && k < n && d < enough; k += step) look_alone(k);
-    }
-    for (std::size_t k = 0; k < n && d < enough;) {
-      std::size_t next = k + 1;
-      if (options_.ks == KsSide::both)
-        while (next < n && x_[first + next] == x_[first + k]) ++next;
-      look(k, next);
-      k = next;
+    if (d < enough) {
+      const double f_first = look(candidate), f_last = look(end - 1);
+      search(search, candidate, f_first, end - 1, f_last);
     }
     if (std::find(hot_.begin(), hot_.end(), worst) == hot_.end()) hot_[n_hot_++ % hot_.size()] = worst;
     return d;
@@ -152,7 +157,7 @@ void try_candidate(const Sample& s, std::size_t candidate, const ContinuousOptio
   const double xmin = s.x()[first];
   const Law law = s.law(first, xmin);
   if (std::isnan(law.alpha)) return;
-  const double d = s.distance(law, first, xmin, best.distance);
+  const double d = s.distance(law, candidate, xmin, best.distance);
   if (d > best.distance || (d == best.distance && candidate > best.candidate)) return;
   best.distance = d;
   best.candidate = candidate;
@@ -237,7 +242,9 @@ ContinuousFit fit_sorted(std::span<const double> values, const ContinuousOptions
   }
   const std::size_t n = s.x().size() - first;
   fit.n_tail = static_cast<std::int64_t>(n);
-  fit.n_distinct = s.starts().end() - std::lower_bound(s.starts().begin(), s.starts().end(), first);
+  const auto candidate =
+      static_cast<std::size_t>(std::lower_bound(s.starts().begin(), s.starts().end(), first) - s.starts().begin());
+  fit.n_distinct = static_cast<std::int64_t>(s.starts().size() - candidate);
   if (n == 0) {
     fit.reason = "no values in the range";
     return fit;
@@ -256,7 +263,7 @@ ContinuousFit fit_sorted(std::span<const double> values, const ContinuousOptions
                                       : std::abs(c * law.h) < 1e-12 ? std::log(law.h)
                                                                     : std::log(std::expm1(c * law.h) / c));
   fit.log_likelihood = -fit.alpha * (s.log_sum(first) - count * log_xmin) - count * log_norm;
-  fit.ks_distance = s.distance(law, first, fit.xmin, std::numeric_limits<double>::infinity());
+  fit.ks_distance = s.distance(law, candidate, fit.xmin, std::numeric_limits<double>::infinity());
   return fit;
 }
 

@@ -7,6 +7,7 @@
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
+#include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
 #include <functional>
 #include <numeric>
@@ -15,9 +16,10 @@ namespace somn::analysis {
 namespace {
 
 using Cdf = std::function<double(double)>;
+using plain_double = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
 struct Sample {
-  std::vector<double> x;  // ascending
+  std::vector<double> x, logs;  // ascending; ln x
   double n = 0, mean = 0, mean_log = 0;
   template <class F>
   double sum(F&& f) const {
@@ -61,7 +63,7 @@ IntervalModel gamma(const Sample& s) {
   return {.name = "gamma",
           .parameters = {{"shape", k}, {"scale_s", scale}},
           .log_likelihood = s.n * ((k - 1) * s.mean_log - k - std::lgamma(k) - k * std::log(scale)),
-          .ks_distance = ks(s, [&](double x) { return boost::math::gamma_p(k, x / scale); })};
+          .ks_distance = ks(s, [&](double x) { return boost::math::gamma_p(k, x / scale, plain_double()); })};
 }
 
 IntervalModel lognormal(const Sample& s) {
@@ -92,23 +94,22 @@ IntervalModel inverse_gaussian(const Sample& s) {
 
 // 1/c = sum x^c ln x/sum x^c - mean ln: the right side rises with c.
 IntervalModel weibull(const Sample& s) {
-  const double largest = s.x.back();
+  const double largest = s.x.back(), log_largest = s.logs.back();
   const auto excess = [&](double c) {
     double sum = 0, with_log = 0;
-    for (const double x : s.x) {
-      const double l = std::log(x / largest), w = std::exp(c * l);
+    for (const double log_x : s.logs) {
+      const double l = log_x - log_largest, w = std::exp(c * l);
       sum += w;
       with_log += w * l;
     }
-    return with_log / sum - (s.mean_log - std::log(largest)) - 1 / c;
+    return with_log / sum - (s.mean_log - log_largest) - 1 / c;
   };
   double low = 1e-6, high = 1;
   while (excess(high) < 0 && high < 1e9) high *= 2;
-  for (int step = 0; step < 200 && high - low > 1e-15 * high; ++step) {
-    const double middle = (low + high) / 2;
-    (excess(middle) < 0 ? low : high) = middle;
-  }
-  const double c = (low + high) / 2;
+  std::uintmax_t n_steps = 100;
+  const auto bracket =
+      boost::math::tools::toms748_solve(excess, low, high, boost::math::tools::eps_tolerance<double>(50), n_steps);
+  const double c = (bracket.first + bracket.second) / 2;
   const double scale = largest * std::pow(s.sum([&](double x) { return std::pow(x / largest, c); }) / s.n, 1 / c);
   return {.name = "weibull",
           .parameters = {{"shape", c}, {"scale_s", scale}},
@@ -119,17 +120,15 @@ IntervalModel weibull(const Sample& s) {
 IntervalModel cut_off_power_law(const Sample& s) {
   const double xmin = s.x.front();
   const double hill = 1 + s.n / s.sum([&](double x) { return std::log(x / xmin); });
-  const auto rivals = compare_alternatives({.is_discrete = false, .xmin = xmin, .alpha = hill, .values = s.x});
-  const auto fit =
-      std::find_if(rivals.begin(), rivals.end(), [](const Comparison& c) { return c.name == "truncated_power_law"; });
-  if (fit == rivals.end()) return {.name = "power_law_with_cut_off"};
-  const double alpha = fit->parameters[0].second, lambda = fit->parameters[1].second;
+  const Comparison fit = compare_truncated({.is_discrete = false, .xmin = xmin, .alpha = hill, .values = s.x});
+  if (fit.parameters.empty()) return {.name = "power_law_with_cut_off"};
+  const double alpha = fit.parameters[0].second, lambda = fit.parameters[1].second;
   const std::vector<double> cdf = cut_off_cdf(alpha, lambda * xmin, s.x);
   std::size_t k = 0;  // ks asks for the values in order
   return {
       .name = "power_law_with_cut_off",
       .parameters = {{"alpha", alpha}, {"lambda_per_s", lambda}, {"xmin_s", xmin}},
-      .log_likelihood = fit->log_likelihood,
+      .log_likelihood = fit.log_likelihood,
       .ks_distance = lambda > 0 ? ks(s, [&](double) { return cdf[k++]; }) : std::numeric_limits<double>::quiet_NaN()};
 }
 
@@ -180,7 +179,8 @@ IntervalModels fit_intervals(const std::vector<double>& intervals) {
   }
   s.n = static_cast<double>(s.x.size());
   s.mean = s.sum([](double x) { return x; }) / s.n;
-  s.mean_log = s.sum([](double x) { return std::log(x); }) / s.n;
+  for (const double x : s.x) s.logs.push_back(std::log(x));
+  s.mean_log = std::accumulate(s.logs.begin(), s.logs.end(), 0.0) / s.n;
   result.models = {exponential(s), gamma(s), lognormal(s), inverse_gaussian(s), weibull(s), cut_off_power_law(s)};
   for (IntervalModel& m : result.models) {
     const double k = m.name == "exponential" ? 1 : m.name == "power_law_with_cut_off" ? 3 : 2;

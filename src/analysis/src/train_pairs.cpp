@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace somn::analysis {
@@ -20,12 +21,14 @@ double tiled_share(Train t, const Segment& record, double dt) {
   return covered / record.length();
 }
 
-// Share of the spikes of a with one of b within dt.
+// Share of the spikes of a with one of b within dt. Times on a grid are often exactly dt apart, and stay so in every
+// unit: the rounding of their difference is forgiven.
 double close_share(Train a, Train b, double dt) {
+  const double rounding = 4 * std::numeric_limits<double>::epsilon();
   std::size_t n = 0, j = 0;
   for (const double time : a) {
     while (j + 1 < b.size() && std::abs(b[j + 1] - time) <= std::abs(b[j] - time)) ++j;
-    n += !b.empty() && std::abs(b[j] - time) <= dt;
+    n += !b.empty() && std::abs(b[j] - time) <= dt + rounding * (dt + std::abs(time));
   }
   return static_cast<double>(n) / static_cast<double>(a.size());
 }

@@ -51,5 +51,7 @@ struct Comparison {
 // In the order above. Empty where alpha is NaN. O(distinct values) per step of the search, O(1) for most continuous
 // ones; about 200 steps each.
 std::vector<Comparison> compare_alternatives(const Tail& tail);
+// The truncated power law alone; NaN where there is nothing to compare.
+Comparison compare_truncated(const Tail& tail);
 
 }  // namespace somn::analysis
