@@ -152,6 +152,9 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
   options.n_windows = facts.experiment.analysis.windows;
   options.avalanches.bin = facts.experiment.analysis.bin;
+  const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
+  options.parts = {
+      .modality = wanted.modality, .bursts = wanted.bursts, .acf = wanted.acf, .spectrum = wanted.spectrum};
   if (facts.circuit.junction_capacitance > 0)
     options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / typical_g_off(facts.circuit);
   ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));

@@ -1,32 +1,30 @@
 // somn sweep: many runs of one experiment, in processes or over MPI ranks.
 #include "commands.hpp"
 #include "exit_code.hpp"
+#include "findings.hpp"
+#include "interrupt.hpp"
+#include "progress.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/report/phase_map.hpp>
 #include <somn/sweep/mpi.hpp>
 #include <somn/sweep/phase_map.hpp>
 #include <somn/sweep/run_sweep.hpp>
+#include <somn/sweep/seeds.hpp>
 
-#include <atomic>
-#include <chrono>
 #include <cmath>
-#include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
-#include <unistd.h>
 
 namespace somn::cli {
 namespace {
 
-std::atomic<bool> stop_requested = false;
-
 struct Request {
   std::string file, output;
+  std::vector<std::uint64_t> seeds;
   std::size_t jobs = 0;
   bool force = false, resume = false, dry_run = false, quiet = false, json = false;
 };
@@ -38,35 +36,6 @@ std::string duration(double seconds) {
   if (s < 7200) return fmt::format("{} min {:02} s", s / 60, s % 60);
   return fmt::format("{} h {:02} min", s / 3600, s % 3600 / 60);
 }
-
-// A bar that redraws on a terminal; in a log a line per tenth, or per minute, whichever comes first.
-class ProgressLines {
- public:
-  explicit ProgressLines(bool quiet) : quiet_(quiet), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
-
-  void show(const sweep::Progress& p) {
-    if (quiet_ || p.n_runs == 0) return;
-    const std::string failed = p.n_failed ? fmt::format(", {} failed", p.n_failed) : "";
-    const std::string text = fmt::format("{} of {} runs{}, {} left", p.n_done, p.n_runs, failed,
-                                         p.n_done == p.n_runs ? "none" : duration(p.remaining));
-    if (is_terminal_) {
-      fmt::print(stderr, "\r[{:<40}] {:<50}", std::string(40 * p.n_done / p.n_runs, '#'), text);
-      return;
-    }
-    const std::size_t tenth = 10 * p.n_done / p.n_runs;
-    if (p.n_done == last_done_ || (tenth == last_tenth_ && p.elapsed - last_line_ < 60)) return;
-    fmt::print(stderr, "sweep: {}\n", text);
-    last_tenth_ = tenth, last_done_ = p.n_done, last_line_ = p.elapsed;
-  }
-  void end() const {
-    if (!quiet_ && is_terminal_) fmt::print(stderr, "\r{:95}\r", "");
-  }
-
- private:
-  bool quiet_, is_terminal_;
-  std::size_t last_tenth_ = 0, last_done_ = 0;
-  double last_line_ = 0;
-};
 
 void print_points(const sweep::Plan& plan) {
   std::string text = "point";
@@ -101,16 +70,22 @@ void summarise(const Request& request, const sweep::Progress& p, std::size_t n_a
   }
 }
 
+void show(Progress& bar, const sweep::Progress& p) {
+  if (p.n_runs == 0) return;
+  const std::string failed = p.n_failed ? fmt::format(", {} failed", p.n_failed) : "";
+  bar.show(static_cast<double>(p.n_done) / static_cast<double>(p.n_runs),
+           fmt::format("{} of {} runs{}, {} left", p.n_done, p.n_runs, failed,
+                       p.n_done == p.n_runs ? "none" : duration(p.remaining)));
+}
+
 sweep::Progress run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, sweep::Executor& executor, bool quiet) {
-  struct sigaction action {};
-  action.sa_handler = [](int) { stop_requested = true; };
-  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
-  ProgressLines lines(quiet);
+  const StopOnInterrupt guard;
+  Progress bar("sweep", quiet);
   const sweep::Progress progress = run_sweep(plan, folder, executor,
                                              {.program = std::filesystem::read_symlink("/proc/self/exe").string(),
-                                              .on_progress = [&](const sweep::Progress& p) { lines.show(p); },
-                                              .stop = &stop_requested});
-  lines.end();
+                                              .on_progress = [&](const sweep::Progress& p) { show(bar, p); },
+                                              .stop = guard.flag()});
+  bar.end();
   return progress;
 }
 
@@ -127,15 +102,17 @@ void draw_phases(const Request& request, const sweep::Progress& progress) {
 
 ExitCode run_with(const Request& request, sweep::Executor& executor) {
   using Open = sweep::SweepFolder::Open;
-  const sweep::Plan plan = sweep::read_plan(request.file);
+  const sweep::Plan plan = sweep::read_plan(request.file, request.seeds);
   sweep::SweepFolder folder(request.output, plan, SOMN_VERSION,
                             request.force    ? Open::replace
                             : request.resume ? Open::resume
                                              : Open::create);
   const sweep::Progress progress = run_in(folder, plan, executor, request.quiet);
   draw_phases(request, progress);
+  const std::vector<sweep::Outcome> outcomes = sweep::write_findings(request.output);
+  if (!request.quiet && !request.json) fmt::print("{}", findings_text(outcomes));
   summarise(request, progress, executor.n_slots());
-  if (stop_requested && progress.n_done < progress.n_runs) {
+  if (StopOnInterrupt::is_set() && progress.n_done < progress.n_runs) {
     fmt::print(stderr, "somn: interrupted; what is finished is in {}, go on with --resume\n", request.output);
     return ExitCode::interrupted;
   }
@@ -156,11 +133,12 @@ ExitCode run_over_ranks(const Request& request, sweep::MpiRanks& ranks) {
 
 ExitCode run(const Request& request) {
   if (request.dry_run) {
-    print_points(sweep::read_plan(request.file));
+    print_points(sweep::read_plan(request.file, request.seeds));
     return ExitCode::ok;
   }
   if (request.output.empty())
     throw InputError({.what = "no folder for the results", .where = "somn sweep", .allowed = "-o DIR"});
+  ::setenv("OMP_NUM_THREADS", "1", 0);  // of each run: there is one per core
   if (const auto ranks = sweep::MpiRanks::join(std::max<std::size_t>(1, request.jobs)))
     return run_over_ranks(request, *ranks);
   sweep::LocalProcesses processes(request.jobs ? request.jobs : std::max(1U, std::thread::hardware_concurrency()));
@@ -178,6 +156,11 @@ void add_sweep(CLI::App& program, int& exit_code) {
   command->add_option("-j,--jobs", request->jobs, "runs at a time; default: one per core, under mpirun one per rank")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
+  command
+      ->add_option_function<std::string>(
+          "--seeds", [request](const std::string& text) { request->seeds = sweep::parse_seeds(text); },
+          "seeds in place of those of the file: 1-10,15")
+      ->type_name("LIST");
   command->add_flag("--force", request->force, "begin anew, replacing the output folder");
   command->add_flag("--resume", request->resume, "go on where a killed sweep stopped; tries failed runs again")
       ->excludes("--force");

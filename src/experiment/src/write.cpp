@@ -133,7 +133,9 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
   if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
   if (e.analysis.windows > 0) text += fmt::format("windows = {}\n", e.analysis.windows);
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
-  text += fmt::format("spike_sigma = {}\n", to_text(e.analysis.spike_sigma));
+  text += fmt::format("spike_sigma = {}\nmodality = {}\nbursts = {}\nacf = {}\nspectrum = {}\n",
+                      to_text(e.analysis.spike_sigma), e.analysis.modality, e.analysis.bursts, e.analysis.acf,
+                      e.analysis.spectrum);
   text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
   text += "\n[provenance]  # how this folder was made; not read\n";
   for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, quoted(value));

@@ -41,6 +41,7 @@ struct AnalysisOptions {
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   int windows = 0;                     // [1] order parameters in as many equal parts of the run; 0: no
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
+  bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
 
 struct Experiment {
