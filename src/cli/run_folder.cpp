@@ -150,6 +150,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
+  options.n_windows = facts.experiment.analysis.windows;
   options.avalanches.bin = facts.experiment.analysis.bin;
   const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
   options.parts = {
@@ -157,6 +158,13 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   if (facts.circuit.junction_capacitance > 0)
     options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / typical_g_off(facts.circuit);
   ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));
+  json["network"] = {{"n_nodes", facts.network.n_nodes}, {"n_junctions", facts.network.n_junctions()}};
+  if (const auto& l = result.lyapunov)
+    json["lyapunov_function"] = {{"first_W", l->first},
+                                 {"last_W", l->last},
+                                 {"largest_rise_W", l->largest_rise},
+                                 {"span_W", l->span},
+                                 {"relative_rise", l->relative_rise()}};
   write_file(folder / "analysis.json", json.dump(2) + "\n");
   return json;
 }

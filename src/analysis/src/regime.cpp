@@ -25,6 +25,7 @@ void add_event_counts(OrderParameters& order, const Trains& trains, const Segmen
   bool in_first = false, in_second = false;
   for (const auto& [junction, times] : trains) {
     order.n_events += static_cast<std::int64_t>(times.size());
+    order.most_events = std::max(order.most_events, static_cast<std::int64_t>(times.size()));
     in_first = in_first || times.front() < middle;
     in_second = in_second || times.back() >= middle;
   }

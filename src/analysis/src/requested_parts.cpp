@@ -1,3 +1,5 @@
+#include "burst_methods.hpp"
+
 #include <somn/analysis/json.hpp>
 #include <somn/analysis/requested_parts.hpp>
 #include <somn/analysis/train_pairs.hpp>
@@ -19,6 +21,18 @@ TwoScaleModality on_both_scales(std::vector<double> values, std::uint64_t seed) 
   return m;
 }
 
+SpikeGroup group_of(const SpikeValues& spikes, std::int64_t low, std::int64_t high) {  // low to high junctions
+  std::vector<double> amplitudes, widths;
+  for (std::size_t k = 0; k < spikes.n_junctions.size(); ++k) {
+    if (spikes.n_junctions[k] < low || spikes.n_junctions[k] > high) continue;
+    amplitudes.push_back(spikes.amplitudes[k]);
+    widths.push_back(spikes.widths[k]);
+  }
+  return {.n = static_cast<std::int64_t>(amplitudes.size()),
+          .median_amplitude = median_of(std::move(amplitudes)),
+          .median_width = median_of(std::move(widths))};
+}
+
 RunModality modality_of(const SpikeValues& spikes, std::uint64_t seed) {
   std::vector<double> intervals, participation;
   for (std::size_t k = 1; k < spikes.times.size(); ++k) intervals.push_back(spikes.times[k] - spikes.times[k - 1]);
@@ -30,6 +44,10 @@ RunModality modality_of(const SpikeValues& spikes, std::uint64_t seed) {
                 .interval = on_both_scales(std::move(intervals), seed),
                 .n_without_junction = spikes.n_junctions.size() - participation.size()};
   m.participation = analyse_modality(std::move(participation), {.seed = seed});
+  constexpr std::int64_t from = RunModality::collective_from;
+  m.single = group_of(spikes, 1, 1);
+  m.several = group_of(spikes, 2, from - 1);
+  m.collective = group_of(spikes, from, std::numeric_limits<std::int64_t>::max());
   return m;
 }
 
@@ -71,10 +89,19 @@ Json to_json(const TwoScaleModality& m, const char* unit) {
   return json;
 }
 
+Json to_json(const SpikeGroup& g) {
+  return {{"n", g.n}, {"median_amplitude_A", g.median_amplitude}, {"median_width_s", g.median_width}};
+}
+
 Json to_json(const RunModality& m) {
   Json participation = analysis::to_json(m.participation);
   participation["ties"] = "whole numbers, spread evenly over +-1/2";
   participation["n_without_junction"] = m.n_without_junction;
+  participation["single"] = to_json(m.single);
+  participation["several"] = to_json(m.several);
+  participation["collective"] = to_json(m.collective);
+  participation["amplitude_ratio"] = m.collective.median_amplitude / m.single.median_amplitude;
+  participation["width_ratio"] = m.collective.median_width / m.single.median_width;
   return {{"amplitude", to_json(m.amplitude, "A")},
           {"width", to_json(m.width, "s")},
           {"isi", to_json(m.interval, "s")},

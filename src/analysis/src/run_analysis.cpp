@@ -13,11 +13,16 @@
 namespace somn::analysis {
 namespace {
 
-Segment window_of(const std::vector<JunctionEvent>& events, const Trace& trace, const RunAnalysisOptions& options) {
+Segment record_of(const std::vector<JunctionEvent>& events, const Trace& trace) {
   const bool has_trace = trace.n_rows() > 0;
   const double first = has_trace ? trace.time().front() : 0;
   double last = has_trace ? trace.time().back() : first;
   if (!events.empty()) last = std::max(last, events.back().time);
+  return {.start = first, .end = last};
+}
+
+Segment window_of(const Segment& record, const RunAnalysisOptions& options) {
+  const auto [first, last] = record;
   const Segment window{.start = options.t_start.value_or((first + last) / 2), .end = options.t_stop.value_or(last)};
   if (!(window.start >= first && window.length() > 0 && std::isfinite(window.length())))
     throw InputError({.what = "window of analysis is empty or outside the record",
@@ -144,7 +149,8 @@ RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, c
   std::sort(events.begin(), events.end(), [](const JunctionEvent& x, const JunctionEvent& y) {
     return std::pair(x.time, x.junction) < std::pair(y.time, y.junction);
   });
-  RunAnalysis a{.options = options, .window = window_of(events, trace, options)};
+  const Segment record = record_of(events, trace);
+  RunAnalysis a{.options = options, .window = window_of(record, options)};
   const std::vector<double> up_times = count_events(a, events);
   a.pooled_isi = interval_statistics(up_times, {a.window}, options.refractory);
   add_unit_statistics(a, events);
@@ -161,6 +167,7 @@ RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, c
   add_scaling(a, up_times);
   a.order = order_parameters(events, trace, a.window, options.order);
   a.regime = classify(a.order);
+  a.over_time = order_over_time(events, trace, record, options.n_windows, a.window, options.order);
   add_parts(a, cut, up_times);
   return a;
 }

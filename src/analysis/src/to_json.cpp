@@ -99,6 +99,7 @@ Json junction_events(const RunAnalysis& a) {
   return {{"n_up", a.n_up},
           {"n_down", a.n_down},
           {"n_active_junctions", a.order.n_active_junctions},
+          {"max_per_junction", a.order.most_events},
           {"window_s", a.window.length()},
           {"rate_Hz", a.order.rate},
           {"mean_delta_g_S", a.mean_delta_g}};
@@ -283,6 +284,22 @@ Json to_json(const OrderParameters& o) {
           {"cv_current", o.cv_current}};
 }
 
+Json to_json(const OverTime& o) {
+  return {{"t_start_s", column(o.windows, &Segment::start)},
+          {"t_stop_s", column(o.windows, &Segment::end)},
+          {"rate_Hz", column(o.orders, &OrderParameters::rate)},
+          {"n_active_junctions", column(o.orders, &OrderParameters::n_active_junctions)},
+          {"on_fraction", column(o.orders, &OrderParameters::on_fraction)},
+          {"synchronization_index", column(o.orders, &OrderParameters::synchronization_index)},
+          {"mean_current_A", column(o.orders, &OrderParameters::mean_current)},
+          {"cv_current", column(o.orders, &OrderParameters::cv_current)},
+          {"n_settled", o.n_settled},
+          {"n_settled_with_events", o.n_settled_with_events},
+          {"late_over_early", o.late_over_early},
+          {"trend", o.trend},
+          {"trend_se", o.trend_se}};
+}
+
 Json to_json(const RunAnalysis& a) {
   Json json = {{"parameters", parameters(a)},
                {"junction_events", junction_events(a)},
@@ -298,6 +315,7 @@ Json to_json(const RunAnalysis& a) {
                {"regime", regime_name(a.regime.regime)},
                {"regime_rule", regime_rule()},
                {"regime_reason", a.regime.reason}};
+  if (a.options.n_windows > 0) json["over_time"] = to_json(a.over_time);
   add_parts(json, a.parts);
   return json;
 }

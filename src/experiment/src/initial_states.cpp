@@ -2,10 +2,12 @@
 // of the law's parameter for the initial state, so that both engines, the deck and network.graphml hold them.
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
+#include <somn/core/random.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
 
 #include <algorithm>
+#include <boost/random/uniform_01.hpp>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -27,6 +29,19 @@ std::vector<double> values_of(const models::Law& law, const netlist::Material& m
   for (const netlist::Component& c : material.mixture)
     if (c.law == law.name && !c.values.empty()) values = c.values;
   return values;
+}
+
+// Junction k begins in the state that `choose` makes of its device.
+template <class Choose>
+void set_initial_state(netgen::Network& network, const netlist::Material& material, std::size_t k, Choose choose) {
+  const models::Law& law =
+      models::law(network.junction_law.empty() ? material.law : network.junction_law[k], "initial states");
+  std::vector<double> values = values_of(law, material);
+  const std::size_t p = netlist::initial_parameter(law);
+  const double state = choose(models::Device(law, values));
+  std::vector<double>& target = network.junction_values[netlist::value_name(law.parameters[p])];
+  if (target.empty()) target.assign(network.n_junctions(), values[p]);
+  target[k] = initial_value(law, p, std::move(values), state);
 }
 
 }  // namespace
@@ -59,14 +74,19 @@ void apply_initial_states(netgen::Network& network, const netlist::Material& mat
                         .value = to_text(junctions[k]),
                         .allowed = std::to_string(k)});
     if (!std::isfinite(states[k])) throw InputError({.what = "the state is not a number", .where = where});
-    const models::Law& law =
-        models::law(network.junction_law.empty() ? material.law : network.junction_law[k], file.string());
-    std::vector<double> values = values_of(law, material);
-    const std::size_t p = netlist::initial_parameter(law);
-    const double state = models::Device(law, values).bounded(states[k]);
-    std::vector<double>& target = network.junction_values[netlist::value_name(law.parameters[p])];
-    if (target.empty()) target.assign(network.n_junctions(), values[p]);
-    target[k] = initial_value(law, p, std::move(values), state);
+    set_initial_state(network, material, k, [&](const models::Device& d) { return d.bounded(states[k]); });
+  }
+}
+
+void close_at_random(netgen::Network& network, const netlist::Material& material, double share, std::uint64_t seed) {
+  Generator random = generator(seed, "initial states");
+  boost::random::uniform_01<double> uniform;
+  for (std::size_t k = 0; k < network.n_junctions(); ++k) {
+    const bool closes = uniform(random) < share;
+    set_initial_state(network, material, k, [&](const models::Device& device) {
+      const double low = device.bounded(-1e300), high = device.bounded(1e300);
+      return (device.conductance(high) > device.conductance(low)) == closes ? high : low;
+    });
   }
 }
 

@@ -219,6 +219,13 @@ AnalysisOptions read_analysis(const Config& table, double t_stop) {
                         .value = table.raw("t_start"),
                         .allowed = "0 s up to t_stop"});
   }
+  const long long windows = table.integer("windows", 0);
+  if (windows < 0 || windows > 100000)
+    throw InputError({.what = "number of windows out of range",
+                      .where = table.where("windows"),
+                      .value = std::to_string(windows),
+                      .allowed = "0 to 100000"});
+  analysis.windows = static_cast<int>(windows);
   if (table.has("bin")) analysis.bin = positive_time(table, "bin", {});
   analysis.spike_sigma = table.quantity("spike_sigma", dimension::none, analysis.spike_sigma);
   if (!(analysis.spike_sigma > 0))
@@ -231,6 +238,20 @@ AnalysisOptions read_analysis(const Config& table, double t_stop) {
   analysis.acf = table.boolean("acf", false);
   analysis.spectrum = table.boolean("spectrum", false);
   return analysis;
+}
+
+void read_initial(Experiment& e, const Config& model, const std::filesystem::path& folder) {
+  if (model.has("initial_states"))
+    e.initial_states = std::filesystem::absolute(folder / model.text("initial_states")).lexically_normal();
+  e.initial_seed = model.integer("initial_seed", e.initial_seed);
+  if (!model.has("initial_closed")) return;
+  e.initial_closed = model.quantity("initial_closed", dimension::none);
+  if (!(*e.initial_closed >= 0 && *e.initial_closed <= 1) || !e.initial_states.empty())
+    throw InputError({.what = e.initial_states.empty() ? "initial_closed is a share of the junctions"
+                                                       : "initial_closed and initial_states exclude each other",
+                      .where = model.where("initial_closed"),
+                      .value = model.raw("initial_closed"),
+                      .allowed = "0 to 1, without initial_states"});
 }
 
 std::vector<std::string> read_formats(const Config& table) {
@@ -251,8 +272,7 @@ Experiment read_experiment(const Config& config) {
   const Config network = config.table("network");
   e.where = network.where("").substr(0, network.where("").rfind(": "));
   e.network = read_network_choice(network, config.folder());
-  if (const Config model = config.table("model"); model.has("initial_states"))
-    e.initial_states = std::filesystem::absolute(config.folder() / model.text("initial_states")).lexically_normal();
+  read_initial(e, config.table("model"), config.folder());
   e.material = read_material(config);
   e.drive = read_drive(config.table("drive"), config.folder());
   if (config.has("electrode"))
@@ -275,6 +295,8 @@ netgen::Network make_network(const Experiment& e) {
   if (!e.initial_states.empty()) forget_initial_states(network, e.material);
   netlist::draw_junctions(network, e.material, network.seed, e.where + ": model");
   if (!e.initial_states.empty()) apply_initial_states(network, e.material, e.initial_states);
+  if (e.initial_closed)
+    close_at_random(network, e.material, *e.initial_closed, static_cast<std::uint64_t>(e.initial_seed));
   return network;
 }
 
@@ -307,6 +329,8 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
     const std::string rest = kind.size() < item.size() ? item.substr(kind.size() + 1) : "";
     if (item == "events") {
       r.events = true;
+    } else if (item == "lyapunov") {
+      r.lyapunov = true;
     } else if (kind == "states" && !rest.empty()) {
       const auto wanted =
           rest == "all" ? n_junctions : static_cast<std::size_t>(std::max(0LL, parse_integer(rest, where)));
@@ -325,7 +349,8 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
         start = comma + 1;
       }
     } else if (item != "source") {
-      throw unknown_name("thing to record", item, where, {"source", "events", "states:16", "states:all", "nodes:3,7"});
+      throw unknown_name("thing to record", item, where,
+                         {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7"});
     }
   }
   return r;

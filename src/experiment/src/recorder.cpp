@@ -12,6 +12,7 @@ Trace empty_trace(const Record& record) {
   trace.columns = {{"time_s", "s", {}}, {"v_source_V", "V", {}}, {"i_source_A", "A", {}}, {"g_S", "S", {}}};
   for (const JunctionId j : record.states) trace.columns.push_back({fmt::format("state_{}_1", j.index), "1", {}});
   for (const NodeId n : record.nodes) trace.columns.push_back({fmt::format("v_{}_V", n.index), "V", {}});
+  if (record.lyapunov) trace.columns.push_back({"lyapunov_W", "W", {}});
   return trace;
 }
 
@@ -32,17 +33,19 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c)
     const auto [g_off, g_on] = law.g_off_on(m.values);
     by_model.push_back(analysis::conductance_band(g_off, g_on));
   }
+  if (record_.lyapunov) lyapunov_.emplace(c);
   if (!record_.events) return;
   std::vector<analysis::HysteresisBand> bands;
   for (const circuit::Junction& j : c.junctions) bands.push_back(by_model[j.model]);
   detector_ = std::make_unique<analysis::JunctionEventDetector>(std::move(bands));
 }
 
-// what lies on a line between two points: source voltage and current, recorded states and nodes
-std::vector<double> Recorder::observed(const AcceptedPoint& p) const {
+// what lies on a line between two points: source voltage and current, recorded states and nodes, Lyapunov function
+std::vector<double> Recorder::observed(const AcceptedPoint& p) {
   std::vector<double> values{p.v_source, p.i_source};
   for (const JunctionId j : record_.states) values.push_back(p.states[j.index]);
   values.insert(values.end(), p.nodes.begin(), p.nodes.end());
+  if (lyapunov_) values.push_back(lyapunov_->advance(p.states, p.i_source, p.is_interpolated));
   return values;
 }
 
@@ -91,12 +94,14 @@ void Recorder::archive(Archive& a) {
   for (Column& column : trace_.columns) a(column.values);
   a(next_sample_), a(time_), a(last_observed_), a(last_states_);
   if (detector_) detector_->archive(a);
+  if (lyapunov_) lyapunov_->archive(a);
 }
 
 void Recorder::finish(RunResult& result) {
   result.trace = std::move(trace_);
   result.t_end = time_;
   result.final_states = std::move(last_states_);
+  if (lyapunov_) result.lyapunov = lyapunov_->summary();
   if (!detector_) return;
   result.n_on_without_event = detector_->n_on_without_event();
   result.events = detector_->finish();

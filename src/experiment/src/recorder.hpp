@@ -5,6 +5,7 @@
 
 #include <somn/analysis/junction_events.hpp>
 #include <somn/core/archive.hpp>
+#include <somn/experiment/lyapunov_function.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/models/catalogue.hpp>
 
@@ -25,6 +26,7 @@ struct AcceptedPoint {
   std::span<const double> states = {};  // [state unit] of all junctions
   const analysis::JunctionEventDetector::Locate* locate = nullptr;  // times of events, better than by a line
   std::span<const double> conductances = {};  // [S] of all junctions; empty: derived from the states
+  bool is_interpolated = false;               // within a step
 };
 
 class Recorder {
@@ -39,7 +41,7 @@ class Recorder {
   bool has_rows() const { return !std::isnan(time_); }
 
  private:
-  std::vector<double> observed(const AcceptedPoint&) const;
+  std::vector<double> observed(const AcceptedPoint&);
   std::span<const double> conductances_at(const AcceptedPoint&);
   void append_row(double time, const std::vector<double>& values);
 
@@ -49,6 +51,7 @@ class Recorder {
   bool keeps_every_point_;
   std::vector<models::Device> devices_;  // one per circuit model
   std::unique_ptr<analysis::JunctionEventDetector> detector_;
+  std::optional<LyapunovFunction> lyapunov_;
   std::vector<double> conductances_;
   Trace trace_;
   std::size_t next_sample_ = 0;

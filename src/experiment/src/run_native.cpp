@@ -104,7 +104,8 @@ class NativeRun {
                       .nodes = nodes_,
                       .states = p.states,
                       .locate = experiment_.run.method == "euler" ? nullptr : &locate_,
-                      .conductances = p.conductances});
+                      .conductances = p.conductances,
+                      .is_interpolated = is_between});
   }
 
   void save() {

@@ -67,13 +67,21 @@ std::string component_table(const netlist::Component& c, bool names_drawn) {
   return text;
 }
 
+std::string initial_keys(const Experiment& e) {
+  std::string text;
+  if (!e.initial_states.empty()) text += "initial_states = \"initial_state.csv\"\n";
+  if (e.initial_closed)
+    text += fmt::format("initial_closed = {}\ninitial_seed = {}\n", to_text(*e.initial_closed), e.initial_seed);
+  return text;
+}
+
 // What is drawn for a network from a file is in the network.graphml beside this text: naming it again would draw twice.
-std::string material_tables(const netlist::Material& m, bool names_drawn, bool names_states) {
+std::string material_tables(const netlist::Material& m, bool names_drawn, const std::string& initial) {
   std::string text =
       "[model]\nname = " + quoted(m.law) + "\n" +
       component_table({.law = m.law, .values = m.values, .spread = m.spread, .gap_dependence = m.gap_dependence},
                       names_drawn);
-  if (names_states) text += "initial_states = \"initial_state.csv\"\n";
+  text += initial;
   for (const netlist::Component& c : m.mixture) {
     text += fmt::format("\n[mixture.{}]\n", c.law);
     if (names_drawn) text += fmt::format("fraction = {}\n", to_text(c.fraction));
@@ -111,7 +119,8 @@ std::string drive_table(const std::string& table, const circuit::Drive& d) {
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     material_tables(e.material, e.network.file.empty(), !e.initial_states.empty()) + "\n" + drive_table("drive", e.drive) + "\n";
+                     material_tables(e.material, e.network.file.empty(), initial_keys(e)) + "\n" +
+                     drive_table("drive", e.drive) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
@@ -122,6 +131,7 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
+  if (e.analysis.windows > 0) text += fmt::format("windows = {}\n", e.analysis.windows);
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
   text += fmt::format("spike_sigma = {}\nmodality = {}\nbursts = {}\nacf = {}\nspectrum = {}\n",
                       to_text(e.analysis.spike_sigma), e.analysis.modality, e.analysis.bursts, e.analysis.acf,

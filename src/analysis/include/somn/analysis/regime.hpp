@@ -35,6 +35,7 @@ struct OrderParameters {
   bool is_sustained = false;            // some in either half of the window
   double rate = nan;                    // [1/s]
   std::int64_t n_active_junctions = 0;  // [1] with an event in the window
+  std::int64_t most_events = 0;         // [1] of one junction
   double mean_isi_cv = nan;             // [1] mean over junctions with at least min_events_for_cv events
   std::int64_t n_isi_cv_junctions = 0;  // [1]
   double fano_bin = nan;                // [s]

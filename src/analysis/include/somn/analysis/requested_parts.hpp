@@ -30,11 +30,20 @@ struct TwoScaleModality {
   std::optional<Modality> logarithmic = {};  // of log10; absent where a value is not positive
 };
 
+// Network spikes within which so many junctions switch on.
+struct SpikeGroup {
+  std::int64_t n = 0;                                                  // [1] spikes
+  double median_amplitude = std::numeric_limits<double>::quiet_NaN();  // [A]
+  double median_width = std::numeric_limits<double>::quiet_NaN();      // [s]
+};
+
 struct RunModality {
+  static constexpr std::int64_t collective_from = 5;           // [1] junctions
   TwoScaleModality amplitude = {}, width = {}, interval = {};  // [A], [s], [s]
   // Junctions per edge, of the edges with at least one: whole numbers, each spread evenly over +-1/2, since ties alone
   // would raise the dip.
   Modality participation = {};
+  SpikeGroup single = {}, several = {}, collective = {};  // 1, 2 to 4, at least 5 junctions
   std::size_t n_without_junction = 0;  // [1] network spikes with none: falling edges, for the most part
 };
 

@@ -7,6 +7,7 @@
 #include <somn/analysis/controls.hpp>
 #include <somn/analysis/interval_statistics.hpp>
 #include <somn/analysis/network_spikes.hpp>
+#include <somn/analysis/over_time.hpp>
 #include <somn/analysis/regime.hpp>
 #include <somn/analysis/requested_parts.hpp>
 #include <somn/analysis/scaling.hpp>
@@ -30,6 +31,7 @@ struct RunAnalysisOptions {
   BootstrapOptions bootstrap = {.n_resamples = 200};
   int n_control_realisations = 20;  // [1]
   double refractory = 0;            // [s] R of LvR
+  int n_windows = 0;                // [1] order parameters in as many parts of the record; 0: not asked for
   RequestedParts parts = {};        // none
 };
 
@@ -63,6 +65,7 @@ struct RunAnalysis {
   CriticalityTable criticality = {};
   OrderParameters order = {};
   RegimeVerdict regime = {};
+  OverTime over_time = {};  // of the whole record
   PartsOfRun parts = {};  // those that were asked for
 };
 
@@ -78,5 +81,6 @@ nlohmann::ordered_json to_json(const JudgedPowerLaw& law);
 nlohmann::ordered_json to_json(const JudgedContinuous& law);
 nlohmann::ordered_json to_json(const Control& control);
 nlohmann::ordered_json to_json(const OrderParameters& order);
+nlohmann::ordered_json to_json(const OverTime& over_time);
 
 }  // namespace somn::analysis

@@ -39,6 +39,7 @@ struct RunOptions {
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
+  int windows = 0;                     // [1] order parameters in as many equal parts of the run; 0: no
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
   bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
@@ -48,7 +49,10 @@ struct Experiment {
   std::string where = {};  // the file, for messages
   NetworkChoice network = {};
   netlist::Material material = {};
-  std::filesystem::path initial_states = {};  // absolute: final_state.csv of another run; empty: the law's initial state
+  std::optional<double> initial_closed = {};  // [1] share of junctions that start closed; absent: as the law says
+  std::int64_t initial_seed = 1;              // of the choice
+  std::filesystem::path initial_states =
+      {};  // absolute: final_state.csv of another run; empty: the law's initial state
   circuit::Drive drive = {};
   std::map<std::string, circuit::Drive> electrodes =
       {};  // [electrode.NAME]: drives of electrodes beside source and drain
@@ -68,10 +72,12 @@ netgen::Network make_network(const Experiment&);
 circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
 
 // The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
-// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError where
-// the file is not of this network. Latches and redrawn thresholds begin anew.
+// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError
+// where the file is not of this network. Latches and redrawn thresholds begin anew.
 void forget_initial_states(netgen::Network&, const netlist::Material&);  // those that the network came with
 void apply_initial_states(netgen::Network&, const netlist::Material&, const std::filesystem::path& file);
+// Each junction starts closed (the bound of its state that conducts best) with probability `share`, else open.
+void close_at_random(netgen::Network&, const netlist::Material&, double share, std::uint64_t seed);
 
 // The experiment with every default spelled out, as TOML that reads back to the same experiment. `provenance` goes
 // under [provenance] (versions, network hash), which reading skips.
@@ -80,6 +86,7 @@ std::string to_toml(const Experiment&, const std::vector<std::pair<std::string, 
 // What `record` asks for.
 struct Record {
   bool events = false;
+  bool lyapunov = false;                // lyapunov_W in the trace, its summary in RunResult
   std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
   std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V
 };

@@ -5,11 +5,13 @@
 #include <somn/core/events.hpp>
 #include <somn/core/trace.hpp>
 #include <somn/experiment/experiment.hpp>
+#include <somn/experiment/lyapunov_function.hpp>
 #include <somn/ngspice/run.hpp>
 
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +22,9 @@ struct RunResult {
                                        // i_source_A, g_S (nan at v = 0), state_<junction>_1, v_<node>_V
   std::vector<JunctionEvent> events;   // empty unless recorded; in order of time
   std::size_t n_on_without_event = 0;  // junctions on from the first point to the last
-  std::vector<double> final_states;    // [state unit] per junction, at the last accepted point
-  double t_end = 0;                    // [s] the last accepted point
+  std::optional<LyapunovSummary> lyapunov;  // where recorded
+  std::vector<double> final_states;         // [state unit] per junction, at the last accepted point
+  double t_end = 0;                         // [s] the last accepted point
   ngspice::Statistics statistics;
   std::string failure;  // empty, or what ended the run early; everything above holds until t_end
   std::vector<std::string> transcript;
