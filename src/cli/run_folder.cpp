@@ -1,5 +1,7 @@
 #include "run_folder.hpp"
 
+#include "run_extras.hpp"
+
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
@@ -153,6 +155,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   if (facts.circuit.junction_capacitance > 0)
     options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / typical_g_off(facts.circuit);
   ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));
+  add_extras(json, facts, result);
   write_file(folder / "analysis.json", json.dump(2) + "\n");
   return json;
 }

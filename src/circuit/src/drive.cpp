@@ -73,6 +73,13 @@ double voltage(const Drive& d, double t) {
   throw InternalError("drive kind");
 }
 
+Drive scaled(Drive d, double factor) {
+  d.amplitude *= factor;
+  d.base *= factor;
+  for (double& level : d.levels) level *= factor;
+  return d;
+}
+
 std::vector<double> corners(const Drive& d, double t_stop, std::size_t limit) {
   std::vector<double> times;
   const auto add = [&](double t) {

@@ -1,9 +1,12 @@
+#include "drive_units.hpp"
+
 #include <somn/core/error.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/files.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -125,7 +128,7 @@ bool is_in_ampere(const std::string& value) {
   return value.ends_with('A');
 }
 
-circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder) {
+circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder, const DriveUnits& units = {}) {
   using circuit::DriveKind;
   circuit::Drive d;
   const std::string kind = table.text("kind", "dc");
@@ -137,14 +140,15 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
     const std::vector<std::string> levels = is_list ? table.texts("levels") : std::vector<std::string>{};
     d.is_current = is_list ? !levels.empty() && is_in_ampere(levels.front())
                            : table.has("amplitude") && is_in_ampere(table.raw("amplitude"));
-    const Dimension unit = d.is_current ? dimension::current : dimension::voltage;
-    if (!is_list) d.amplitude = table.quantity("amplitude", unit);
+    const Dimension unit = units.v_star   ? dimension::none
+                           : d.is_current ? dimension::current
+                                          : dimension::voltage;
+    if (!is_list) d.amplitude = units.v_star ? *units.v_star : table.quantity("amplitude", unit);
     if (is_list) {
       d.times = table.quantities("times", dimension::time);
       d.levels = table.quantities("levels", unit);
     }
-    if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle)
-      d.frequency = table.quantity("frequency", dimension::frequency);
+    if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle) d.frequency = read_frequency(table, units);
     if (d.kind == DriveKind::pulse) {
       d.base = table.quantity("base", unit, 0.0);
       d.width = table.quantity("width", dimension::time);
@@ -159,6 +163,20 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
   return d;
 }
 
+// The drive of source and drain, which may be in units of the network.
+circuit::Drive read_main_drive(const Config& table, const std::filesystem::path& folder, const netlist::Material& m,
+                               DriveUnits& units) {
+  const std::string kind = table.text("kind", "dc");
+  const auto known = kind == "file" ? circuit::DriveKind::pwl : circuit::drive_kind(kind, table.where("kind"));
+  units = read_drive_units(table, m, known);
+  const bool is_list = known == circuit::DriveKind::steps || known == circuit::DriveKind::pwl;
+  if (units.v_star && is_list)
+    throw InputError({.what = fmt::format("v_star of a drive of kind '{}'", kind),
+                      .where = table.where("v_star"),
+                      .allowed = "kinds with an amplitude"});
+  return read_drive(table, folder, units);
+}
+
 double positive_time(const Config& table, const char* key, std::optional<double> fallback) {
   const double value = table.quantity(key, dimension::time, fallback);
   if (!(value > 0) && !(fallback && value == *fallback))
@@ -169,7 +187,28 @@ double positive_time(const Config& table, const char* key, std::optional<double>
   return value;
 }
 
-RunOptions read_run(const Config& table) {
+// t_stop, or so many periods of the drive; the sampling likewise.
+void read_times(const Config& table, double frequency, RunOptions& run) {
+  const auto of_period = [&](const char* key) {
+    if (!(frequency > 0))
+      throw InputError({.what = fmt::format("{} of a drive without periods", key),
+                        .where = table.where(key),
+                        .allowed = "drives of kind sine and triangle"});
+    const long long n = table.integer(key);
+    if (n < 1) throw InputError({.what = fmt::format("{} below 1", key), .where = table.where(key)});
+    return static_cast<double>(n);
+  };
+  const auto one_of = [&](const char* key, const char* other) {
+    if (table.has(key) && table.has(other))
+      throw InputError({.what = fmt::format("both {} and {}", key, other), .where = table.where(other)});
+    return table.has(other);
+  };
+  run.t_stop = one_of("t_stop", "periods") ? of_period("periods") / frequency : positive_time(table, "t_stop", {});
+  run.t_sample = one_of("t_sample", "samples_per_period") ? 1 / (frequency * of_period("samples_per_period"))
+                                                          : positive_time(table, "t_sample", run.t_stop / 1000);
+}
+
+RunOptions read_run(const Config& table, double frequency) {
   RunOptions run;
   run.engine = table.text("engine", "ngspice");
   if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both")
@@ -182,8 +221,7 @@ RunOptions read_run(const Config& table) {
                       .allowed = "adaptive, trapezoid; or engine = \"native\""});
   if (run.method != "adaptive" && run.method != "trapezoid" && run.method != "euler")
     throw unknown_name("method", run.method, table.where("method"), {"adaptive", "trapezoid", "euler"});
-  run.t_stop = positive_time(table, "t_stop", {});
-  run.t_sample = positive_time(table, "t_sample", run.t_stop / 1000);
+  read_times(table, frequency, run);
   if (run.t_sample > run.t_stop)
     throw InputError(
         {.what = "t_sample above t_stop", .where = table.where("t_sample"), .value = table.raw("t_sample")});
@@ -209,8 +247,29 @@ RunOptions read_run(const Config& table) {
   return run;
 }
 
-AnalysisOptions read_analysis(const Config& table, double t_stop) {
+// The last so many periods of the drive are the window.
+void read_periods(const Config& table, double t_stop, double frequency, AnalysisOptions& analysis) {
+  if (!table.has("periods")) return;
+  const double most = std::floor(t_stop * frequency * (1 + 1e-9));
+  const long long n = table.integer("periods");
+  if (table.has("t_start") || n < 1 || static_cast<double>(n) > most)
+    throw InputError({.what = "window of whole periods",
+                      .where = table.where("periods"),
+                      .value = std::to_string(n),
+                      .allowed = fmt::format("1 to {} periods of the drive, and no t_start", most)});
+  analysis.periods = static_cast<int>(n);
+  analysis.t_start = std::max(0.0, t_stop - static_cast<double>(n) / frequency);
+}
+
+AnalysisOptions read_analysis(const Config& table, double t_stop, double frequency) {
   AnalysisOptions analysis;
+  read_periods(table, t_stop, frequency, analysis);
+  analysis.activation = table.boolean("activation", false);
+  analysis.harmonics = table.boolean("harmonics", false);
+  if (analysis.harmonics && !analysis.periods)
+    throw InputError({.what = "harmonics of no whole number of periods",
+                      .where = table.where("harmonics"),
+                      .remedy = "a drive of kind sine or triangle, and analysis.periods = N"});
   if (table.has("t_start")) {
     analysis.t_start = table.quantity("t_start", dimension::time);
     if (!(*analysis.t_start >= 0 && *analysis.t_start < t_stop))
@@ -250,12 +309,12 @@ Experiment read_experiment(const Config& config) {
   if (const Config model = config.table("model"); model.has("initial_states"))
     e.initial_states = std::filesystem::absolute(config.folder() / model.text("initial_states")).lexically_normal();
   e.material = read_material(config);
-  e.drive = read_drive(config.table("drive"), config.folder());
+  e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, e.drive_units);
   if (config.has("electrode"))
     for (const std::string& name : config.table("electrode").keys())
       e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder()));
-  e.run = read_run(config.table("run"));
-  e.analysis = read_analysis(config.table("analysis"), e.run.t_stop);
+  e.run = read_run(config.table("run"), e.drive.frequency);
+  e.analysis = read_analysis(config.table("analysis"), e.run.t_stop, e.drive.frequency);
   e.formats = read_formats(config.table("output"));
   if (config.has("provenance"))
     for (const std::string& key : config.table("provenance").keys()) config.table("provenance").has(key);
@@ -275,7 +334,7 @@ netgen::Network make_network(const Experiment& e) {
 }
 
 circuit::Circuit make_circuit(const Experiment& e, const netgen::Network& network) {
-  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, e.where);
+  circuit::Circuit circuit = netlist::build_circuit(network, e.material, in_volts(e, network), e.where);
   circuit.title = e.title;
   for (const auto& [name, drive] : e.electrodes) {
     std::vector<std::string> names;
@@ -308,6 +367,8 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
           rest == "all" ? n_junctions : static_cast<std::size_t>(std::max(0LL, parse_integer(rest, where)));
       const std::size_t n = std::min(wanted, n_junctions);
       for (std::size_t k = 0; k < n; ++k) r.states.push_back({static_cast<std::uint32_t>(k * n_junctions / n)});
+    } else if (item == "nodes:all") {
+      for (std::size_t k = 0; k < n_nodes; ++k) r.nodes.push_back({static_cast<std::uint32_t>(k)});
     } else if (kind == "nodes" && !rest.empty()) {
       for (std::size_t start = 0; start <= rest.size();) {
         const std::size_t comma = std::min(rest.find(',', start), rest.size());
@@ -321,7 +382,7 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
         start = comma + 1;
       }
     } else if (item != "source") {
-      throw unknown_name("thing to record", item, where, {"source", "events", "states:16", "states:all", "nodes:3,7"});
+      throw unknown_name("thing to record", item, where, {"source", "events", "states:16", "states:all", "nodes:3,7", "nodes:all"});
     }
   }
   return r;

@@ -26,6 +26,8 @@ struct Drive {
 
 double voltage(const Drive&, double t);  // [V]
 
+Drive scaled(Drive, double factor);  // every level times the factor; times and the series resistance stay
+
 // Times in (0, t_stop) at which the voltage or its slope jumps, for engines that must land on them; at most `limit` of
 // them for the periodic kinds.
 std::vector<double> corners(const Drive&, double t_stop, std::size_t limit = 1000000);

@@ -38,9 +38,26 @@ struct RunOptions {
 
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
+  std::optional<int> periods = {};     // [1] instead of t_start: the last so many periods of the drive
+  bool activation = false, harmonics = false;  // further objects of analysis.json, see docs/analysis-json.md
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
 };
+
+// The drive in units of the network and of the law. J. Hochstetter et al., Nat. Commun. 12, 4008 (2021),
+// doi:10.1038/s41467-021-24260-z: V* = V/(n V_set), n junctions on the shortest path from source to drain.
+struct DriveUnits {
+  std::optional<double> v_star = {};  // [1] `drive.amplitude` counts in it and base is 0; absent: they are in volts
+  double v_set = 0;                   // [V] of the law; 0: it has none
+  double f0 = 0;  // [Hz] single_edge_frequency of the law at v_star v_set; 0: none, or no v_star. f_star counts in it
+};
+
+// The frequency at which a half period of a sine or triangle of that amplitude across one junction of `tunnel` just
+// collects lambda_crit above v_set (eta 1; PHYSICS.md 1.3):
+//   sine      f0 = A [2 cos s - (pi - 2 s) sin s]/(2 pi lambda_crit), sin s = v_set/A
+//   triangle  f0 = (A - v_set)^2/(4 A lambda_crit)
+// 0 for A <= v_set.
+double single_edge_frequency(circuit::DriveKind, double amplitude, double v_set, double lambda_crit);
 
 struct Experiment {
   std::string title = {};
@@ -48,7 +65,8 @@ struct Experiment {
   NetworkChoice network = {};
   netlist::Material material = {};
   std::filesystem::path initial_states = {};  // absolute: final_state.csv of another run; empty: the law's initial state
-  circuit::Drive drive = {};
+  circuit::Drive drive = {};  // in volts, or of v_star 1
+  DriveUnits drive_units = {};
   std::map<std::string, circuit::Drive> electrodes =
       {};  // [electrode.NAME]: drives of electrodes beside source and drain
   RunOptions run = {};
@@ -66,6 +84,13 @@ netgen::Network make_network(const Experiment&);
 // float. InputError where [electrode.NAME] names one that the network does not have.
 circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
 
+// What the drive is on this network, for the results.
+struct DriveFacts {
+  std::optional<std::size_t> path_junctions = {};              // n; empty where source and drain are not joined
+  std::optional<double> v_star = {}, f0 = {}, f_star = {};     // [1], [Hz], [1]; empty where they have no meaning
+};
+DriveFacts drive_facts(const Experiment&, const netgen::Network&, const circuit::Drive& of_circuit);
+
 // The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
 // junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError where
 // the file is not of this network. Latches and redrawn thresholds begin anew.
@@ -80,7 +105,7 @@ std::string to_toml(const Experiment&, const std::vector<std::pair<std::string, 
 struct Record {
   bool events = false;
   std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
-  std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V
+  std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V; "nodes:all" is every node
 };
 Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
                     const std::string& where);
