@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace somn::sweep {
@@ -142,18 +143,53 @@ T one_of(const Config& table, const char* key, const std::string& fallback,
   throw unknown_name(key, word, table.where(key), names);
 }
 
+std::vector<Measure> read_measures(const Config& table) {
+  std::vector<Measure> measures;
+  for (const std::string& column : table.keys()) {
+    measures.push_back({column, table.text(column)});
+    try {
+      nlohmann::json::json_pointer{measures.back().pointer};
+    } catch (const nlohmann::json::exception&) {
+      throw InputError({.what = "not a JSON pointer",
+                        .where = table.where(column),
+                        .value = measures.back().pointer,
+                        .allowed = "a place in analysis.json, as \"/isi/pooled/cv\""});
+    }
+  }
+  return measures;
+}
+
+void check_finding(const Finding& f, const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Key& key : plan.keys) names.push_back(key.name);
+  if (!f.along.empty()) {
+    const auto it = std::find(names.begin(), names.end(), f.along);
+    if (it == names.end()) throw unknown_name("swept key", f.along, f.place, names);
+    if (plan.keys[static_cast<std::size_t>(it - names.begin())].unit.empty())
+      throw InputError(
+          {.what = "along a key whose values are no numbers of one unit", .where = f.place, .value = f.along});
+  }
+  if (!plan.direction.empty()) names.emplace_back("direction");
+  for (const Selection* selection : {&f.where, &f.relative_to})
+    for (const auto& [column, texts] : *selection)
+      if (std::find(names.begin(), names.end(), column) == names.end())
+        throw unknown_name("swept key", column, f.place, names);
+}
+
 }  // namespace
 
-Plan read_plan(const fs::path& sweep_file) {
+Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& seeds) {
   Plan plan;
   plan.file = sweep_file.string();
   plan.sweep_text = read_file(sweep_file);
   const Config config = Config::from_text(plan.sweep_text, plan.file);
+  plan.title = config.text("title", "");
   plan.experiment = fs::absolute(config.folder() / config.text("experiment")).lexically_normal();
   plan.experiment_text = read_file(plan.experiment);
   const Config sweep = config.table("sweep");
   Expansion all = expand(sweep);
   plan.seeds = read_seeds(sweep);
+  if (!seeds.empty()) plan.seeds = seeds;
   plan.timeout = sweep.quantity("timeout", dimension::time, 0.0);
   plan.keep = one_of<Keep>(sweep, "keep", "all", {{"all", Keep::all}, {"light", Keep::light}, {"none", Keep::none}});
   for (std::size_t k = 0; k < all.keys.size(); ++k) plan.keys.push_back({all.keys[k], common_unit(all.points, k)});
@@ -165,7 +201,10 @@ Plan read_plan(const fs::path& sweep_file) {
     plan.along = branch_key(sweep, plan.keys);
     add_branches(plan);
   }
+  plan.measures = read_measures(config.table("measures"));
+  plan.findings = read_findings(config);
   config.refuse_unknown();
+  for (const Finding& f : plan.findings) check_finding(f, plan);
   check_points(plan);
   return plan;
 }
