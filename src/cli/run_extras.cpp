@@ -3,6 +3,7 @@
 #include <somn/analysis/activation.hpp>
 #include <somn/analysis/harmonics.hpp>
 #include <somn/models/catalogue.hpp>
+#include <somn/netgen/measures.hpp>
 
 #include <cmath>
 #include <fmt/format.h>
@@ -76,12 +77,15 @@ ordered_json activation_json(const RunFacts& facts, const experiment::RunResult&
   ordered_json json{{"g_first_S", number(a.g_first)},
                     {"g_end_S", number(a.g_end)},
                     {"g_end_over_g_on", number(a.g_end / g_on)},
+                    {"g_end_n_over_g_on", nullptr},  // of one chain of closed gaps: 1
                     {"t_act_s", number(a.t_act)},
                     {"settling_per_s", number(a.settling)},
                     {"n_on", n_on(c, result.final_states)},
                     {"n_transient_spikes", nullptr},
                     {"reason", a.reason}};
   const analysis::Potentials u = potentials_of(c, result.trace);
+  if (const auto n = netgen::shortest_path(facts.network))
+    json["g_end_n_over_g_on"] = number(a.g_end * static_cast<double>(*n) / g_on);
   const double v_set = facts.experiment.drive_units.v_set;
   if (u.by_node.empty())
     json["reason"] = needs_nodes;
