@@ -166,6 +166,7 @@ ExitCode run(const Request& request) {
   }
   if (request.output.empty())
     throw InputError({.what = "no folder for the results", .where = "somn sweep", .allowed = "-o DIR"});
+  ::setenv("OMP_NUM_THREADS", "1", 0);  // of each run: there is one per core
   if (const auto ranks = sweep::MpiRanks::join(std::max<std::size_t>(1, request.jobs)))
     return run_over_ranks(request, *ranks);
   sweep::LocalProcesses processes(request.jobs ? request.jobs : std::max(1U, std::thread::hardware_concurrency()));

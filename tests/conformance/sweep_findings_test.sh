@@ -31,6 +31,10 @@ seeds = [1, 2]
 [measures]
 window = "/junction_events/window_s"
 absent = "/nowhere/at/all"
+[[figure]]
+name = "rates"
+x = "drive.amplitude"
+y = ["rate_Hz", "window"]
 [[finding]]
 name = "nothing happens below the threshold"
 claim = "spikes"
@@ -50,6 +54,7 @@ TOML
 
 "$SOMN" sweep sweep.toml -o out --seeds 5-7 >text || { echo "FAILED: the sweep"; exit 1; }
 check "each finding has its verdict" 'grep -q "below the threshold: holds" text && grep -q "what is not there: no number" text'
+check "a figure has a row for every panel and point, its picture" '[ "$(tail -n +2 out/figures/rates.csv | cut -d, -f1,2,4 | tr "\n" " ")" = "rate_Hz,0,0.5 rate_Hz,0,3 window,0,0.5 window,0,3 " ] && grep -q "</svg>" out/figures/rates.svg'
 check "seeds are those of the command" '[ "$(tail -n +2 out/points.csv | cut -d, -f2 | sort -u | tr "\n" " ")" = "5 6 7 " ]'
 check "measures are columns" 'head -1 out/points.csv | grep -q "window,absent$"'
 "$SOMN" sweep sweep.toml -o out --seeds 5-8 --resume >text || echo "FAILED: more seeds"
@@ -64,6 +69,8 @@ check "no folder of this machine in what is kept" '! grep -q "$work" results.md 
 sed 's,/nowhere,nowhere,' sweep.toml >other.toml; refuse "not a JSON pointer" "$SOMN" sweep other.toml -o other
 sed 's,where = { "drive.amplitude",where = { "drive.amplitud",' sweep.toml >other.toml; refuse "drive.amplitude" "$SOMN" sweep other.toml -o other
 sed 's,window = ,fano = ,' sweep.toml >other.toml; refuse "name of another column" "$SOMN" sweep other.toml -o other
+sed 's,x = "drive.amplitude",x = "nothing",' sweep.toml >other.toml; "$SOMN" sweep other.toml -o other3 >/dev/null 2>err
+check "a figure that cannot be drawn loses nothing and says why" '[ -s other3/findings.csv ] && grep -q "column that does not exist" err'
 refuse "backwards" "$SOMN" sweep sweep.toml -o other2 --seeds 7-5
 refuse "findings.json" "$SOMN" results .
 echo "$passed passed, $failed failed"

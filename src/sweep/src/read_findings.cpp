@@ -42,12 +42,6 @@ void add_columns(const Config& wanted, const std::string& prefix, Selection& sel
   }
 }
 
-Selection read_selection(const Config& table, const char* key) {
-  Selection selection;
-  add_columns(table.table(key), "", selection);
-  return selection;
-}
-
 Interval read_interval(const Config& table, const char* key) {
   const std::vector<double> ends = table.quantities(key, dimension::none);
   if (ends.size() != 2 || !(ends[0] <= ends[1]))
@@ -81,6 +75,12 @@ Finding read_finding(const Config& table) {
 }
 
 }  // namespace
+
+Selection read_selection(const Config& table, const char* key) {
+  Selection selection;
+  add_columns(table.table(key), "", selection);
+  return selection;
+}
 
 std::vector<Finding> read_findings(const Config& file) {
   std::vector<Finding> findings;

@@ -51,13 +51,21 @@ std::string boundary_key(const Plan& plan) {
 
 nlohmann::ordered_json facts(const Plan& plan, const std::string& version) {
   using Json = nlohmann::ordered_json;
-  Json keys = Json::array(), values = Json::array(), measures = Json::object();
+  Json keys = Json::array(), values = Json::array(), measures = Json::object(), figures = Json::array();
   for (const Key& key : plan.keys) keys.push_back({{"name", key.name}, {"unit", key.unit}});
   for (const Point& point : plan.points) {
     values.push_back(Json::array());
     for (const Value& value : point.values) values.back().push_back(value.toml);
   }
   for (const Measure& measure : plan.measures) measures[measure.column] = measure.pointer;
+  for (const FigureRequest& f : plan.figures)
+    figures.push_back({{"name", f.name},
+                       {"title", f.title},
+                       {"x", f.x},
+                       {"y", f.y},
+                       {"log_x", f.is_log_x},
+                       {"log_y", f.is_log_y},
+                       {"where", f.where}});
   const fs::path file = plan.file;
   return {{"somnspice", version},
           {"title", plan.title},
@@ -71,6 +79,7 @@ nlohmann::ordered_json facts(const Plan& plan, const std::string& version) {
           {"points", plan.points.size()},
           {"seeds", plan.seeds},
           {"measures", measures},
+          {"figures", figures},
           {"values", values}};
 }
 

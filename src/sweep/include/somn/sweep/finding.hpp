@@ -20,6 +20,8 @@ namespace somn::sweep {
 
 // Rows of points.csv: those whose cell in each named column is one of the texts. No column named: all rows.
 using Selection = std::vector<std::pair<std::string, std::vector<std::string>>>;
+// `key` = { "drive.amplitude" = "1 V" } or = [...]; an absent table selects everything.
+Selection read_selection(const Config&, const char* key);
 
 enum class Statistic {
   mean,

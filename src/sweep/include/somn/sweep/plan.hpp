@@ -50,6 +50,15 @@ struct Measure {
   std::string column, pointer;
 };
 
+// A picture of columns of points.csv against a swept key or another column; each combination of the other keys that
+// `where` leaves is a line of its own.
+struct FigureRequest {
+  std::string name, title, x;
+  std::vector<std::string> y;  // a panel each
+  bool is_log_x = false, is_log_y = false;
+  Selection where;
+};
+
 struct Plan {
   std::string file;  // as named by the user
   std::string title;
@@ -60,6 +69,7 @@ struct Plan {
   std::vector<std::uint64_t> seeds;
   std::vector<Measure> measures;
   std::vector<Finding> findings;
+  std::vector<FigureRequest> figures;
   std::string direction;  // "", "up", "down", "both"
   std::size_t along = 0;  // index of the key that branches run along
   double timeout = 0;     // [s] of wall time for one run; 0: none
