@@ -191,7 +191,7 @@ ExitCode run(const Request& request) {
   ngspice::Worker worker(
       {.worker = {}, .on_progress = [&](const ngspice::Progress& p) { bar.show(p.time); }, .stop = &stop_requested});
   const std::string hash = netgen::hash(network);
-  RunFacts facts{e, network, circuit, hash, "", ""};
+  RunFacts facts{e, network, circuit, hash, "", "", {}};
   if (uses(e, "ngspice")) {
     facts.host = worker.host().tag();
     facts.deck = experiment::deck_of(e, circuit, remarks(e, network, hash));
@@ -206,6 +206,7 @@ ExitCode run(const Request& request) {
       bar.end();
     }
     if (uses(e, "native")) runs.push_back({"native", run_native(request, e, circuit)});
+    if (e.run.lyapunov > 0) facts.divergence = experiment::measure_divergence(e, circuit, &stop_requested);
   }
   for (const EngineResult& r : runs) write_results(folder.path(), r.engine, facts, r.result);
   const nlohmann::ordered_json analysis = write_analysis(folder.path(), facts, runs.front().result);

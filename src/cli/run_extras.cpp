@@ -2,6 +2,7 @@
 
 #include <somn/analysis/activation.hpp>
 #include <somn/analysis/harmonics.hpp>
+#include <somn/analysis/reservoir.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/measures.hpp>
 
@@ -65,7 +66,9 @@ ordered_json drive_json(const RunFacts& facts) {
           {"path_junctions", number(d.path_junctions)},
           {"v_star", number(d.v_star)},
           {"f0_Hz", number(d.f0)},
-          {"f_star", number(d.f_star)}};
+          {"f_star", number(d.f_star)},
+          {"f_closing_Hz", number(d.f_closing)},
+          {"f_over_f_closing", d.f_closing ? number(drive.frequency / *d.f_closing) : nullptr}};
 }
 
 constexpr const char* needs_nodes = "the voltages of the junctions need record = [..., \"nodes:all\"]";
@@ -94,31 +97,94 @@ ordered_json activation_json(const RunFacts& facts, const experiment::RunResult&
   return json;
 }
 
-ordered_json harmonics_json(const RunFacts& facts, const experiment::RunResult& result) {
-  const std::vector<double>& time = result.trace.time();
-  const std::vector<double>& current = result.trace.at("i_source_A").values;
+// Whole periods at the end of the record; none where the rows do not fit.
+struct Periods {
+  std::size_t per_period = 0, n = 0, first = 0;  // [rows], periods, row where they begin
+};
+Periods last_periods(const RunFacts& facts, const Trace& trace) {
+  const std::vector<double>& time = trace.time();
   const double row = time.size() > 1 ? time.back() - time[time.size() - 2] : 0;  // [s]
   const double per_period = std::round(1 / (facts.circuit.drive.frequency * row));
   const auto m = static_cast<std::size_t>(per_period);
-  const std::size_t n = m * static_cast<std::size_t>(*facts.experiment.analysis.periods);
-  if (std::abs(per_period * row * facts.circuit.drive.frequency - 1) > 1e-6 || n > current.size())
-    return {{"reason", "the record holds no whole periods: run.samples_per_period makes it so"}};
-  const std::size_t first = current.size() - n;
-  const analysis::Harmonics h = analysis::harmonics(std::span(current).subspan(first), m);
-  ordered_json json{{"thd", number(h.thd)},     {"current_A", h.amplitude}, {"dc_A", number(h.dc)},
-                    {"periods", n / m},         {"rows_per_period", m},     {"kurtosis", nullptr},
-                    {"kurtosis_median", nullptr}, {"n_active", nullptr},      {"reason", ""}};
+  const auto n = static_cast<std::size_t>(*facts.experiment.analysis.periods);
+  if (std::abs(per_period * row * facts.circuit.drive.frequency - 1) > 1e-6 || n * m > time.size()) return {};
+  return {.per_period = m, .n = n, .first = time.size() - n * m};
+}
+constexpr const char* needs_periods = "the record holds no whole periods: run.samples_per_period makes it so";
+
+ordered_json harmonics_json(const RunFacts& facts, const experiment::RunResult& result) {
+  const Periods p = last_periods(facts, result.trace);
+  if (p.n == 0) return {{"reason", needs_periods}};
+  const std::vector<double>& current = result.trace.at("i_source_A").values;
+  const analysis::Harmonics h = analysis::harmonics(std::span(current).subspan(p.first), p.per_period);
+  ordered_json json{{"thd", number(h.thd)},       {"current_A", h.amplitude},         {"dc_A", number(h.dc)},
+                    {"periods", p.n},             {"rows_per_period", p.per_period}, {"kurtosis", nullptr},
+                    {"kurtosis_median", nullptr}, {"n_active", nullptr},              {"reason", ""}};
   const analysis::Potentials u = potentials_of(facts.circuit, result.trace);
   if (u.by_node.empty()) {
     json["reason"] = needs_nodes;
     return json;
   }
   const analysis::VoltageShape shape =
-      analysis::voltage_shape(u, branches_of(facts.circuit), first, facts.experiment.drive_units.v_set);
+      analysis::voltage_shape(u, branches_of(facts.circuit), p.first, facts.experiment.drive_units.v_set);
   json["kurtosis"] = number(shape.kurtosis);
   json["kurtosis_median"] = number(shape.kurtosis_median);
   json["n_active"] = shape.n_active;
   return json;
+}
+
+// The voltages of all nodes but the driven ones, every `stride` rows from `first`.
+std::vector<std::vector<double>> node_signals(const circuit::Circuit& c, const analysis::Potentials& u,
+                                              std::size_t first, std::size_t stride) {
+  std::vector<std::vector<double>> signals;
+  for (std::size_t node = 0; node < c.n_nodes; ++node) {
+    if (node == c.source.index || node == c.drain.index || !c.is_connected[node]) continue;
+    signals.emplace_back();
+    for (std::size_t row = first; row < u.n_rows(); row += stride) signals.back().push_back(u.by_node[node][row]);
+  }
+  return signals;
+}
+
+// A random drive: memory of its levels, read at the end of each. A sine or triangle: its transformation.
+ordered_json reservoir_json(const RunFacts& facts, const experiment::RunResult& result) {
+  const circuit::Circuit& c = facts.circuit;
+  const Periods p = last_periods(facts, result.trace);
+  if (p.n == 0) return {{"reason", needs_periods}};
+  const analysis::Potentials u = potentials_of(c, result.trace);
+  if (u.by_node.empty()) return {{"reason", needs_nodes}};
+  const bool is_random = c.drive.kind == circuit::DriveKind::random;
+  // rows of an adaptive run lie at k t_sample, those of Euler at (k + 1) dt: the last row is a period's first or last
+  const std::size_t first = is_random ? p.first + p.per_period - 2 : p.first;
+  const std::vector<std::vector<double>> signals = node_signals(c, u, first, is_random ? p.per_period : 1);
+  const std::vector<std::span<const double>> rows(signals.begin(), signals.end());
+  ordered_json json{{"n_signals", signals.size()}, {"rows", signals.empty() ? 0 : signals.front().size()}};
+  if (is_random) {
+    std::vector<double> input;
+    for (std::size_t row = first; row < u.n_rows(); row += p.per_period)
+      input.push_back(circuit::voltage(c.drive, result.trace.time()[row]));
+    const analysis::MemoryCapacity m = analysis::memory_capacity(input, rows);
+    json["memory"] = {{"capacity", m.total}, {"delays", m.delays}, {"square", m.square}, {"product", m.product}};
+  } else {
+    const analysis::Transformation t = analysis::transform_wave(rows, p.per_period);
+    json["transformation"] = {{"sine", t.sine},       {"square", t.square},   {"sawtooth", t.sawtooth},
+                              {"doubled", t.doubled}, {"quarter", t.quarter}};
+  }
+  json["reason"] = "";
+  return json;
+}
+
+ordered_json lyapunov_json(const experiment::Divergence& d) {
+  ordered_json rates = ordered_json::array();
+  for (const double rate : d.rates) rates.push_back(number(rate));
+  return {{"rate_per_s", number(d.rate)},
+          {"rate_sd_per_s", number(d.rate_sd)},
+          {"n_pairs", d.rates.size()},
+          {"n_merged", d.n_merged},
+          {"epsilon", d.epsilon},
+          {"t_start_s", d.t_start},
+          {"t_stop_s", d.t_stop},
+          {"junctions", d.junctions},
+          {"rates_per_s", rates}};
 }
 
 }  // namespace
@@ -128,6 +194,8 @@ void add_extras(ordered_json& json, const RunFacts& facts, const experiment::Run
   const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
   if (wanted.activation) json["activation"] = activation_json(facts, result);
   if (wanted.harmonics) json["harmonics"] = harmonics_json(facts, result);
+  if (wanted.reservoir) json["reservoir"] = reservoir_json(facts, result);
+  if (facts.divergence) json["lyapunov"] = lyapunov_json(*facts.divergence);
 }
 
 }  // namespace somn::cli

@@ -4,6 +4,7 @@
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/measures.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <numbers>
@@ -14,7 +15,7 @@ namespace {
 using circuit::DriveKind;
 
 bool is_periodic(DriveKind kind) {
-  return kind == DriveKind::sine || kind == DriveKind::triangle;
+  return kind == DriveKind::sine || kind == DriveKind::triangle || kind == DriveKind::random;
 }
 
 double value_of(const netlist::Material& m, const char* parameter) {  // 0 where the law has no such parameter
@@ -55,6 +56,13 @@ double single_edge_frequency(DriveKind kind, double amplitude, double v_set, dou
          (2 * std::numbers::pi * lambda_crit);
 }
 
+double closing_frequency(double amplitude, double v_set, double v_reset, double b, double lambda_crit) {
+  const double f0 = single_edge_frequency(DriveKind::sine, amplitude, v_set, lambda_crit);
+  const double r = std::asin(std::min(1.0, v_reset / amplitude));
+  const double lost = b * (v_reset * r - amplitude * (1 - std::cos(r))) / (std::numbers::pi * lambda_crit);
+  return std::min(f0, 0.5 * (f0 + lost));
+}
+
 DriveUnits read_drive_units(const Config& table, const netlist::Material& material, DriveKind kind) {
   DriveUnits units{.v_set = value_of(material, "v_set")};
   refuse_both(table, "v_star", "amplitude");
@@ -91,7 +99,13 @@ DriveFacts drive_facts(const Experiment& e, const netgen::Network& network, cons
   facts.v_star = e.drive_units.v_star.value_or(per_junction / e.drive_units.v_set);
   if (!is_periodic(drive.kind)) return facts;
   const double f0 = frequency_of_law(e.material, drive.kind, per_junction);
-  if (f0 > 0) facts.f0 = f0, facts.f_star = drive.frequency / f0;
+  if (!(f0 > 0)) return facts;
+  facts.f0 = f0;
+  facts.f_star = drive.frequency / f0;
+  if (drive.kind == DriveKind::sine)
+    facts.f_closing = closing_frequency(per_junction, value_of(e.material, "v_set"), value_of(e.material, "v_reset"),
+                                        value_of(e.material, "b"),
+                                        value_of(e.material, "lambda_crit") / value_of(e.material, "eta"));
   return facts;
 }
 

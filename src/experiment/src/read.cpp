@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <functional>
 #include <fmt/ranges.h>
 
 namespace somn::experiment {
@@ -123,12 +124,46 @@ netlist::Material read_material(const Config& config) {
   return material;
 }
 
+double positive_time(const Config& table, const char* key, std::optional<double> fallback) {
+  const double value = table.quantity(key, dimension::time, fallback);
+  if (!(value > 0) && !(fallback && value == *fallback))
+    throw InputError({.what = fmt::format("{} must be positive", key),
+                      .where = table.where(key),
+                      .value = table.raw(key),
+                      .allowed = "> 0 s"});
+  return value;
+}
+
+// t_stop, or so many periods of the drive; the sampling likewise.
+void read_times(const Config& table, double frequency, RunOptions& run) {
+  const auto of_period = [&](const char* key) {
+    if (!(frequency > 0))
+      throw InputError({.what = fmt::format("{} of a drive without periods", key),
+                        .where = table.where(key),
+                        .allowed = "drives of kind sine, triangle and random"});
+    const long long n = table.integer(key);
+    if (n < 1) throw InputError({.what = fmt::format("{} below 1", key), .where = table.where(key)});
+    return static_cast<double>(n);
+  };
+  const auto one_of = [&](const char* key, const char* other) {
+    if (table.has(key) && table.has(other))
+      throw InputError({.what = fmt::format("both {} and {}", key, other), .where = table.where(other)});
+    return table.has(other);
+  };
+  run.t_stop = one_of("t_stop", "periods") ? of_period("periods") / frequency : positive_time(table, "t_stop", {});
+  run.t_sample = one_of("t_sample", "samples_per_period") ? 1 / (frequency * of_period("samples_per_period"))
+                                                          : positive_time(table, "t_sample", run.t_stop / 1000);
+}
+
 // A drive whose values are in amperes is a current source. The first value decides; the others must agree.
 bool is_in_ampere(const std::string& value) {
   return value.ends_with('A');
 }
 
-circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder, const DriveUnits& units = {}) {
+using TimeStop = std::function<double(double frequency)>;  // [s]
+
+circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder, const TimeStop& t_stop_of,
+                          const DriveUnits& units = {}) {
   using circuit::DriveKind;
   circuit::Drive d;
   const std::string kind = table.text("kind", "dc");
@@ -148,7 +183,14 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
       d.times = table.quantities("times", dimension::time);
       d.levels = table.quantities("levels", unit);
     }
-    if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle) d.frequency = read_frequency(table, units);
+    if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random)
+      d.frequency = read_frequency(table, units);
+    if (d.kind == DriveKind::random) {
+      const long long seed = table.integer("seed", 1);
+      if (seed < 0) throw InputError({.what = "negative seed", .where = table.where("seed"), .allowed = ">= 0"});
+      d = circuit::random_levels(d.amplitude, d.frequency, static_cast<unsigned long long>(seed),
+                                 t_stop_of(d.frequency));
+    }
     if (d.kind == DriveKind::pulse) {
       d.base = table.quantity("base", unit, 0.0);
       d.width = table.quantity("width", dimension::time);
@@ -165,7 +207,7 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
 
 // The drive of source and drain, which may be in units of the network.
 circuit::Drive read_main_drive(const Config& table, const std::filesystem::path& folder, const netlist::Material& m,
-                               DriveUnits& units) {
+                               const TimeStop& t_stop_of, DriveUnits& units) {
   const std::string kind = table.text("kind", "dc");
   const auto known = kind == "file" ? circuit::DriveKind::pwl : circuit::drive_kind(kind, table.where("kind"));
   units = read_drive_units(table, m, known);
@@ -174,38 +216,20 @@ circuit::Drive read_main_drive(const Config& table, const std::filesystem::path&
     throw InputError({.what = fmt::format("v_star of a drive of kind '{}'", kind),
                       .where = table.where("v_star"),
                       .allowed = "kinds with an amplitude"});
-  return read_drive(table, folder, units);
+  return read_drive(table, folder, t_stop_of, units);
 }
 
-double positive_time(const Config& table, const char* key, std::optional<double> fallback) {
-  const double value = table.quantity(key, dimension::time, fallback);
-  if (!(value > 0) && !(fallback && value == *fallback))
-    throw InputError({.what = fmt::format("{} must be positive", key),
-                      .where = table.where(key),
-                      .value = table.raw(key),
-                      .allowed = "> 0 s"});
-  return value;
-}
-
-// t_stop, or so many periods of the drive; the sampling likewise.
-void read_times(const Config& table, double frequency, RunOptions& run) {
-  const auto of_period = [&](const char* key) {
-    if (!(frequency > 0))
-      throw InputError({.what = fmt::format("{} of a drive without periods", key),
-                        .where = table.where(key),
-                        .allowed = "drives of kind sine and triangle"});
-    const long long n = table.integer(key);
-    if (n < 1) throw InputError({.what = fmt::format("{} below 1", key), .where = table.where(key)});
-    return static_cast<double>(n);
-  };
-  const auto one_of = [&](const char* key, const char* other) {
-    if (table.has(key) && table.has(other))
-      throw InputError({.what = fmt::format("both {} and {}", key, other), .where = table.where(other)});
-    return table.has(other);
-  };
-  run.t_stop = one_of("t_stop", "periods") ? of_period("periods") / frequency : positive_time(table, "t_stop", {});
-  run.t_sample = one_of("t_sample", "samples_per_period") ? 1 / (frequency * of_period("samples_per_period"))
-                                                          : positive_time(table, "t_sample", run.t_stop / 1000);
+void read_lyapunov(const Config& table, RunOptions& run) {
+  const long long n = table.integer("lyapunov", 0);
+  if (n < 0) throw InputError({.what = "negative number of junctions", .where = table.where("lyapunov")});
+  if (n > 0 && run.method != "euler")
+    throw InputError({.what = "lyapunov needs steps of one length",
+                      .where = table.where("lyapunov"),
+                      .allowed = "run.method = \"euler\", run.engine = \"native\""});
+  run.lyapunov = static_cast<std::size_t>(n);
+  run.lyapunov_epsilon = table.quantity("lyapunov_epsilon", dimension::none, run.lyapunov_epsilon);
+  if (!(run.lyapunov_epsilon > 0))
+    throw InputError({.what = "lyapunov_epsilon must be positive", .where = table.where("lyapunov_epsilon")});
 }
 
 RunOptions read_run(const Config& table, double frequency) {
@@ -244,6 +268,7 @@ RunOptions read_run(const Config& table, double frequency) {
                       .value = table.raw("checkpoint"),
                       .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
+  read_lyapunov(table, run);
   return run;
 }
 
@@ -266,10 +291,12 @@ AnalysisOptions read_analysis(const Config& table, double t_stop, double frequen
   read_periods(table, t_stop, frequency, analysis);
   analysis.activation = table.boolean("activation", false);
   analysis.harmonics = table.boolean("harmonics", false);
-  if (analysis.harmonics && !analysis.periods)
-    throw InputError({.what = "harmonics of no whole number of periods",
-                      .where = table.where("harmonics"),
-                      .remedy = "a drive of kind sine or triangle, and analysis.periods = N"});
+  analysis.reservoir = table.boolean("reservoir", false);
+  for (const char* key : {"harmonics", "reservoir"})
+    if (table.boolean(key, false) && !analysis.periods)
+      throw InputError({.what = fmt::format("{} of no whole number of periods", key),
+                        .where = table.where(key),
+                        .remedy = "a drive of kind sine, triangle or random, and analysis.periods = N"});
   if (table.has("t_start")) {
     analysis.t_start = table.quantity("t_start", dimension::time);
     if (!(*analysis.t_start >= 0 && *analysis.t_start < t_stop))
@@ -309,10 +336,15 @@ Experiment read_experiment(const Config& config) {
   if (const Config model = config.table("model"); model.has("initial_states"))
     e.initial_states = std::filesystem::absolute(config.folder() / model.text("initial_states")).lexically_normal();
   e.material = read_material(config);
-  e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, e.drive_units);
+  const TimeStop t_stop_of = [&](double frequency) {
+    RunOptions run;
+    read_times(config.table("run"), frequency, run);
+    return run.t_stop;
+  };
+  e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, t_stop_of, e.drive_units);
   if (config.has("electrode"))
     for (const std::string& name : config.table("electrode").keys())
-      e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder()));
+      e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder(), t_stop_of));
   e.run = read_run(config.table("run"), e.drive.frequency);
   e.analysis = read_analysis(config.table("analysis"), e.run.t_stop, e.drive.frequency);
   e.formats = read_formats(config.table("output"));

@@ -97,7 +97,9 @@ std::string drive_table(const std::string& table, const circuit::Drive& d, bool 
   } else {
     add(is_in_v_star ? "v_star" : "amplitude", d.amplitude, unit);
   }
-  if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle) add("frequency", d.frequency, "Hz");
+  if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random)
+    add("frequency", d.frequency, "Hz");
+  if (d.kind == DriveKind::random) text += fmt::format("seed = {}\n", d.seed);
   if (d.kind == DriveKind::pulse) {
     add("base", d.base, unit);
     add("width", d.width, "s"), add("period", d.period, "s"), add("rise", d.rise, "s"), add("fall", d.fall, "s"),
@@ -119,6 +121,8 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
     text += "dt = " + quantity(e.run.dt, "s") + "\n";
   else if (e.run.dt_max > 0)
     text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+  if (e.run.lyapunov > 0)
+    text += fmt::format("lyapunov = {}\nlyapunov_epsilon = {}\n", e.run.lyapunov, to_text(e.run.lyapunov_epsilon));
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.periods)
@@ -128,6 +132,7 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
   if (e.analysis.activation) text += "activation = true\n";
   if (e.analysis.harmonics) text += "harmonics = true\n";
+  if (e.analysis.reservoir) text += "reservoir = true\n";
   text += fmt::format("spike_sigma = {}\n", to_text(e.analysis.spike_sigma));
   text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
   text += "\n[provenance]  # how this folder was made; not read\n";

@@ -32,6 +32,8 @@ struct RunOptions {
   double dt = 0;                    // [s] step of trapezoid and euler; default: t_sample
   double dt_max = 0;                // [s] largest step; 0: netlist::default_dt_max, native::Options::dt_max
   double rtol = 1e-4;               // [1]
+  std::size_t lyapunov = 0;         // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
+  double lyapunov_epsilon = 5e-4;   // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
 };
@@ -39,7 +41,7 @@ struct RunOptions {
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<int> periods = {};     // [1] instead of t_start: the last so many periods of the drive
-  bool activation = false, harmonics = false;  // further objects of analysis.json, see docs/analysis-json.md
+  bool activation = false, harmonics = false, reservoir = false;  // further objects of analysis.json, see docs/analysis-json.md
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
 };
@@ -58,6 +60,13 @@ struct DriveUnits {
 //   triangle  f0 = (A - v_set)^2/(4 A lambda_crit)
 // 0 for A <= v_set.
 double single_edge_frequency(circuit::DriveKind, double amplitude, double v_set, double lambda_crit);
+
+// The highest frequency of a sine at which the steady swing of that junction reaches lambda_crit (`zero_clamp` both).
+// A half period collects L = a/f, the decay around each zero of the voltage takes away at most D = d/f. The swing goes
+// from -max(0, R - D) to R = min(L, (L + D)/2), so that
+//   f_c = min(a, (a + d)/2)/lambda_crit,  a = f0 lambda_crit,  d = b [v_reset r - A (1 - cos r)]/pi, sin r = v_reset/A
+// between f0/2 (no decay) and f0 (the decay forgets the half period before). 0 for A <= v_set.
+double closing_frequency(double amplitude, double v_set, double v_reset, double b, double lambda_crit);
 
 struct Experiment {
   std::string title = {};
@@ -87,7 +96,8 @@ circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
 // What the drive is on this network, for the results.
 struct DriveFacts {
   std::optional<std::size_t> path_junctions = {};              // n; empty where source and drain are not joined
-  std::optional<double> v_star = {}, f0 = {}, f_star = {};     // [1], [Hz], [1]; empty where they have no meaning
+  std::optional<double> v_star = {}, f0 = {}, f_star = {};  // [1], [Hz], [1]; empty where they have no meaning
+  std::optional<double> f_closing = {};                        // [Hz] closing_frequency; of a sine
 };
 DriveFacts drive_facts(const Experiment&, const netgen::Network&, const circuit::Drive& of_circuit);
 
