@@ -178,6 +178,7 @@ ordered_json lyapunov_json(const experiment::Divergence& d) {
   for (const double rate : d.rates) rates.push_back(number(rate));
   return {{"rate_per_s", number(d.rate)},
           {"rate_sd_per_s", number(d.rate_sd)},
+          {"rate_median_per_s", number(d.rate_median)},
           {"n_pairs", d.rates.size()},
           {"n_merged", d.n_merged},
           {"epsilon", d.epsilon},

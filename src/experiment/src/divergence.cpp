@@ -32,6 +32,11 @@ void summarise(const std::vector<Pair>& pairs, double duration, Divergence& d) {
     d.n_merged += pair.is_merged;
     if (!pair.is_merged) sum += d.rates.back(), squares += d.rates.back() * d.rates.back(), ++n;
   }
+  std::vector<double> sorted;
+  for (const double rate : d.rates)
+    if (std::isfinite(rate)) sorted.push_back(rate);
+  std::sort(sorted.begin(), sorted.end());
+  if (!sorted.empty()) d.rate_median = 0.5 * (sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]);
   if (n > 0 && duration > 0) d.rate = sum / n;
   if (n > 1 && duration > 0) d.rate_sd = std::sqrt(std::max(0.0, (squares - sum * sum / n) / (n - 1)));
 }
