@@ -118,14 +118,6 @@ void measure_topology(const Network& network, Measures& m) {
   m.modularity = found.modularity;
 }
 
-std::size_t shortest_path(const Network& network) {
-  const Vertices contact = contacts(network);
-  Reach reach;
-  reach_from(Adjacency(simple_edges(junction_ends(network, contact)), contact.n),
-             contact[network.electrodes.at("source").front()], reach);
-  return reach.distance[contact[network.electrodes.at("drain").front()]];
-}
-
 std::size_t count(const std::vector<bool>& claims) {
   return static_cast<std::size_t>(std::count(claims.begin(), claims.end(), true));
 }
@@ -175,6 +167,15 @@ void measure_transport(const Network& network, Measures& m) {
 }
 
 }  // namespace
+
+std::optional<std::size_t> shortest_path(const Network& network) {
+  if (!is_spanning(network)) return {};
+  const Vertices contact = contacts(network);
+  Reach reach;
+  reach_from(Adjacency(simple_edges(junction_ends(network, contact)), contact.n),
+             contact[network.electrodes.at("source").front()], reach);
+  return reach.distance[contact[network.electrodes.at("drain").front()]];
+}
 
 Measures measure(const Network& network) {
   Measures m;

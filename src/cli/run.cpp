@@ -143,7 +143,7 @@ ExitCode run(const Request& request) {
   const auto show = [&](const ngspice::Progress& p) { progress.show(p.time / e.run.t_stop, simulated(p.time, e)); };
   ngspice::Worker worker({.worker = {}, .on_progress = show, .stop = StopOnInterrupt::flag()});
   const std::string hash = netgen::hash(network);
-  RunFacts facts{e, network, circuit, hash, "", ""};
+  RunFacts facts{e, network, circuit, hash, "", "", {}};
   if (uses(e, "ngspice")) {
     facts.host = worker.host().tag();
     facts.deck = experiment::deck_of(e, circuit, remarks(e, network, hash));
@@ -158,6 +158,7 @@ ExitCode run(const Request& request) {
       progress.end();
     }
     if (uses(e, "native")) runs.push_back({"native", run_native(request, e, circuit)});
+    if (e.run.lyapunov > 0) facts.divergence = experiment::measure_divergence(e, circuit, &stop_requested);
   }
   for (const EngineResult& r : runs) write_results(folder.path(), r.engine, facts, r.result);
   const nlohmann::ordered_json analysis = write_analysis(folder.path(), facts, runs.front().result);

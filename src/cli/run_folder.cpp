@@ -1,5 +1,7 @@
 #include "run_folder.hpp"
 
+#include "run_extras.hpp"
+
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
@@ -165,6 +167,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
                                  {"largest_rise_W", l->largest_rise},
                                  {"span_W", l->span},
                                  {"relative_rise", l->relative_rise()}};
+  add_extras(json, facts, result);
   write_file(folder / "analysis.json", json.dump(2) + "\n");
   return json;
 }

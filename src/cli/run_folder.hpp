@@ -2,11 +2,13 @@
 // its name when it is complete, so that DIR is never half-written.
 #pragma once
 
+#include <somn/experiment/divergence.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/run.hpp>
 
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 namespace somn::cli {
@@ -30,7 +32,9 @@ struct RunFacts {
   const experiment::Experiment& experiment;
   const netgen::Network& network;
   const circuit::Circuit& circuit;
-  std::string network_hash, host, deck;  // host and deck empty where ngspice is not used
+  std::string network_hash;
+  std::string host, deck;  // empty where ngspice is not used
+  std::optional<experiment::Divergence> divergence = {};
 };
 
 void write_inputs(const std::filesystem::path& folder, const RunFacts&);  // experiment.toml, network.graphml, deck.cir

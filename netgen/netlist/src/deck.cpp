@@ -57,6 +57,7 @@ std::string waveform(const circuit::Drive& d, double t_stop) {
       return fmt::format("dc {0} pulse({0} {1} {2} {3} {4} {5} {6})", to_text(d.base), a, to_text(d.delay),
                          to_text(rise), to_text(fall), to_text(d.width), to_text(period));
     }
+    case DriveKind::random:
     case DriveKind::steps:
       return steps_as_pwl(d);
     case DriveKind::pwl: {

@@ -1,10 +1,12 @@
 #include <somn/circuit/drive.hpp>
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
+#include <somn/core/random.hpp>
 #include <somn/core/units.hpp>
 
 #include <algorithm>
 #include <array>
+#include <boost/random/uniform_real_distribution.hpp>
 #include <cmath>
 #include <fmt/format.h>
 #include <numbers>
@@ -13,12 +15,17 @@
 namespace somn::circuit {
 namespace {
 
-constexpr std::array<std::pair<DriveKind, const char*>, 6> kinds{{{DriveKind::dc, "dc"},
+constexpr std::array<std::pair<DriveKind, const char*>, 7> kinds{{{DriveKind::dc, "dc"},
                                                                   {DriveKind::sine, "sine"},
                                                                   {DriveKind::triangle, "triangle"},
                                                                   {DriveKind::pulse, "pulse"},
                                                                   {DriveKind::steps, "steps"},
-                                                                  {DriveKind::pwl, "pwl"}}};
+                                                                  {DriveKind::pwl, "pwl"},
+                                                                  {DriveKind::random, "random"}}};
+
+bool holds_levels(DriveKind kind) {
+  return kind == DriveKind::steps || kind == DriveKind::pwl || kind == DriveKind::random;
+}
 
 // phase in [0, 1): 0 rising to 1 at 1/4, falling to -1 at 3/4, back
 double triangle(double phase) {
@@ -66,6 +73,7 @@ double voltage(const Drive& d, double t) {
     case DriveKind::pulse:
       return pulse(d, t);
     case DriveKind::steps:
+    case DriveKind::random:
       return d.levels[segment(d.times, t)];
     case DriveKind::pwl:
       return lines(d, t);
@@ -73,12 +81,30 @@ double voltage(const Drive& d, double t) {
   throw InternalError("drive kind");
 }
 
+Drive random_levels(double amplitude, double frequency, unsigned long long seed, double t_stop) {
+  Drive d{.kind = DriveKind::random, .amplitude = amplitude, .frequency = frequency, .seed = seed};
+  Generator draw = generator(seed, "drive");
+  const boost::random::uniform_real_distribution<double> level(-1, 1);
+  for (std::size_t k = 0; static_cast<double>(k) < t_stop * frequency; ++k) {
+    d.times.push_back(static_cast<double>(k) / frequency);
+    d.levels.push_back(amplitude * level(draw));
+  }
+  return d;
+}
+
+Drive scaled(Drive d, double factor) {
+  d.amplitude *= factor;
+  d.base *= factor;
+  for (double& level : d.levels) level *= factor;
+  return d;
+}
+
 std::vector<double> corners(const Drive& d, double t_stop, std::size_t limit) {
   std::vector<double> times;
   const auto add = [&](double t) {
     if (t > 0 && t < t_stop && times.size() < limit) times.push_back(t);
   };
-  if (d.kind == DriveKind::steps || d.kind == DriveKind::pwl) std::for_each(d.times.begin(), d.times.end(), add);
+  if (holds_levels(d.kind)) std::for_each(d.times.begin(), d.times.end(), add);
   if (d.kind == DriveKind::triangle)
     for (double t = 0.25 / d.frequency; t < t_stop && times.size() < limit; t += 0.5 / d.frequency) add(t);
   if (d.kind == DriveKind::pulse)
@@ -92,7 +118,8 @@ std::vector<double> corners(const Drive& d, double t_stop, std::size_t limit) {
 
 void validate(const Drive& d, const std::string& where) {
   require(d.series_resistance >= 0, "negative series resistance", d.series_resistance, "ohm", ">= 0 ohm", where);
-  const bool is_periodic = d.kind == DriveKind::sine || d.kind == DriveKind::triangle;
+  const bool is_periodic =
+      d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random;
   if (is_periodic) require(d.frequency > 0, "frequency of a periodic drive", d.frequency, "Hz", "> 0 Hz", where);
   if (d.kind == DriveKind::pulse) {
     require(d.width > 0, "pulse width", d.width, "s", "> 0 s", where);
@@ -101,7 +128,7 @@ void validate(const Drive& d, const std::string& where) {
     require(d.period == 0 || d.period >= d.rise + d.width + d.fall, "pulse period shorter than one pulse", d.period,
             "s", "0 (once) or at least rise + width + fall", where);
   }
-  if (d.kind == DriveKind::steps || d.kind == DriveKind::pwl) {
+  if (holds_levels(d.kind)) {
     if (d.times.empty() || d.times.size() != d.levels.size())
       throw InputError({.what = fmt::format("{} times and {} levels", d.times.size(), d.levels.size()),
                         .where = where,

@@ -1,10 +1,14 @@
+#include "drive_units.hpp"
+
 #include <somn/core/error.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/files.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
+#include <functional>
 #include <fmt/ranges.h>
 
 namespace somn::experiment {
@@ -120,12 +124,46 @@ netlist::Material read_material(const Config& config) {
   return material;
 }
 
+double positive_time(const Config& table, const char* key, std::optional<double> fallback) {
+  const double value = table.quantity(key, dimension::time, fallback);
+  if (!(value > 0) && !(fallback && value == *fallback))
+    throw InputError({.what = fmt::format("{} must be positive", key),
+                      .where = table.where(key),
+                      .value = table.raw(key),
+                      .allowed = "> 0 s"});
+  return value;
+}
+
+// t_stop, or so many periods of the drive; the sampling likewise.
+void read_times(const Config& table, double frequency, RunOptions& run) {
+  const auto of_period = [&](const char* key) {
+    if (!(frequency > 0))
+      throw InputError({.what = fmt::format("{} of a drive without periods", key),
+                        .where = table.where(key),
+                        .allowed = "drives of kind sine, triangle and random"});
+    const long long n = table.integer(key);
+    if (n < 1) throw InputError({.what = fmt::format("{} below 1", key), .where = table.where(key)});
+    return static_cast<double>(n);
+  };
+  const auto one_of = [&](const char* key, const char* other) {
+    if (table.has(key) && table.has(other))
+      throw InputError({.what = fmt::format("both {} and {}", key, other), .where = table.where(other)});
+    return table.has(other);
+  };
+  run.t_stop = one_of("t_stop", "periods") ? of_period("periods") / frequency : positive_time(table, "t_stop", {});
+  run.t_sample = one_of("t_sample", "samples_per_period") ? 1 / (frequency * of_period("samples_per_period"))
+                                                          : positive_time(table, "t_sample", run.t_stop / 1000);
+}
+
 // A drive whose values are in amperes is a current source. The first value decides; the others must agree.
 bool is_in_ampere(const std::string& value) {
   return value.ends_with('A');
 }
 
-circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder) {
+using TimeStop = std::function<double(double frequency)>;  // [s]
+
+circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder, const TimeStop& t_stop_of,
+                          const DriveUnits& units = {}) {
   using circuit::DriveKind;
   circuit::Drive d;
   const std::string kind = table.text("kind", "dc");
@@ -137,14 +175,22 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
     const std::vector<std::string> levels = is_list ? table.texts("levels") : std::vector<std::string>{};
     d.is_current = is_list ? !levels.empty() && is_in_ampere(levels.front())
                            : table.has("amplitude") && is_in_ampere(table.raw("amplitude"));
-    const Dimension unit = d.is_current ? dimension::current : dimension::voltage;
-    if (!is_list) d.amplitude = table.quantity("amplitude", unit);
+    const Dimension unit = units.v_star   ? dimension::none
+                           : d.is_current ? dimension::current
+                                          : dimension::voltage;
+    if (!is_list) d.amplitude = units.v_star ? *units.v_star : table.quantity("amplitude", unit);
     if (is_list) {
       d.times = table.quantities("times", dimension::time);
       d.levels = table.quantities("levels", unit);
     }
-    if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle)
-      d.frequency = table.quantity("frequency", dimension::frequency);
+    if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random)
+      d.frequency = read_frequency(table, units);
+    if (d.kind == DriveKind::random) {
+      const long long seed = table.integer("seed", 1);
+      if (seed < 0) throw InputError({.what = "negative seed", .where = table.where("seed"), .allowed = ">= 0"});
+      d = circuit::random_levels(d.amplitude, d.frequency, static_cast<unsigned long long>(seed),
+                                 t_stop_of(d.frequency));
+    }
     if (d.kind == DriveKind::pulse) {
       d.base = table.quantity("base", unit, 0.0);
       d.width = table.quantity("width", dimension::time);
@@ -159,17 +205,34 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
   return d;
 }
 
-double positive_time(const Config& table, const char* key, std::optional<double> fallback) {
-  const double value = table.quantity(key, dimension::time, fallback);
-  if (!(value > 0) && !(fallback && value == *fallback))
-    throw InputError({.what = fmt::format("{} must be positive", key),
-                      .where = table.where(key),
-                      .value = table.raw(key),
-                      .allowed = "> 0 s"});
-  return value;
+// The drive of source and drain, which may be in units of the network.
+circuit::Drive read_main_drive(const Config& table, const std::filesystem::path& folder, const netlist::Material& m,
+                               const TimeStop& t_stop_of, DriveUnits& units) {
+  const std::string kind = table.text("kind", "dc");
+  const auto known = kind == "file" ? circuit::DriveKind::pwl : circuit::drive_kind(kind, table.where("kind"));
+  units = read_drive_units(table, m, known);
+  const bool is_list = known == circuit::DriveKind::steps || known == circuit::DriveKind::pwl;
+  if (units.v_star && is_list)
+    throw InputError({.what = fmt::format("v_star of a drive of kind '{}'", kind),
+                      .where = table.where("v_star"),
+                      .allowed = "kinds with an amplitude"});
+  return read_drive(table, folder, t_stop_of, units);
 }
 
-RunOptions read_run(const Config& table) {
+void read_lyapunov(const Config& table, RunOptions& run) {
+  const long long n = table.integer("lyapunov", 0);
+  if (n < 0) throw InputError({.what = "negative number of junctions", .where = table.where("lyapunov")});
+  if (n > 0 && run.method != "euler")
+    throw InputError({.what = "lyapunov needs steps of one length",
+                      .where = table.where("lyapunov"),
+                      .allowed = "run.method = \"euler\", run.engine = \"native\""});
+  run.lyapunov = static_cast<std::size_t>(n);
+  run.lyapunov_epsilon = table.quantity("lyapunov_epsilon", dimension::none, run.lyapunov_epsilon);
+  if (!(run.lyapunov_epsilon > 0))
+    throw InputError({.what = "lyapunov_epsilon must be positive", .where = table.where("lyapunov_epsilon")});
+}
+
+RunOptions read_run(const Config& table, double frequency) {
   RunOptions run;
   run.engine = table.text("engine", "ngspice");
   if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both")
@@ -182,8 +245,7 @@ RunOptions read_run(const Config& table) {
                       .allowed = "adaptive, trapezoid; or engine = \"native\""});
   if (run.method != "adaptive" && run.method != "trapezoid" && run.method != "euler")
     throw unknown_name("method", run.method, table.where("method"), {"adaptive", "trapezoid", "euler"});
-  run.t_stop = positive_time(table, "t_stop", {});
-  run.t_sample = positive_time(table, "t_sample", run.t_stop / 1000);
+  read_times(table, frequency, run);
   if (run.t_sample > run.t_stop)
     throw InputError(
         {.what = "t_sample above t_stop", .where = table.where("t_sample"), .value = table.raw("t_sample")});
@@ -206,11 +268,35 @@ RunOptions read_run(const Config& table) {
                       .value = table.raw("checkpoint"),
                       .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
+  read_lyapunov(table, run);
   return run;
 }
 
-AnalysisOptions read_analysis(const Config& table, double t_stop) {
+// The last so many periods of the drive are the window.
+void read_periods(const Config& table, double t_stop, double frequency, AnalysisOptions& analysis) {
+  if (!table.has("periods")) return;
+  const double most = std::floor(t_stop * frequency * (1 + 1e-9));
+  const long long n = table.integer("periods");
+  if (table.has("t_start") || n < 1 || static_cast<double>(n) > most)
+    throw InputError({.what = "window of whole periods",
+                      .where = table.where("periods"),
+                      .value = std::to_string(n),
+                      .allowed = fmt::format("1 to {} periods of the drive, and no t_start", most)});
+  analysis.periods = static_cast<int>(n);
+  analysis.t_start = std::max(0.0, t_stop - static_cast<double>(n) / frequency);
+}
+
+AnalysisOptions read_analysis(const Config& table, double t_stop, double frequency) {
   AnalysisOptions analysis;
+  read_periods(table, t_stop, frequency, analysis);
+  analysis.activation = table.boolean("activation", false);
+  analysis.harmonics = table.boolean("harmonics", false);
+  analysis.reservoir = table.boolean("reservoir", false);
+  for (const char* key : {"harmonics", "reservoir"})
+    if (table.boolean(key, false) && !analysis.periods)
+      throw InputError({.what = fmt::format("{} of no whole number of periods", key),
+                        .where = table.where(key),
+                        .remedy = "a drive of kind sine, triangle or random, and analysis.periods = N"});
   if (table.has("t_start")) {
     analysis.t_start = table.quantity("t_start", dimension::time);
     if (!(*analysis.t_start >= 0 && *analysis.t_start < t_stop))
@@ -274,12 +360,17 @@ Experiment read_experiment(const Config& config) {
   e.network = read_network_choice(network, config.folder());
   read_initial(e, config.table("model"), config.folder());
   e.material = read_material(config);
-  e.drive = read_drive(config.table("drive"), config.folder());
+  const TimeStop t_stop_of = [&](double frequency) {
+    RunOptions run;
+    read_times(config.table("run"), frequency, run);
+    return run.t_stop;
+  };
+  e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, t_stop_of, e.drive_units);
   if (config.has("electrode"))
     for (const std::string& name : config.table("electrode").keys())
-      e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder()));
-  e.run = read_run(config.table("run"));
-  e.analysis = read_analysis(config.table("analysis"), e.run.t_stop);
+      e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder(), t_stop_of));
+  e.run = read_run(config.table("run"), e.drive.frequency);
+  e.analysis = read_analysis(config.table("analysis"), e.run.t_stop, e.drive.frequency);
   e.formats = read_formats(config.table("output"));
   if (config.has("provenance"))
     for (const std::string& key : config.table("provenance").keys()) config.table("provenance").has(key);
@@ -301,7 +392,7 @@ netgen::Network make_network(const Experiment& e) {
 }
 
 circuit::Circuit make_circuit(const Experiment& e, const netgen::Network& network) {
-  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, e.where);
+  circuit::Circuit circuit = netlist::build_circuit(network, e.material, in_volts(e, network), e.where);
   circuit.title = e.title;
   for (const auto& [name, drive] : e.electrodes) {
     std::vector<std::string> names;
@@ -336,6 +427,8 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
           rest == "all" ? n_junctions : static_cast<std::size_t>(std::max(0LL, parse_integer(rest, where)));
       const std::size_t n = std::min(wanted, n_junctions);
       for (std::size_t k = 0; k < n; ++k) r.states.push_back({static_cast<std::uint32_t>(k * n_junctions / n)});
+    } else if (item == "nodes:all") {
+      for (std::size_t k = 0; k < n_nodes; ++k) r.nodes.push_back({static_cast<std::uint32_t>(k)});
     } else if (kind == "nodes" && !rest.empty()) {
       for (std::size_t start = 0; start <= rest.size();) {
         const std::size_t comma = std::min(rest.find(',', start), rest.size());
@@ -350,7 +443,7 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
       }
     } else if (item != "source") {
       throw unknown_name("thing to record", item, where,
-                         {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7"});
+                         {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7", "nodes:all"});
     }
   }
   return r;

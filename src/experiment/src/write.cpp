@@ -91,21 +91,23 @@ std::string material_tables(const netlist::Material& m, bool names_drawn, const 
          "\nground_capacitance = " + quantity(*m.ground_capacitance, "F") + "\n";
 }
 
-std::string drive_table(const std::string& table, const circuit::Drive& d) {
+std::string drive_table(const std::string& table, const circuit::Drive& d, bool is_in_v_star = false) {
   using circuit::DriveKind;
   std::string text = fmt::format("[{}]\nkind = \"{}\"\n", table, circuit::name(d.kind));
   const auto add = [&](const char* key, double value, const char* unit) {
-    text += fmt::format("{} = {}\n", key, quantity(value, unit));
+    text += fmt::format("{} = {}\n", key, *unit ? quantity(value, unit) : to_text(value));
   };
   const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
-  const char* unit = d.is_current ? "A" : "V";
+  const char* unit = is_in_v_star ? "" : d.is_current ? "A" : "V";
   if (is_list) {
     text += "times = " + list(d.times, [](double t) { return quantity(t, "s"); }) + "\n";
     text += "levels = " + list(d.levels, [&](double v) { return quantity(v, unit); }) + "\n";
   } else {
-    add("amplitude", d.amplitude, unit);
+    add(is_in_v_star ? "v_star" : "amplitude", d.amplitude, unit);
   }
-  if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle) add("frequency", d.frequency, "Hz");
+  if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random)
+    add("frequency", d.frequency, "Hz");
+  if (d.kind == DriveKind::random) text += fmt::format("seed = {}\n", d.seed);
   if (d.kind == DriveKind::pulse) {
     add("base", d.base, unit);
     add("width", d.width, "s"), add("period", d.period, "s"), add("rise", d.rise, "s"), add("fall", d.fall, "s"),
@@ -120,7 +122,7 @@ std::string drive_table(const std::string& table, const circuit::Drive& d) {
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
                      material_tables(e.material, e.network.file.empty(), initial_keys(e)) + "\n" +
-                     drive_table("drive", e.drive) + "\n";
+                     drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
@@ -128,11 +130,19 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
     text += "dt = " + quantity(e.run.dt, "s") + "\n";
   else if (e.run.dt_max > 0)
     text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+  if (e.run.lyapunov > 0)
+    text += fmt::format("lyapunov = {}\nlyapunov_epsilon = {}\n", e.run.lyapunov, to_text(e.run.lyapunov_epsilon));
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
-  if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
-  if (e.analysis.windows > 0) text += fmt::format("windows = {}\n", e.analysis.windows);
+  if (e.analysis.periods)
+    text += fmt::format("periods = {}\n", *e.analysis.periods);
+  else if (e.analysis.t_start)
+    text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
+  if (e.analysis.activation) text += "activation = true\n";
+  if (e.analysis.harmonics) text += "harmonics = true\n";
+  if (e.analysis.reservoir) text += "reservoir = true\n";
+  if (e.analysis.windows > 0) text += fmt::format("windows = {}\n", e.analysis.windows);
   text += fmt::format("spike_sigma = {}\nmodality = {}\nbursts = {}\nacf = {}\nspectrum = {}\n",
                       to_text(e.analysis.spike_sigma), e.analysis.modality, e.analysis.bursts, e.analysis.acf,
                       e.analysis.spectrum);

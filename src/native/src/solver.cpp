@@ -218,6 +218,13 @@ std::vector<double> Solver::states() const {
   return result;
 }
 
+void Solver::set_states(std::span<const double> by_junction) {
+  Core& c = *core_;
+  if (c.options.method != Method::euler || by_junction.size() != c.circuit.junctions.size())
+    throw InternalError("set_states of another method or another network");
+  for (std::size_t k = 0; k < c.state.x.size(); ++k) c.state.x[k] = by_junction[c.groups.junction_of_slot[k]];
+}
+
 Statistics Solver::statistics() const {
   Statistics s = core_->statistics;
   s.newton_iterations = core_->integrator->n_evaluations();

@@ -130,4 +130,8 @@ struct Measures {
 // minimum cut (see there). 10^6 junctions of a film take about half a minute.
 Measures measure(const Network&);
 
+// Junctions on the shortest path from source to drain, wires counting nothing; empty where no path joins them.
+// O(junctions log junctions).
+std::optional<std::size_t> shortest_path(const Network&);
+
 }  // namespace somn::netgen

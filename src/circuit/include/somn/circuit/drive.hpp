@@ -8,23 +8,29 @@
 
 namespace somn::circuit {
 
-enum class DriveKind { dc, sine, triangle, pulse, steps, pwl };
+enum class DriveKind { dc, sine, triangle, pulse, steps, pwl, random };
 
 struct Drive {
   DriveKind kind = DriveKind::dc;
   bool is_current = false;          // a current source, from ground into the node that it drives
   double amplitude = 0;             // [V] dc level, or peak of the periodic kinds, or top of the pulse
-  double frequency = 0;             // [Hz] sine and triangle; both start at 0 rising
+  double frequency = 0;             // [Hz] sine and triangle; both start at 0 rising. random: levels per second
+  unsigned long long seed = 1;      // random
   double base = 0;                  // [V] pulse: level between pulses
   double width = 0, period = 0;     // [s] pulse: time at the top; repetition, 0 = once
   double rise = 0, fall = 0;        // [s] pulse: edges
   double delay = 0;                 // [s] pulse: start of the first edge
   std::vector<double> times = {};   // [s] steps and pwl, increasing, times[0] = 0
-  std::vector<double> levels = {};  // [V] steps: level k holds for times[k] <= t < times[k+1]; pwl: joined by lines
+  std::vector<double> levels = {};  // [V] steps, random: level k holds for times[k] <= t < times[k+1]; pwl: lines
   double series_resistance = 0;     // [ohm] between the ideal source and the network
 };
 
 double voltage(const Drive&, double t);  // [V]
+
+Drive scaled(Drive, double factor);  // every level times the factor; times and the series resistance stay
+
+// Levels drawn uniformly from (-amplitude, amplitude), independent, each for 1/frequency, until t_stop: of kind random.
+Drive random_levels(double amplitude, double frequency, unsigned long long seed, double t_stop);
 
 // Times in (0, t_stop) at which the voltage or its slope jumps, for engines that must land on them; at most `limit` of
 // them for the periodic kinds.

@@ -32,17 +32,43 @@ struct RunOptions {
   double dt = 0;                    // [s] step of trapezoid and euler; default: t_sample
   double dt_max = 0;                // [s] largest step; 0: netlist::default_dt_max, native::Options::dt_max
   double rtol = 1e-4;               // [1]
+  std::size_t lyapunov = 0;         // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
+  double lyapunov_epsilon = 5e-4;   // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
 };
 
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
+  std::optional<int> periods = {};     // [1] instead of t_start: the last so many periods of the drive
+  bool activation = false, harmonics = false, reservoir = false;  // further objects of analysis.json, see docs/analysis-json.md
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   int windows = 0;                     // [1] order parameters in as many equal parts of the run; 0: no
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
   bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
+
+// The drive in units of the network and of the law. J. Hochstetter et al., Nat. Commun. 12, 4008 (2021),
+// doi:10.1038/s41467-021-24260-z: V* = V/(n V_set), n junctions on the shortest path from source to drain.
+struct DriveUnits {
+  std::optional<double> v_star = {};  // [1] `drive.amplitude` counts in it and base is 0; absent: they are in volts
+  double v_set = 0;                   // [V] of the law; 0: it has none
+  double f0 = 0;  // [Hz] single_edge_frequency of the law at v_star v_set; 0: none, or no v_star. f_star counts in it
+};
+
+// The frequency at which a half period of a sine or triangle of that amplitude across one junction of `tunnel` just
+// collects lambda_crit above v_set (eta 1; PHYSICS.md 1.3):
+//   sine      f0 = A [2 cos s - (pi - 2 s) sin s]/(2 pi lambda_crit), sin s = v_set/A
+//   triangle  f0 = (A - v_set)^2/(4 A lambda_crit)
+// 0 for A <= v_set.
+double single_edge_frequency(circuit::DriveKind, double amplitude, double v_set, double lambda_crit);
+
+// The highest frequency of a sine at which the steady swing of that junction reaches lambda_crit (`zero_clamp` both).
+// A half period collects L = a/f, the decay around each zero of the voltage takes away at most D = d/f. The swing goes
+// from -max(0, R - D) to R = min(L, (L + D)/2), so that
+//   f_c = min(a, (a + d)/2)/lambda_crit,  a = f0 lambda_crit,  d = b [v_reset r - A (1 - cos r)]/pi, sin r = v_reset/A
+// between f0/2 (no decay) and f0 (the decay forgets the half period before). 0 for A <= v_set.
+double closing_frequency(double amplitude, double v_set, double v_reset, double b, double lambda_crit);
 
 struct Experiment {
   std::string title = {};
@@ -53,7 +79,8 @@ struct Experiment {
   std::int64_t initial_seed = 1;              // of the choice
   std::filesystem::path initial_states =
       {};  // absolute: final_state.csv of another run; empty: the law's initial state
-  circuit::Drive drive = {};
+  circuit::Drive drive = {};  // in volts, or of v_star 1
+  DriveUnits drive_units = {};
   std::map<std::string, circuit::Drive> electrodes =
       {};  // [electrode.NAME]: drives of electrodes beside source and drain
   RunOptions run = {};
@@ -70,6 +97,14 @@ netgen::Network make_network(const Experiment&);
 // The circuit of the experiment on that network, drives of further electrodes attached; electrodes without a drive
 // float. InputError where [electrode.NAME] names one that the network does not have.
 circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
+
+// What the drive is on this network, for the results.
+struct DriveFacts {
+  std::optional<std::size_t> path_junctions = {};              // n; empty where source and drain are not joined
+  std::optional<double> v_star = {}, f0 = {}, f_star = {};  // [1], [Hz], [1]; empty where they have no meaning
+  std::optional<double> f_closing = {};                        // [Hz] closing_frequency; of a sine
+};
+DriveFacts drive_facts(const Experiment&, const netgen::Network&, const circuit::Drive& of_circuit);
 
 // The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
 // junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError
@@ -88,7 +123,7 @@ struct Record {
   bool events = false;
   bool lyapunov = false;                // lyapunov_W in the trace, its summary in RunResult
   std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
-  std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V
+  std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V; "nodes:all" is every node
 };
 Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
                     const std::string& where);

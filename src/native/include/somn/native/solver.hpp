@@ -89,6 +89,9 @@ class Solver {
   double voltage(NodeId) const;               // [V] at the last point, against the drain; 0 for unconnected nodes
   double interpolated_voltage(NodeId) const;  // [V] at the t of the last call of interpolated()
   std::vector<double> states() const;         // by junction, after the last update
+  // Puts the junctions into other states, by junction, between steps of `euler` (the methods with memory of the last
+  // step would take the jump for a motion: InternalError).
+  void set_states(std::span<const double> by_junction);
   // Largest residual of Kirchhoff's current law at the last point, relative to the largest current at that node [1].
   double kirchhoff_residual() const;
 
