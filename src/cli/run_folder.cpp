@@ -1,4 +1,5 @@
 #include "run_folder.hpp"
+#include "weight_pairing.hpp"
 
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
@@ -131,7 +132,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
   make_folder(engine);
   const std::vector<std::string>& formats = facts.experiment.formats;
   const auto wants = [&](const char* format) {
-    return std::find(formats.begin(), formats.end(), format) != formats.end();
+    return !result.trace.columns.empty() && std::find(formats.begin(), formats.end(), format) != formats.end();
   };
   if (wants("csv")) write_file(engine / "trace.csv", to_csv(result.trace));
   if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts, engine_name), engine / "trace.h5");
@@ -150,9 +151,14 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
   options.avalanches.bin = facts.experiment.analysis.bin;
+  if (facts.experiment.run.engine == "adiabatic") {  // a sweep is a second
+    options.t_start = 0, options.t_stop = result.t_end;
+    options.avalanches.bin = 1;
+  }
   if (facts.circuit.junction_capacitance > 0)
     options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / typical_g_off(facts.circuit);
   ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));
+  if (facts.experiment.analysis.stdp) json["stdp"] = analysis::to_json(weight_pairing(facts, result));
   write_file(folder / "analysis.json", json.dump(2) + "\n");
   return json;
 }

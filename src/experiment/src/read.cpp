@@ -131,6 +131,7 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
   const std::string kind = table.text("kind", "dc");
   if (kind == "file") {
     d = circuit::drive_from_file(folder / table.text("file"));
+    circuit::delay(d, table.quantity("delay", dimension::time, 0.0), table.where("delay"));
   } else {
     d.kind = circuit::drive_kind(kind, table.where("kind"));
     const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
@@ -169,11 +170,22 @@ double positive_time(const Config& table, const char* key, std::optional<double>
   return value;
 }
 
+std::size_t count(const Config& table, const char* key, long long fallback, long long least) {
+  const long long n = table.integer(key, fallback);
+  if (n < least || n > 1000000000)
+    throw InputError({.what = "a number of avalanches",
+                      .where = table.where(key),
+                      .value = std::to_string(n),
+                      .allowed = fmt::format("{} to 1e9", least)});
+  return static_cast<std::size_t>(n);
+}
+
 RunOptions read_run(const Config& table) {
   RunOptions run;
   run.engine = table.text("engine", "ngspice");
-  if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both")
-    throw unknown_name("engine", run.engine, table.where("engine"), {"ngspice", "native", "both"});
+  const bool is_adiabatic = run.engine == "adiabatic";
+  if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both" && !is_adiabatic)
+    throw unknown_name("engine", run.engine, table.where("engine"), {"ngspice", "native", "both", "adiabatic"});
   run.method = table.text("method", "adaptive");
   if (run.method == "euler" && run.engine != "native")
     throw InputError({.what = "forward Euler needs the native engine",
@@ -182,7 +194,7 @@ RunOptions read_run(const Config& table) {
                       .allowed = "adaptive, trapezoid; or engine = \"native\""});
   if (run.method != "adaptive" && run.method != "trapezoid" && run.method != "euler")
     throw unknown_name("method", run.method, table.where("method"), {"adaptive", "trapezoid", "euler"});
-  run.t_stop = positive_time(table, "t_stop", {});
+  run.t_stop = positive_time(table, "t_stop", is_adiabatic ? std::optional(1.0) : std::nullopt);
   run.t_sample = positive_time(table, "t_sample", run.t_stop / 1000);
   if (run.t_sample > run.t_stop)
     throw InputError(
@@ -206,6 +218,8 @@ RunOptions read_run(const Config& table) {
                       .value = table.raw("checkpoint"),
                       .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
+  run.avalanches = count(table, "avalanches", static_cast<long long>(run.avalanches), 1);
+  if (table.has("warm_up")) run.warm_up = count(table, "warm_up", 0, 0);
   return run;
 }
 
@@ -220,6 +234,8 @@ AnalysisOptions read_analysis(const Config& table, double t_stop) {
                         .allowed = "0 s up to t_stop"});
   }
   if (table.has("bin")) analysis.bin = positive_time(table, "bin", {});
+  analysis.stdp = table.boolean("stdp", false);
+  if (table.has("stdp_window")) analysis.stdp_window = positive_time(table, "stdp_window", {});
   analysis.spike_sigma = table.quantity("spike_sigma", dimension::none, analysis.spike_sigma);
   if (!(analysis.spike_sigma > 0))
     throw InputError({.what = "spike_sigma must be positive",
@@ -250,7 +266,8 @@ Experiment read_experiment(const Config& config) {
   if (const Config model = config.table("model"); model.has("initial_states"))
     e.initial_states = std::filesystem::absolute(config.folder() / model.text("initial_states")).lexically_normal();
   e.material = read_material(config);
-  e.drive = read_drive(config.table("drive"), config.folder());
+  if (config.table("run").text("engine", "") != "adiabatic" || config.has("drive"))  // that engine injects charge
+    e.drive = read_drive(config.table("drive"), config.folder());
   if (config.has("electrode"))
     for (const std::string& name : config.table("electrode").keys())
       e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder()));

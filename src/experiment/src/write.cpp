@@ -119,11 +119,15 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
     text += "dt = " + quantity(e.run.dt, "s") + "\n";
   else if (e.run.dt_max > 0)
     text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
+  if (e.run.engine == "adiabatic") text += fmt::format("avalanches = {}\n", e.run.avalanches);
+  if (e.run.warm_up) text += fmt::format("warm_up = {}\n", *e.run.warm_up);
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
   text += fmt::format("spike_sigma = {}\n", to_text(e.analysis.spike_sigma));
+  if (e.analysis.stdp) text += "stdp = true\n";
+  if (e.analysis.stdp_window) text += "stdp_window = " + quantity(*e.analysis.stdp_window, "s") + "\n";
   text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
   text += "\n[provenance]  # how this folder was made; not read\n";
   for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, quoted(value));

@@ -25,7 +25,7 @@ struct NetworkChoice {
 };
 
 struct RunOptions {
-  std::string engine = "ngspice";   // "ngspice", "native" or "both"
+  std::string engine = "ngspice";   // "ngspice", "native", "both", or "adiabatic": the limit of a slow current
   std::string method = "adaptive";  // "adaptive", "trapezoid" or "euler"
   double t_stop = 0;                // [s]
   double t_sample = 0;              // [s] default: t_stop/1000
@@ -34,12 +34,16 @@ struct RunOptions {
   double rtol = 1e-4;               // [1]
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
+  std::size_t avalanches = 20000;            // engine "adiabatic": how many are recorded,
+  std::optional<std::size_t> warm_up = {};  // and how many before them are not; absent: 4 per junction
 };
 
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
+  bool stdp = false;                   // weight changes of synapses against the order of events at their ends
+  std::optional<double> stdp_window = {};  // [s] largest delay of a pair; absent: see analysis::pair_weights
 };
 
 struct Experiment {
