@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   cli::add_adiabatic(program);
   cli::add_analyse(program);
   cli::add_report(program);
+  cli::add_results(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -1,12 +1,14 @@
 // somn sweep: many runs of one experiment, in processes or over MPI ranks.
 #include "commands.hpp"
 #include "exit_code.hpp"
+#include "findings.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/report/phase_map.hpp>
 #include <somn/sweep/mpi.hpp>
 #include <somn/sweep/phase_map.hpp>
 #include <somn/sweep/run_sweep.hpp>
+#include <somn/sweep/seeds.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -27,6 +29,7 @@ std::atomic<bool> stop_requested = false;
 
 struct Request {
   std::string file, output;
+  std::vector<std::uint64_t> seeds;
   std::size_t jobs = 0;
   bool force = false, resume = false, dry_run = false, quiet = false, json = false;
 };
@@ -127,13 +130,15 @@ void draw_phases(const Request& request, const sweep::Progress& progress) {
 
 ExitCode run_with(const Request& request, sweep::Executor& executor) {
   using Open = sweep::SweepFolder::Open;
-  const sweep::Plan plan = sweep::read_plan(request.file);
+  const sweep::Plan plan = sweep::read_plan(request.file, request.seeds);
   sweep::SweepFolder folder(request.output, plan, SOMN_VERSION,
                             request.force    ? Open::replace
                             : request.resume ? Open::resume
                                              : Open::create);
   const sweep::Progress progress = run_in(folder, plan, executor, request.quiet);
   draw_phases(request, progress);
+  const std::vector<sweep::Outcome> outcomes = sweep::write_findings(request.output);
+  if (!request.quiet && !request.json) fmt::print("{}", findings_text(outcomes));
   summarise(request, progress, executor.n_slots());
   if (stop_requested && progress.n_done < progress.n_runs) {
     fmt::print(stderr, "somn: interrupted; what is finished is in {}, go on with --resume\n", request.output);
@@ -156,11 +161,12 @@ ExitCode run_over_ranks(const Request& request, sweep::MpiRanks& ranks) {
 
 ExitCode run(const Request& request) {
   if (request.dry_run) {
-    print_points(sweep::read_plan(request.file));
+    print_points(sweep::read_plan(request.file, request.seeds));
     return ExitCode::ok;
   }
   if (request.output.empty())
     throw InputError({.what = "no folder for the results", .where = "somn sweep", .allowed = "-o DIR"});
+  ::setenv("OMP_NUM_THREADS", "1", 0);  // of each run: there is one per core
   if (const auto ranks = sweep::MpiRanks::join(std::max<std::size_t>(1, request.jobs)))
     return run_over_ranks(request, *ranks);
   sweep::LocalProcesses processes(request.jobs ? request.jobs : std::max(1U, std::thread::hardware_concurrency()));
@@ -178,6 +184,11 @@ void add_sweep(CLI::App& program, int& exit_code) {
   command->add_option("-j,--jobs", request->jobs, "runs at a time; default: one per core, under mpirun one per rank")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
+  command
+      ->add_option_function<std::string>(
+          "--seeds", [request](const std::string& text) { request->seeds = sweep::parse_seeds(text); },
+          "seeds in place of those of the file: 1-10,15")
+      ->type_name("LIST");
   command->add_flag("--force", request->force, "begin anew, replacing the output folder");
   command->add_flag("--resume", request->resume, "go on where a killed sweep stopped; tries failed runs again")
       ->excludes("--force");

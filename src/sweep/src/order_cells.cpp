@@ -45,7 +45,7 @@ std::string number(const Json& value) {
 
 }  // namespace
 
-Cells order_cells(const fs::path& run_folder) {
+Cells order_cells(const fs::path& run_folder, const std::vector<Measure>& measures) {
   const fs::path file = run_folder / "analysis.json";
   const Json analysis = Json::parse(read_file(file), nullptr, false);
   if (!analysis.is_object() || !analysis.contains("order_parameters"))
@@ -53,9 +53,19 @@ Cells order_cells(const fs::path& run_folder) {
   Cells cells{{"regime", analysis.value("regime", "unknown")}};
   for (const auto& [name, value] : analysis["order_parameters"].items())
     if (!value.is_structured() && !value.is_string()) cells.emplace_back(name, number(value));
-  for (const Source& source : sources) {
-    const Json::json_pointer pointer(source.pointer);
-    cells.emplace_back(source.column, analysis.contains(pointer) ? number(analysis[pointer]) : "nan");
+  const auto at = [&](const std::string& text) {
+    const Json::json_pointer pointer(text);
+    return analysis.contains(pointer) ? number(analysis[pointer]) : "nan";
+  };
+  for (const Source& source : sources) cells.emplace_back(source.column, at(source.pointer));
+  for (const Measure& measure : measures) {
+    for (const auto& [column, text] : cells)
+      if (column == measure.column)
+        throw InputError({.what = "a measure with the name of another column",
+                          .where = "[measures] of the sweep",
+                          .value = column,
+                          .allowed = "a name of its own"});
+    cells.emplace_back(measure.column, at(measure.pointer));
   }
   return cells;
 }

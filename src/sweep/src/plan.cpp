@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 namespace somn::sweep {
@@ -142,18 +143,81 @@ T one_of(const Config& table, const char* key, const std::string& fallback,
   throw unknown_name(key, word, table.where(key), names);
 }
 
+std::vector<Measure> read_measures(const Config& table) {
+  std::vector<Measure> measures;
+  for (const std::string& column : table.keys()) {
+    measures.push_back({column, table.text(column)});
+    try {
+      nlohmann::json::json_pointer{measures.back().pointer};
+    } catch (const nlohmann::json::exception&) {
+      throw InputError({.what = "not a JSON pointer",
+                        .where = table.where(column),
+                        .value = measures.back().pointer,
+                        .allowed = "a place in analysis.json, as \"/isi/pooled/cv\""});
+    }
+  }
+  return measures;
+}
+
+std::vector<FigureRequest> read_figures(const Config& file) {
+  std::vector<FigureRequest> figures;
+  for (const Config& table : file.tables("figure")) {
+    const std::string log = table.text("log", "");
+    figures.push_back({.name = table.text("name"),
+                       .title = table.text("title", ""),
+                       .x = table.text("x"),
+                       .y = table.texts("y"),
+                       .is_log_x = log == "x" || log == "xy",
+                       .is_log_y = log == "y" || log == "xy",
+                       .where = read_selection(table, "where")});
+    const std::string& name = figures.back().name;
+    if (name.empty() || name.find_first_of("/. \"") != std::string::npos)
+      throw InputError({.what = "not a name for a file", .where = table.where("name"), .value = name});
+    if (log != "" && log != "x" && log != "y" && log != "xy")
+      throw unknown_name("log", log, table.where("log"), {"x", "y", "xy"});
+    if (figures.back().y.empty())
+      throw InputError({.what = "nothing to draw", .where = table.where("y"), .allowed = "[\"COLUMN\", ...]"});
+  }
+  return figures;
+}
+
+void check_selection(const Selection& selection, const std::string& place, const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Key& key : plan.keys) names.push_back(key.name);
+  if (!plan.direction.empty()) names.emplace_back("direction");
+  for (const auto& [column, texts] : selection)
+    if (std::find(names.begin(), names.end(), column) == names.end())
+      throw unknown_name("swept key", column, place, names);
+}
+
+void check_finding(const Finding& f, const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Key& key : plan.keys) names.push_back(key.name);
+  if (!f.along.empty()) {
+    const auto it = std::find(names.begin(), names.end(), f.along);
+    if (it == names.end()) throw unknown_name("swept key", f.along, f.place, names);
+    if (plan.keys[static_cast<std::size_t>(it - names.begin())].unit.empty())
+      throw InputError(
+          {.what = "along a key whose values are no numbers of one unit", .where = f.place, .value = f.along});
+  }
+  check_selection(f.where, f.place, plan);
+  check_selection(f.relative_to, f.place, plan);
+}
+
 }  // namespace
 
-Plan read_plan(const fs::path& sweep_file) {
+Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& seeds) {
   Plan plan;
   plan.file = sweep_file.string();
   plan.sweep_text = read_file(sweep_file);
   const Config config = Config::from_text(plan.sweep_text, plan.file);
+  plan.title = config.text("title", "");
   plan.experiment = fs::absolute(config.folder() / config.text("experiment")).lexically_normal();
   plan.experiment_text = read_file(plan.experiment);
   const Config sweep = config.table("sweep");
   Expansion all = expand(sweep);
   plan.seeds = read_seeds(sweep);
+  if (!seeds.empty()) plan.seeds = seeds;
   plan.timeout = sweep.quantity("timeout", dimension::time, 0.0);
   plan.keep = one_of<Keep>(sweep, "keep", "all", {{"all", Keep::all}, {"light", Keep::light}, {"none", Keep::none}});
   for (std::size_t k = 0; k < all.keys.size(); ++k) plan.keys.push_back({all.keys[k], common_unit(all.points, k)});
@@ -165,7 +229,12 @@ Plan read_plan(const fs::path& sweep_file) {
     plan.along = branch_key(sweep, plan.keys);
     add_branches(plan);
   }
+  plan.measures = read_measures(config.table("measures"));
+  plan.findings = read_findings(config);
+  plan.figures = read_figures(config);
   config.refuse_unknown();
+  for (const Finding& f : plan.findings) check_finding(f, plan);
+  for (const FigureRequest& f : plan.figures) check_selection(f.where, plan.file + ": figure " + f.name, plan);
   check_points(plan);
   return plan;
 }

@@ -163,7 +163,7 @@ class Sweep {
 
   Cells ok_cells(const Point& point, const fs::path& run_folder) const {
     Cells all = cells(point, "ok");
-    for (auto& cell : order_cells(run_folder)) all.push_back(std::move(cell));
+    for (auto& cell : order_cells(run_folder, plan_.measures)) all.push_back(std::move(cell));
     return all;
   }
 

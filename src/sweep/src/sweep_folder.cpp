@@ -18,12 +18,23 @@ bool is_sweep(const fs::path& dir) {
   return fs::exists(dir / "sweep.toml") || fs::exists(dir / ".lock") || fs::is_empty(dir);
 }
 
-void refuse_other(const fs::path& kept, const std::string& now, const std::string& file) {
-  if (read_file(kept) == now) return;
-  throw InputError({.what = "the file was changed since this sweep began",
-                    .where = file,
-                    .allowed = fmt::format("the content of {}", kept.string()),
-                    .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
+// What the runs depend on, of sweep.json. Seeds may be added, findings and comments changed.
+void refuse_other_runs(const fs::path& kept, const nlohmann::ordered_json& now, const std::string& file) {
+  const auto before = nlohmann::ordered_json::parse(read_file(kept), nullptr, false);
+  for (const char* key : {"keys", "values", "direction", "along", "keep", "measures"})
+    if (!before.is_object() || !before.contains(key) || before[key] != now[key])
+      throw InputError({.what = fmt::format("the file was changed since this sweep began (its {})", key),
+                        .where = file,
+                        .allowed = fmt::format("the points and measures of {}", kept.string()),
+                        .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
+}
+
+void refuse_other_experiment(const fs::path& kept, const Plan& plan) {
+  if (read_file(kept) != plan.experiment_text)
+    throw InputError({.what = "the file was changed since this sweep began",
+                      .where = plan.experiment.string(),
+                      .allowed = fmt::format("the content of {}", kept.string()),
+                      .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
 }
 
 // The key that phase boundaries are looked for along.
@@ -38,19 +49,38 @@ std::string boundary_key(const Plan& plan) {
   return first;
 }
 
-std::string facts(const Plan& plan, const std::string& version) {
-  nlohmann::ordered_json keys = nlohmann::ordered_json::array();
+nlohmann::ordered_json facts(const Plan& plan, const std::string& version) {
+  using Json = nlohmann::ordered_json;
+  Json keys = Json::array(), values = Json::array(), measures = Json::object(), figures = Json::array();
   for (const Key& key : plan.keys) keys.push_back({{"name", key.name}, {"unit", key.unit}});
-  return nlohmann::ordered_json{{"somnspice", version},
-                                {"experiment", plan.experiment.filename().string()},
-                                {"keys", keys},
-                                {"direction", plan.direction},
-                                {"along", plan.direction.empty() ? "" : plan.keys[plan.along].name},
-                                {"boundaries_along", boundary_key(plan)},
-                                {"points", plan.points.size()},
-                                {"seeds", plan.seeds}}
-             .dump(2) +
-         "\n";
+  for (const Point& point : plan.points) {
+    values.push_back(Json::array());
+    for (const Value& value : point.values) values.back().push_back(value.toml);
+  }
+  for (const Measure& measure : plan.measures) measures[measure.column] = measure.pointer;
+  for (const FigureRequest& f : plan.figures)
+    figures.push_back({{"name", f.name},
+                       {"title", f.title},
+                       {"x", f.x},
+                       {"y", f.y},
+                       {"log_x", f.is_log_x},
+                       {"log_y", f.is_log_y},
+                       {"where", f.where}});
+  const fs::path file = plan.file;
+  return {{"somnspice", version},
+          {"title", plan.title},
+          {"file", file.is_absolute() ? file.filename().string() : file.string()},
+          {"experiment", plan.experiment.filename().string()},
+          {"keys", keys},
+          {"direction", plan.direction},
+          {"along", plan.direction.empty() ? "" : plan.keys[plan.along].name},
+          {"boundaries_along", boundary_key(plan)},
+          {"keep", plan.keep},
+          {"points", plan.points.size()},
+          {"seeds", plan.seeds},
+          {"measures", measures},
+          {"figures", figures},
+          {"values", values}};
 }
 
 // Waits a little: a process that was killed holds its lock until the kernel has taken it apart.
@@ -87,14 +117,15 @@ SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& vers
     if (exists && how == Open::replace)
       for (const fs::directory_entry& entry : fs::directory_iterator(dir_))
         if (entry.path().filename() != ".lock") fs::remove_all(entry.path());
+    const nlohmann::ordered_json now = facts(plan, version);
     if (fs::exists(dir_ / "sweep.toml")) {
-      refuse_other(dir_ / "sweep.toml", plan.sweep_text, plan.file);
-      refuse_other(dir_ / "experiment.toml", plan.experiment_text, plan.experiment.string());
+      refuse_other_runs(dir_ / "sweep.json", now, plan.file);
+      refuse_other_experiment(dir_ / "experiment.toml", plan);
     }
     fs::remove_all(dir_ / "work");
     make_folder(dir_ / "work");
     make_folder(dir_ / "points");
-    write_file(dir_ / "sweep.json", facts(plan, version));
+    write_file(dir_ / "sweep.json", now.dump(2) + "\n");
     write_file(dir_ / "experiment.toml", plan.experiment_text);
     write_file(dir_ / "sweep.toml", plan.sweep_text);
   } catch (const fs::filesystem_error& error) {

@@ -5,13 +5,21 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <future>
 #include <thread>
 #include <vector>
 
 namespace somn::analysis {
 
-// n_threads 0: as many as the machine has. An exception of any f is thrown on.
+// As many as OMP_NUM_THREADS says, else as the machine has.
+inline unsigned available_threads() {
+  const char* text = std::getenv("OMP_NUM_THREADS");
+  const int wanted = text ? std::atoi(text) : 0;
+  return wanted > 0 ? static_cast<unsigned>(wanted) : std::thread::hardware_concurrency();
+}
+
+// n_threads 0: as many as are available. An exception of any f is thrown on.
 template <class F>
 auto parallel_map(std::int64_t n, unsigned n_threads, F&& f) {
   using Result = decltype(f(std::int64_t{0}));
@@ -20,7 +28,7 @@ auto parallel_map(std::int64_t n, unsigned n_threads, F&& f) {
   const auto work = [&] {
     for (std::int64_t k = next++; k < n; k = next++) results[static_cast<std::size_t>(k)] = f(k);
   };
-  const unsigned available = n_threads ? n_threads : std::thread::hardware_concurrency();
+  const unsigned available = n_threads ? n_threads : available_threads();
   const std::int64_t n_workers = std::clamp<std::int64_t>(available, 1, std::max<std::int64_t>(n, 1));
   std::vector<std::future<void>> workers;
   for (std::int64_t t = 1; t < n_workers; ++t) workers.push_back(std::async(std::launch::async, work));

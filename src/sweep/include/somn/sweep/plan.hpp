@@ -9,6 +9,7 @@
 #pragma once
 
 #include <somn/core/config.hpp>
+#include <somn/sweep/finding.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -44,13 +45,31 @@ enum class Keep {
   none,   // nothing but the row of points.csv
 };
 
+// A further column of points.csv: a place in the run's analysis.json, as a JSON pointer (RFC 6901).
+struct Measure {
+  std::string column, pointer;
+};
+
+// A picture of columns of points.csv against a swept key or another column; each combination of the other keys that
+// `where` leaves is a line of its own.
+struct FigureRequest {
+  std::string name, title, x;
+  std::vector<std::string> y;  // a panel each
+  bool is_log_x = false, is_log_y = false;
+  Selection where;
+};
+
 struct Plan {
-  std::string file;                  // for messages
+  std::string file;  // as named by the user
+  std::string title;
   std::filesystem::path experiment;  // absolute
   std::string experiment_text, sweep_text;
   std::vector<Key> keys;
   std::vector<Point> points;
   std::vector<std::uint64_t> seeds;
+  std::vector<Measure> measures;
+  std::vector<Finding> findings;
+  std::vector<FigureRequest> figures;
   std::string direction;  // "", "up", "down", "both"
   std::size_t along = 0;  // index of the key that branches run along
   double timeout = 0;     // [s] of wall time for one run; 0: none
@@ -61,8 +80,8 @@ struct Plan {
 
 // Throws InputError for an unknown key, an empty list, a direction along which nothing can be carried, and for an
 // experiment that cannot be read at some point (every point's is: a typo is found before the first run, not in it).
-// O(points) readings of the experiment.
-Plan read_plan(const std::filesystem::path& sweep_file);
+// O(points) readings of the experiment. `seeds` not empty: in place of those of the file.
+Plan read_plan(const std::filesystem::path& sweep_file, const std::vector<std::uint64_t>& seeds = {});
 
 // The experiment keys that a run overrides, as `somn run --set KEY=TOML`: the swept ones, then its seed as
 // network.seed, where the network is grown, and as model.seed, where the law has one (unless they are swept).

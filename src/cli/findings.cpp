@@ -1,0 +1,48 @@
+#include "findings.hpp"
+
+#include <fmt/format.h>
+
+namespace somn::cli {
+namespace {
+
+std::string range(const sweep::Interval& i) {
+  return fmt::format("{:.4g} to {:.4g}", i.low, i.high);
+}
+
+std::string measured(const sweep::Outcome& o) {
+  if (o.values.empty()) return "no number";
+  std::string text = fmt::format("{:.4g}", o.mean);
+  if (o.values.size() > 1 || o.finding.statistic == sweep::Statistic::share)
+    text += fmt::format(" (95 %: {}", range(o.of_mean));
+  if (o.values.size() > 1 && o.finding.statistic != sweep::Statistic::share)
+    text += fmt::format("; one more seed: {}", range(o.of_next_seed));
+  if (text.find('(') != std::string::npos) text += ")";
+  return text;
+}
+
+std::string counts(const sweep::Outcome& o) {
+  std::string text = fmt::format("{} seed{}", o.values.size(), o.values.size() == 1 ? "" : "s");
+  if (o.n_missing > 0) text += fmt::format(", {} without a number", o.n_missing);
+  if (o.n_failed > 0) text += fmt::format(", {} failed runs left out", o.n_failed);
+  return text;
+}
+
+}  // namespace
+
+std::string findings_text(const std::vector<sweep::Outcome>& outcomes) {
+  std::string text;
+  for (const sweep::Outcome& o : outcomes) {
+    text += fmt::format("{}: {}\n", o.finding.name, o.verdict);
+    const auto line = [&](const char* label, const std::string& value) {
+      if (!value.empty()) text += fmt::format("  {:<10} {}\n", label, value);
+    };
+    line("claimed", o.finding.claim);
+    line("published", o.finding.published);
+    line("measured", measured(o) + ", " + counts(o));
+    line("expected", range(o.finding.expected));
+    line("note", o.finding.note);
+  }
+  return text;
+}
+
+}  // namespace somn::cli

@@ -1,0 +1,90 @@
+// somn results: the findings of several sweeps as one page of tables.
+#include "commands.hpp"
+
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace somn::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string cell(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
+  return text.empty() ? "–" : text;
+}
+
+std::string value(const Json& number) {
+  return number.is_number() ? fmt::format("{:.4g}", number.get<double>()) : "–";
+}
+std::string interval(const Json& ends) {
+  return ends[0].is_number() ? fmt::format("{} … {}", value(ends[0]), value(ends[1])) : "–";
+}
+
+std::string row(const Json& f) {
+  std::string seeds = std::to_string(f.at("n_seeds").get<std::size_t>());
+  if (const auto n = f.at("n_missing").get<std::size_t>()) seeds += fmt::format(" ({} without a number)", n);
+  if (const auto n = f.at("n_failed").get<std::size_t>()) seeds += fmt::format(" ({} failed runs)", n);
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | **{}** | {} |\n", cell(f.at("name")),
+                     cell(f.at("claim")), cell(f.at("published")), value(f.at("mean")), interval(f.at("interval_95")),
+                     interval(f.at("next_seed_95")), interval(f.at("expected")), seeds,
+                     f.at("verdict").get<std::string>(), cell(f.at("note")));
+}
+
+std::string section(const std::filesystem::path& dir) {
+  const std::filesystem::path file = dir / "findings.json";
+  const Json findings = Json::parse(read_file(file), nullptr, false);
+  if (!findings.is_object() || !findings.contains("findings"))
+    throw InputError({.what = "no findings of a sweep", .where = file.string(), .remedy = "`somn report` writes them"});
+  const std::string title = findings.at("title");
+  std::string text =
+      fmt::format("\n## {}\n\n`{}` (somn {})\n\n", title.empty() ? dir.filename().string() : title,
+                  findings.at("command").get<std::string>(), findings.at("somnspice").get<std::string>());
+  text +=
+      "| finding | claimed | published | measured | 95 % of the mean | 95 % of one more seed | expected | seeds | "
+      "verdict | why |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+  for (const Json& f : findings.at("findings")) text += row(f);
+  return text;
+}
+
+constexpr const char* head =
+    "# Claimed, published, measured\n\n"
+    "Written by `somn results` from the findings of the sweeps named below (docs/sweeps.md, \"Findings\"). SI units. "
+    "*Measured* is\n"
+    "the mean over independent seeds. *holds*: its 95 % interval lies within what the experiment expects; "
+    "*consistent*: the mean\n"
+    "does; *undecided*: the interval overlaps; *fails*: it does not. A finding may expect that a claim is false: *why* "
+    "says so.\n";
+
+}  // namespace
+
+void add_results(CLI::App& app) {
+  CLI::App* command =
+      app.add_subcommand("results", "the findings of several sweeps as one page: claimed, published, measured");
+  struct Arguments {
+    std::vector<std::string> dirs;
+    std::string output;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("DIR", arguments->dirs, "folders that `somn sweep` wrote, in the order of the page")->required();
+  command->add_option("-o,--output", arguments->output, "file for the page (Markdown); default: standard output");
+  command->footer("Example:  somn results out/* -o docs/results.md");
+  command->callback([arguments] {
+    std::string page = head;
+    for (const std::string& dir : arguments->dirs) page += section(dir);
+    if (arguments->output.empty())
+      fmt::print("{}", page);
+    else
+      write_file(arguments->output, page);
+  });
+}
+
+}  // namespace somn::cli

@@ -1,0 +1,91 @@
+#include "expand.hpp"
+
+#include <somn/core/error.hpp>
+#include <somn/core/units.hpp>
+#include <somn/sweep/finding.hpp>
+#include <somn/sweep/index.hpp>
+
+#include <fmt/format.h>
+
+namespace somn::sweep {
+namespace {
+
+constexpr std::pair<const char*, Statistic> statistics[] = {
+    {"mean", Statistic::mean},     {"min", Statistic::minimum},
+    {"max", Statistic::maximum},   {"sum", Statistic::sum},
+    {"argmax", Statistic::argmax}, {"crossing", Statistic::crossing},
+    {"slope", Statistic::slope},   {"rank_correlation", Statistic::rank_correlation},
+};
+
+Statistic read_statistic(const Config& table) {
+  const std::string word = table.text("statistic", "mean");
+  std::vector<std::string> names;
+  for (const auto& [name, statistic] : statistics) {
+    if (name == word) return statistic;
+    names.emplace_back(name);
+  }
+  throw unknown_name("statistic", word, table.where("statistic"), names);
+}
+
+// "drive.amplitude" = "1 V" or = ["1 V", "2 V"]; drive.amplitude is the same key
+void add_columns(const Config& wanted, const std::string& prefix, Selection& selection) {
+  for (const std::string& key : wanted.keys()) {
+    if (wanted.is_table(key)) {
+      add_columns(wanted.table(key), prefix + key + ".", selection);
+      continue;
+    }
+    const std::string item = wanted.item(key);
+    std::vector<std::string> texts;
+    for (const std::string& toml : item.starts_with('[') ? wanted.items(key) : std::vector<std::string>{item})
+      texts.push_back(plain(value_of(toml).text));
+    selection.emplace_back(prefix + key, std::move(texts));
+  }
+}
+
+Interval read_interval(const Config& table, const char* key) {
+  const std::vector<double> ends = table.quantities(key, dimension::none);
+  if (ends.size() != 2 || !(ends[0] <= ends[1]))
+    throw InputError(
+        {.what = "not an interval", .where = table.where(key), .allowed = "[LOW, HIGH] in SI, LOW <= HIGH"});
+  return {ends[0], ends[1]};
+}
+
+Finding read_finding(const Config& table) {
+  Finding f;
+  f.place = table.where("name");
+  f.name = table.text("name");
+  f.claim = table.text("claim", "");
+  f.published = table.text("published", "");
+  f.note = table.text("note", "");
+  f.measure = table.text("measure");
+  f.where = read_selection(table, "where");
+  f.expected = read_interval(table, "expected");
+  if (table.has("share")) {
+    if (table.has("statistic") || table.has("relative_to"))
+      throw InputError({.what = "a share takes neither statistic nor relative_to", .where = table.where("share")});
+    f.statistic = Statistic::share;
+    f.range = read_interval(table, "share");
+    return f;
+  }
+  f.statistic = read_statistic(table);
+  f.relative_to = read_selection(table, "relative_to");
+  if (f.statistic >= Statistic::argmax) f.along = table.text("along");
+  if (f.statistic == Statistic::crossing) f.level = table.quantity("level", dimension::none);
+  return f;
+}
+
+}  // namespace
+
+Selection read_selection(const Config& table, const char* key) {
+  Selection selection;
+  add_columns(table.table(key), "", selection);
+  return selection;
+}
+
+std::vector<Finding> read_findings(const Config& file) {
+  std::vector<Finding> findings;
+  for (const Config& table : file.tables("finding")) findings.push_back(read_finding(table));
+  return findings;
+}
+
+}  // namespace somn::sweep

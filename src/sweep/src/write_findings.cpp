@@ -1,0 +1,88 @@
+#include <somn/core/csv.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+#include <somn/core/units.hpp>
+#include <somn/sweep/finding.hpp>
+#include <somn/sweep/index.hpp>
+#include <somn/sweep/seeds.hpp>
+
+#include <cmath>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace somn::sweep {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+Json interval(const Interval& i) {
+  return {number(i.low), number(i.high)};
+}
+
+Json to_json(const Outcome& o) {
+  const Finding& f = o.finding;
+  return {{"name", f.name},
+          {"claim", f.claim},
+          {"published", f.published},
+          {"measure", f.measure},
+          {"n_seeds", o.values.size()},
+          {"n_missing", o.n_missing},
+          {"n_failed", o.n_failed},
+          {"mean", number(o.mean)},
+          {"sd", number(o.sd)},
+          {"interval_95", interval(o.of_mean)},
+          {"next_seed_95", interval(o.of_next_seed)},
+          {"expected", interval(f.expected)},
+          {"verdict", o.verdict},
+          {"note", f.note},
+          {"seeds", o.seeds},
+          {"values", o.values}};
+}
+
+std::string csv(const std::vector<Outcome>& outcomes) {
+  std::string text =
+      "name,measure,n_seeds,n_missing,n_failed,mean,sd,low,high,next_low,next_high,expected_low,expected_high,"
+      "verdict\n";
+  for (const Outcome& o : outcomes) {
+    text += fmt::format("{},{},{},{},{}", plain(o.finding.name), o.finding.measure, o.values.size(), o.n_missing,
+                        o.n_failed);
+    for (const double x : {o.mean, o.sd, o.of_mean.low, o.of_mean.high, o.of_next_seed.low, o.of_next_seed.high,
+                           o.finding.expected.low, o.finding.expected.high})
+      text += "," + to_text(x);
+    text += "," + o.verdict + "\n";
+  }
+  return text;
+}
+
+// The command that made the runs, with the seeds that the index holds where they are not those of the file.
+std::string command(const Json& facts, const Config& file) {
+  std::vector<long long> seeds = facts.at("seeds").get<std::vector<long long>>();
+  std::string text = "somn sweep " + facts.value("file", std::string()) + " -o DIR";
+  if (seeds != file.table("sweep").integers("seeds", std::vector<long long>{1}))
+    text += " --seeds " + seed_ranges({seeds.begin(), seeds.end()});
+  return text;
+}
+
+}  // namespace
+
+std::vector<Outcome> write_findings(const std::filesystem::path& dir) {
+  const Config file = Config::from_file(dir / "sweep.toml");
+  const std::vector<Outcome> outcomes = measure_findings(read_findings(file), dir);
+  if (outcomes.empty()) return outcomes;
+  const Json facts = Json::parse(read_file(dir / "sweep.json"), nullptr, false);
+  if (!facts.is_object() || !facts.contains("seeds"))
+    throw InputError({.what = "not the folder of a sweep", .where = (dir / "sweep.json").string()});
+  Json all = {{"title", facts.value("title", std::string())},
+              {"somnspice", facts.value("somnspice", std::string())},
+              {"command", command(facts, file)},
+              {"findings", Json::array()}};
+  for (const Outcome& o : outcomes) all["findings"].push_back(to_json(o));
+  write_file(dir / "findings.csv", csv(outcomes));
+  write_file(dir / "findings.json", all.dump(2) + "\n");
+  return outcomes;
+}
+
+}  // namespace somn::sweep

@@ -1,0 +1,124 @@
+// Findings by hand: small tables whose statistics can be done on paper or looked up.
+#include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
+#include <somn/sweep/finding.hpp>
+#include <somn/sweep/seeds.hpp>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <scratch.hpp>
+
+using namespace somn;
+using namespace somn::sweep;
+using Catch::Contains;
+
+namespace {
+
+// Two voltages, three seeds; the rate of seed 3 at 2 V is missing.
+constexpr const char* points =
+    "point,seed,drive.amplitude,status,drive.amplitude_V,regime,rate_Hz\n"
+    "0,1,1 V,ok,1,quiescent,1\n0,2,1 V,ok,1,quiescent,2\n0,3,1 V,ok,1,quiescent,3\n"
+    "1,1,2 V,ok,2,irregular,4\n1,2,2 V,ok,2,irregular,8\n1,3,2 V,ok,2,irregular,nan\n"
+    "2,1,4 V,ok,4,saturated,16\n2,2,4 V,ok,4,saturated,4\n2,3,4 V,error: no,4,,nan\n";
+
+Outcome outcome(const std::string& finding, const std::string& table = points) {
+  const test::Scratch scratch;
+  write_file(scratch.path() / "points.csv", table);
+  const Config config = Config::from_text("[[finding]]\nname = \"x\"\nmeasure = \"rate_Hz\"\n" + finding, "sweep.toml");
+  return measure_findings(read_findings(config), scratch.path()).at(0);
+}
+
+}  // namespace
+
+TEST_CASE("the mean over seeds has Student's interval, one more seed a wider one", "[unit]") {
+  const Outcome o = outcome("where = { \"drive.amplitude\" = \"1 V\" }\nexpected = [-1, 5]");
+  CHECK(o.values == std::vector<double>{1, 2, 3});
+  CHECK(o.mean == Approx(2));
+  CHECK(o.sd == Approx(1));
+  CHECK(o.of_mean.high == Approx(2 + 4.302652729911275 / std::sqrt(3.0)));  // t(0.975, 2)
+  CHECK(o.of_next_seed.low == Approx(2 - 4.302652729911275 * std::sqrt(4.0 / 3)));
+  CHECK(o.verdict == "holds");
+}
+
+TEST_CASE("the verdict compares the interval with what was expected", "[unit]") {
+  const auto verdict = [](const char* expected) {
+    return outcome("where = { drive.amplitude = \"1 V\" }\nexpected = " + std::string(expected)).verdict;
+  };
+  CHECK(verdict("[-0.5, 4.5]") == "holds");  // interval -0.484 ... 4.484
+  CHECK(verdict("[1.9, 2.1]") == "consistent");
+  CHECK(verdict("[4, 9]") == "undecided");
+  CHECK(verdict("[4.5, 9]") == "fails");
+}
+
+TEST_CASE("every statistic reduces the runs of a seed to one number", "[unit]") {
+  const auto values = [](const std::string& rest) { return outcome(rest + "\nexpected = [0, 1]").values; };
+  CHECK(values("") == std::vector<double>{7, 14.0 / 3, 3});
+  CHECK(values("statistic = \"sum\"") == std::vector<double>{21, 14, 3});
+  CHECK(values("statistic = \"max\"") == std::vector<double>{16, 8, 3});
+  CHECK(values("statistic = \"min\"") == std::vector<double>{1, 2, 3});
+  CHECK(values("statistic = \"argmax\"\nalong = \"drive.amplitude\"") == std::vector<double>{4, 2, 1});
+  CHECK(values("statistic = \"crossing\"\nalong = \"drive.amplitude\"\nlevel = 5") ==
+        std::vector<double>{2 + 2.0 / 12, 1.5});
+  CHECK(values("statistic = \"slope\"\nalong = \"drive.amplitude\"").at(0) == Approx(2));
+  CHECK(values("statistic = \"slope\"\nalong = \"drive.amplitude\"").at(1) == Approx(0.5));
+  CHECK(values("statistic = \"rank_correlation\"\nalong = \"drive.amplitude\"").at(0) == Approx(1));
+  CHECK(values("statistic = \"rank_correlation\"\nalong = \"drive.amplitude\"").at(1) == Approx(0.5));
+}
+
+TEST_CASE("a ratio pairs the rows of each seed; seeds without a number and failed runs are counted", "[unit]") {
+  const Outcome o = outcome(
+      "where = { \"drive.amplitude\" = \"4 V\" }\nrelative_to = { \"drive.amplitude\" = \"1 V\" }\nexpected = [0, 1]");
+  CHECK(o.values == std::vector<double>{16, 2});
+  CHECK(o.n_failed == 1);
+  const Outcome missing = outcome("where = { \"drive.amplitude\" = \"2 V\" }\nexpected = [0, 1]");
+  CHECK(missing.seeds == std::vector<std::string>{"1", "2"});
+  CHECK(missing.n_missing == 1);
+}
+
+TEST_CASE("a share of seeds has the interval of Clopper and Pearson", "[unit]") {
+  const Outcome all = outcome("where = { \"drive.amplitude\" = [\"1 V\"] }\nshare = [1, 3]\nexpected = [0.2, 1]");
+  CHECK(all.mean == 1);
+  CHECK(all.of_mean.low == Approx(std::pow(0.025, 1.0 / 3)));
+  CHECK(all.of_mean.high == 1);
+  CHECK(all.verdict == "holds");
+  const Outcome one =
+      outcome("where = { \"drive.amplitude\" = [\"1 V\", \"2 V\"] }\nshare = [1, 4]\nexpected = [0, 1]");
+  CHECK(one.values == std::vector<double>{1, 0, 0});  // seed 3 has a run without a number
+}
+
+TEST_CASE("a finding that cannot be measured is refused with its place", "[unit]") {
+  CHECK_THROWS_WITH(outcome("where = { \"drive.amplitude\" = \"3 V\" }\nexpected = [0, 1]"),
+                    Contains("no run is selected") && Contains("sweep.toml"));
+  CHECK_THROWS_WITH(outcome("expected = [2, 1]"), Contains("not an interval"));
+  CHECK_THROWS_WITH(outcome("statistic = \"men\"\nexpected = [0, 1]"), Contains("mean"));
+  CHECK_THROWS_WITH(outcome("statistic = \"slope\"\nexpected = [0, 1]"), Contains("along"));
+  CHECK_THROWS_WITH(outcome("share = [0, 1]\nstatistic = \"mean\"\nexpected = [0, 1]"), Contains("share"));
+  CHECK(outcome("where = { \"drive.amplitude\" = \"2 V\" }\nexpected = [0, 1]",
+                "point,seed,drive.amplitude,status,rate_Hz\n0,1,2 V,ok,nan\n")
+            .verdict == "no number");
+}
+
+TEST_CASE("findings are written beside the sweep with the command that made them", "[unit]") {
+  const test::Scratch scratch;
+  write_file(scratch.path() / "points.csv", points);
+  write_file(scratch.path() / "sweep.toml",
+             "[sweep]\nseeds = [1, 2]\n[[finding]]\nname = \"a, b\"\nmeasure = \"rate_Hz\"\nexpected = [0, 9]\n");
+  write_file(scratch.path() / "sweep.json",
+             R"({"title": "T", "somnspice": "9", "file": "s.toml", "seeds": [1, 2, 3]})");
+  CHECK(write_findings(scratch.path()).size() == 1);
+  const auto json = nlohmann::json::parse(read_file(scratch.path() / "findings.json"));
+  CHECK(json["command"] == "somn sweep s.toml -o DIR --seeds 1-3");
+  // seeds 7, 14/3, 3
+  CHECK(json["findings"][0]["interval_95"][0].get<double>() ==
+        Approx(44.0 / 9 - 4.302652729911275 * std::sqrt(654.0 / 162 / 3)));
+  CHECK_THAT(read_file(scratch.path() / "findings.csv"), Contains("\na; b,rate_Hz,3,0,1,"));
+}
+
+TEST_CASE("lists of seeds", "[unit]") {
+  CHECK(parse_seeds("1-3,15,7-7") == std::vector<std::uint64_t>{1, 2, 3, 15, 7});
+  CHECK(parse_seeds("18446744073709551615") == std::vector<std::uint64_t>{18446744073709551615U});
+  CHECK(seed_ranges({1, 2, 3, 15, 7}) == "1-3,15,7");
+  for (const char* wrong : {"", "1,", "3-1", "-1", "1-", "a", "1,1", "1-3,2", "1.5", "0-99999999999"})
+    CHECK_THROWS_AS(parse_seeds(wrong), InputError);
+}
