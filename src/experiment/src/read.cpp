@@ -46,6 +46,7 @@ NetworkChoice read_network_choice(const Config& table, const std::filesystem::pa
                       .allowed = "either file = \"...\" or ensemble = \"...\" with its options"});
   if (!file.empty()) {
     choice.file = std::filesystem::absolute(folder / file).lexically_normal();
+    if (table.has("seed")) choice.seed = static_cast<std::uint64_t>(table.integer("seed"));
     return choice;
   }
   choice.recipe.ensemble = name;
@@ -283,6 +284,7 @@ Experiment read_experiment(const Config& config) {
 netgen::Network make_network(const Experiment& e) {
   netgen::Network network =
       e.network.file.empty() ? netgen::generate(e.network.recipe) : netgen::read_network(e.network.file);
+  if (e.network.seed) network.seed = *e.network.seed;
   if (!e.network.source.empty())
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
   if (!e.initial_states.empty()) forget_initial_states(network, e.material);

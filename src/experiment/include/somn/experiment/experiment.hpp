@@ -21,6 +21,7 @@ namespace somn::experiment {
 struct NetworkChoice {
   std::filesystem::path file = {};  // absolute, or empty: grown by `recipe`
   netgen::Recipe recipe = {};
+  std::optional<std::uint64_t> seed = {};  // of what is drawn for the junctions of a file; absent: the file's
   std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
 };
 
