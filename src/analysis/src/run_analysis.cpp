@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace somn::analysis {
@@ -68,14 +69,47 @@ void add_unit_statistics(RunAnalysis& a, const std::vector<JunctionEvent>& event
   a.per_junction_isi = interval_statistics(intervals, a.n_up, a.window.length(), a.options.refractory);
 }
 
-void add_network_spikes(RunAnalysis& a, const Trace& trace) {
-  const Trace cut = within(trace, a.window);
+std::vector<Participation> participation(const NetworkSpikes& found, const Trace& trace,
+                                         const std::vector<JunctionEvent>& events) {
+  std::vector<Participation> all;
+  for (const NetworkSpike& spike : found.spikes) {
+    const double start = trace.time()[spike.first_row], end = trace.time()[spike.last_row];
+    const auto is_before = [](const JunctionEvent& e, double time) { return e.time < time; };
+    const auto last = std::lower_bound(events.begin(), events.end(), end, is_before);
+    std::set<JunctionId> junctions;
+    Participation p;
+    for (auto e = std::lower_bound(events.begin(), events.end(), start, is_before); e != last; ++e) {
+      if (e->kind != EventKind::up) continue;
+      junctions.insert(e->junction);
+      ++p.n_events;
+    }
+    p.n_junctions = static_cast<std::int64_t>(junctions.size());
+    all.push_back(p);
+  }
+  return all;
+}
+
+void add_network_spikes(RunAnalysis& a, const Trace& cut, const std::vector<JunctionEvent>& events) {
   a.network_spikes = cut.columns.empty()
                          ? NetworkSpikes{.options = a.options.network_spikes, .reason = "no trace was given"}
                          : find_network_spikes(cut, "i_source_A", a.options.network_spikes);
+  a.participation = participation(a.network_spikes, cut, events);
   std::vector<double> times;
   for (const NetworkSpike& spike : a.network_spikes.spikes) times.push_back(spike.time);
   a.network_spike_isi = interval_statistics(times, {a.window}, a.options.refractory);
+}
+
+void add_parts(RunAnalysis& a, const Trace& cut, const std::vector<double>& up_times) {
+  SpikeValues spikes;
+  for (const NetworkSpike& spike : a.network_spikes.spikes) {
+    spikes.times.push_back(spike.time);
+    spikes.amplitudes.push_back(spike.amplitude);
+    spikes.widths.push_back(spike.width);
+  }
+  for (const Participation& p : a.participation) spikes.n_junctions.push_back(p.n_junctions);
+  a.parts = analyse_parts(a.options.parts, spikes, up_times, a.window, a.avalanches.avalanches.bin,
+                          cut.columns.empty() ? std::vector<double>{} : cut.at("i_source_A").values,
+                          a.network_spikes.sample_step, a.options.n_control_realisations, a.options.bootstrap.seed);
 }
 
 // Beyond the exponents: errors of everything at once, shapes, branching, and the table that they add up to.
@@ -90,8 +124,12 @@ void add_scaling(RunAnalysis& a, const std::vector<double>& up_times) {
     CounterStream random(bootstrap.seed, 0);
     const std::vector<double> train = surrogate_train(ControlKind::shuffled, up_times, {a.window}, random);
     a.shuffled_collapse = collapse_shapes(find_avalanches(train, {a.window}, {.bin = bin}), collapse);
-    a.branching = analyse_branching(bin_counts(sorted_times(up_times), a.window, bin),
-                                    {.n_resamples = bootstrap.n_resamples, .seed = bootstrap.seed});
+    const std::vector<double> activity = bin_counts(up_times, a.window, bin);
+    const BranchingOptions branching{.n_resamples = bootstrap.n_resamples, .seed = bootstrap.seed};
+    a.branching = analyse_branching(activity, branching);
+    const int n_controls = std::min(a.options.n_control_realisations, branching_realisations(activity.size()));
+    a.shuffled_branching = branching_control(ControlKind::shuffled, activity, branching, n_controls);
+    a.poisson_branching = branching_control(ControlKind::poisson, activity, branching, n_controls);
   }
   a.criticality =
       criticality_table(a.avalanches, a.joint, a.collapse, a.shuffled_collapse, &a.branching, a.shuffled, a.poisson);
@@ -110,7 +148,8 @@ RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, c
   const std::vector<double> up_times = count_events(a, events);
   a.pooled_isi = interval_statistics(up_times, {a.window}, options.refractory);
   add_unit_statistics(a, events);
-  add_network_spikes(a, trace);
+  const Trace cut = within(trace, a.window);
+  add_network_spikes(a, cut, events);
   a.avalanches = analyse_avalanches(find_avalanches(up_times, {a.window}, options.avalanches), options.power_law,
                                     options.power_law, options.bootstrap, Rivals::all);
   const auto control = [&](ControlKind kind) {
@@ -122,6 +161,7 @@ RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, c
   add_scaling(a, up_times);
   a.order = order_parameters(events, trace, a.window, options.order);
   a.regime = classify(a.order);
+  add_parts(a, cut, up_times);
   return a;
 }
 

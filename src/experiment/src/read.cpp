@@ -243,6 +243,10 @@ AnalysisOptions read_analysis(const Config& table, double t_stop) {
                       .where = table.where("spike_sigma"),
                       .value = table.raw("spike_sigma"),
                       .allowed = "> 0"});
+  analysis.modality = table.boolean("modality", false);
+  analysis.bursts = table.boolean("bursts", false);
+  analysis.acf = table.boolean("acf", false);
+  analysis.spectrum = table.boolean("spectrum", false);
   return analysis;
 }
 

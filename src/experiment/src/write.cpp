@@ -125,7 +125,9 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.t_start) text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
   if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
-  text += fmt::format("spike_sigma = {}\n", to_text(e.analysis.spike_sigma));
+  text += fmt::format("spike_sigma = {}\nmodality = {}\nbursts = {}\nacf = {}\nspectrum = {}\n",
+                      to_text(e.analysis.spike_sigma), e.analysis.modality, e.analysis.bursts, e.analysis.acf,
+                      e.analysis.spectrum);
   if (e.analysis.stdp) text += "stdp = true\n";
   if (e.analysis.stdp_window) text += "stdp_window = " + quantity(*e.analysis.stdp_window, "s") + "\n";
   text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";

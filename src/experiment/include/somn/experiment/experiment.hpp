@@ -45,6 +45,7 @@ struct AnalysisOptions {
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
   bool stdp = false;                   // weight changes of synapses against the order of events at their ends
   std::optional<double> stdp_window = {};  // [s] largest delay of a pair; absent: see analysis::pair_weights
+  bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
 
 struct Experiment {
