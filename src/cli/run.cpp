@@ -158,7 +158,9 @@ ExitCode run(const Request& request) {
       progress.end();
     }
     if (uses(e, "native")) runs.push_back({"native", run_native(request, e, circuit)});
-    if (e.run.lyapunov > 0) facts.divergence = experiment::measure_divergence(e, circuit, &stop_requested);
+    if (e.run.lyapunov > 0) facts.divergence = experiment::measure_divergence(e, circuit, StopOnInterrupt::flag());
+    if (e.run.engine == "adiabatic")
+      runs.push_back({"adiabatic", experiment::run_adiabatic(e, network, {.stop = StopOnInterrupt::flag()})});
   }
   for (const EngineResult& r : runs) write_results(folder.path(), r.engine, facts, r.result);
   const nlohmann::ordered_json analysis = write_analysis(folder.path(), facts, runs.front().result);
@@ -188,7 +190,7 @@ void add_run(CLI::App& program, int& exit_code) {
   const auto request = std::make_shared<Request>();
   command->add_option("EXPERIMENT", request->file, "experiment file (TOML)")->required();
   command->add_option("-o,--output", request->output, "folder for the results")->required();
-  command->add_option("--engine", request->engine, "ngspice, native or both");
+  command->add_option("--engine", request->engine, "ngspice, native, both, or adiabatic (docs/adiabatic.md)");
   command->add_option("--set", request->settings, "TABLE.KEY=VALUE, replaces a value of the file; may be repeated")
       ->type_name("KEY=VALUE")
       ->expected(1)

@@ -1,4 +1,5 @@
 #include "run_folder.hpp"
+#include "weight_pairing.hpp"
 
 #include "run_extras.hpp"
 
@@ -133,7 +134,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
   make_folder(engine);
   const std::vector<std::string>& formats = facts.experiment.formats;
   const auto wants = [&](const char* format) {
-    return std::find(formats.begin(), formats.end(), format) != formats.end();
+    return !result.trace.columns.empty() && std::find(formats.begin(), formats.end(), format) != formats.end();
   };
   if (wants("csv")) write_file(engine / "trace.csv", to_csv(result.trace));
   if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts, engine_name), engine / "trace.h5");
@@ -154,6 +155,10 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
   options.n_windows = facts.experiment.analysis.windows;
   options.avalanches.bin = facts.experiment.analysis.bin;
+  if (facts.experiment.run.engine == "adiabatic") {  // a sweep is a second
+    options.t_start = 0, options.t_stop = result.t_end;
+    options.avalanches.bin = 1;
+  }
   const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
   options.parts = {
       .modality = wanted.modality, .bursts = wanted.bursts, .acf = wanted.acf, .spectrum = wanted.spectrum};
@@ -168,6 +173,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
                                  {"span_W", l->span},
                                  {"relative_rise", l->relative_rise()}};
   add_extras(json, facts, result);
+  if (facts.experiment.analysis.stdp) json["stdp"] = analysis::to_json(weight_pairing(facts, result));
   write_file(folder / "analysis.json", json.dump(2) + "\n");
   return json;
 }

@@ -21,7 +21,7 @@ allow src/native core models circuit native
 allow src/compare core compare
 allow src/analysis core analysis
 allow src/report core netgen report
-allow src/experiment core models circuit netgen netlist native ngspice analysis experiment
+allow src/experiment adiabatic core models circuit netgen netlist native ngspice analysis experiment
 allow src/adiabatic core netgen adiabatic
 allow src/sweep core models experiment sweep
 

@@ -116,6 +116,18 @@ Avalanches find_avalanches(std::vector<double> times, const std::vector<Segment>
   return result;
 }
 
+SizeMoments size_moments(const std::vector<std::int64_t>& sizes) {
+  SizeMoments m;
+  double sum = 0, squares = 0;
+  for (const std::int64_t size : sizes) {
+    const auto s = static_cast<double>(size);
+    sum += s, squares += s * s;
+    m.largest = std::max(m.largest, size);
+  }
+  if (sum > 0) m.mean = sum / static_cast<double>(sizes.size()), m.ratio = squares / sum;
+  return m;
+}
+
 MeanSizes mean_size_by_duration(const Avalanches& avalanches) {
   std::map<std::int64_t, std::pair<double, std::int64_t>> by_duration;
   for (std::size_t i = 0; i < avalanches.sizes.size(); ++i) {

@@ -219,6 +219,7 @@ Json to_json(const JudgedContinuous& law) {
 
 Json to_json(const AvalancheAnalysis& x) {
   const Avalanches& a = x.avalanches;
+  const SizeMoments moments = size_moments(a.sizes);
   return {{"n", a.sizes.size()},
           {"bin", a.bin},
           {"bin_rule", a.bin_rule},
@@ -226,6 +227,9 @@ Json to_json(const AvalancheAnalysis& x) {
           {"n_events", a.n_events},
           {"n_edge_dropped", a.n_edge_dropped},
           {"n_edge_events", a.n_edge_events},
+          {"mean_size", moments.mean},
+          {"size_ratio", moments.ratio},
+          {"largest_size", moments.largest},
           {"branching_ratio", a.branching_ratio},
           {"reason", a.reason},
           {"tau", x.tau().value},

@@ -153,6 +153,14 @@ Drive drive_from_file(const std::filesystem::path& path) {
   return drive;
 }
 
+void delay(Drive& d, double time, const std::string& where) {
+  require(time >= 0, "negative delay", time, "s", ">= 0 s", where);
+  if (time == 0) return;
+  for (double& t : d.times) t += time;
+  d.times.insert(d.times.begin(), 0);
+  d.levels.insert(d.levels.begin(), d.levels.front());
+}
+
 const char* name(DriveKind kind) {
   for (const auto& [k, text] : kinds)
     if (k == kind) return text;

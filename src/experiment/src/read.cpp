@@ -50,6 +50,7 @@ NetworkChoice read_network_choice(const Config& table, const std::filesystem::pa
                       .allowed = "either file = \"...\" or ensemble = \"...\" with its options"});
   if (!file.empty()) {
     choice.file = std::filesystem::absolute(folder / file).lexically_normal();
+    if (table.has("seed")) choice.seed = static_cast<std::uint64_t>(table.integer("seed"));
     return choice;
   }
   choice.recipe.ensemble = name;
@@ -150,7 +151,9 @@ void read_times(const Config& table, double frequency, RunOptions& run) {
       throw InputError({.what = fmt::format("both {} and {}", key, other), .where = table.where(other)});
     return table.has(other);
   };
-  run.t_stop = one_of("t_stop", "periods") ? of_period("periods") / frequency : positive_time(table, "t_stop", {});
+  const auto fallback = table.text("engine", "") == "adiabatic" ? std::optional(1.0) : std::nullopt;
+  run.t_stop =
+      one_of("t_stop", "periods") ? of_period("periods") / frequency : positive_time(table, "t_stop", fallback);
   run.t_sample = one_of("t_sample", "samples_per_period") ? 1 / (frequency * of_period("samples_per_period"))
                                                           : positive_time(table, "t_sample", run.t_stop / 1000);
 }
@@ -169,6 +172,7 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
   const std::string kind = table.text("kind", "dc");
   if (kind == "file") {
     d = circuit::drive_from_file(folder / table.text("file"));
+    circuit::delay(d, table.quantity("delay", dimension::time, 0.0), table.where("delay"));
   } else {
     d.kind = circuit::drive_kind(kind, table.where("kind"));
     const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
@@ -232,11 +236,22 @@ void read_lyapunov(const Config& table, RunOptions& run) {
     throw InputError({.what = "lyapunov_epsilon must be positive", .where = table.where("lyapunov_epsilon")});
 }
 
+std::size_t count(const Config& table, const char* key, long long fallback, long long least) {
+  const long long n = table.integer(key, fallback);
+  if (n < least || n > 1000000000)
+    throw InputError({.what = "a number of avalanches",
+                      .where = table.where(key),
+                      .value = std::to_string(n),
+                      .allowed = fmt::format("{} to 1e9", least)});
+  return static_cast<std::size_t>(n);
+}
+
 RunOptions read_run(const Config& table, double frequency) {
   RunOptions run;
   run.engine = table.text("engine", "ngspice");
-  if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both")
-    throw unknown_name("engine", run.engine, table.where("engine"), {"ngspice", "native", "both"});
+  const bool is_adiabatic = run.engine == "adiabatic";
+  if (run.engine != "ngspice" && run.engine != "native" && run.engine != "both" && !is_adiabatic)
+    throw unknown_name("engine", run.engine, table.where("engine"), {"ngspice", "native", "both", "adiabatic"});
   run.method = table.text("method", "adaptive");
   if (run.method == "euler" && run.engine != "native")
     throw InputError({.what = "forward Euler needs the native engine",
@@ -269,6 +284,8 @@ RunOptions read_run(const Config& table, double frequency) {
                       .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
   read_lyapunov(table, run);
+  run.avalanches = count(table, "avalanches", static_cast<long long>(run.avalanches), 1);
+  if (table.has("warm_up")) run.warm_up = count(table, "warm_up", 0, 0);
   return run;
 }
 
@@ -313,6 +330,8 @@ AnalysisOptions read_analysis(const Config& table, double t_stop, double frequen
                       .allowed = "0 to 100000"});
   analysis.windows = static_cast<int>(windows);
   if (table.has("bin")) analysis.bin = positive_time(table, "bin", {});
+  analysis.stdp = table.boolean("stdp", false);
+  if (table.has("stdp_window")) analysis.stdp_window = positive_time(table, "stdp_window", {});
   analysis.spike_sigma = table.quantity("spike_sigma", dimension::none, analysis.spike_sigma);
   if (!(analysis.spike_sigma > 0))
     throw InputError({.what = "spike_sigma must be positive",
@@ -365,7 +384,8 @@ Experiment read_experiment(const Config& config) {
     read_times(config.table("run"), frequency, run);
     return run.t_stop;
   };
-  e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, t_stop_of, e.drive_units);
+  if (config.table("run").text("engine", "") != "adiabatic" || config.has("drive"))  // that engine injects charge
+    e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, t_stop_of, e.drive_units);
   if (config.has("electrode"))
     for (const std::string& name : config.table("electrode").keys())
       e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder(), t_stop_of));
@@ -381,6 +401,7 @@ Experiment read_experiment(const Config& config) {
 netgen::Network make_network(const Experiment& e) {
   netgen::Network network =
       e.network.file.empty() ? netgen::generate(e.network.recipe) : netgen::read_network(e.network.file);
+  if (e.network.seed) network.seed = *e.network.seed;
   if (!e.network.source.empty())
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
   if (!e.initial_states.empty()) forget_initial_states(network, e.material);

@@ -132,6 +132,8 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
     text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
   if (e.run.lyapunov > 0)
     text += fmt::format("lyapunov = {}\nlyapunov_epsilon = {}\n", e.run.lyapunov, to_text(e.run.lyapunov_epsilon));
+  if (e.run.engine == "adiabatic") text += fmt::format("avalanches = {}\n", e.run.avalanches);
+  if (e.run.warm_up) text += fmt::format("warm_up = {}\n", *e.run.warm_up);
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.periods)
@@ -146,6 +148,8 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
   text += fmt::format("spike_sigma = {}\nmodality = {}\nbursts = {}\nacf = {}\nspectrum = {}\n",
                       to_text(e.analysis.spike_sigma), e.analysis.modality, e.analysis.bursts, e.analysis.acf,
                       e.analysis.spectrum);
+  if (e.analysis.stdp) text += "stdp = true\n";
+  if (e.analysis.stdp_window) text += "stdp_window = " + quantity(*e.analysis.stdp_window, "s") + "\n";
   text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
   text += "\n[provenance]  # how this folder was made; not read\n";
   for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, quoted(value));

@@ -46,6 +46,14 @@ struct Avalanches {
 Avalanches find_avalanches(std::vector<double> times, const std::vector<Segment>& segments,
                            const AvalancheOptions& options = {});
 
+// NaN and 0 for no avalanche.
+struct SizeMoments {
+  double mean = std::numeric_limits<double>::quiet_NaN();   // <S> [1]
+  double ratio = std::numeric_limits<double>::quiet_NaN();  // <S^2>/<S> [1]: grows with the cut-off of a power law
+  std::int64_t largest = 0;
+};
+SizeMoments size_moments(const std::vector<std::int64_t>& sizes);
+
 // <S>(T), in order of duration.
 struct MeanSizes {
   std::vector<std::int64_t> durations = {};  // [1] bins

@@ -42,6 +42,9 @@ void validate(const Drive&, const std::string& where);
 // A drive of kind pwl from a CSV file with columns time_s, v_V.
 Drive drive_from_file(const std::filesystem::path&);
 
+// Begins later by `time` [s] >= 0: until then the first level holds. Drives with times (steps, pwl).
+void delay(Drive&, double time, const std::string& where);
+
 const char* name(DriveKind);
 DriveKind drive_kind(const std::string& name, const std::string& where);  // "file" is not a kind here
 

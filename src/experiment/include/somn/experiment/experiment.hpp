@@ -21,11 +21,12 @@ namespace somn::experiment {
 struct NetworkChoice {
   std::filesystem::path file = {};  // absolute, or empty: grown by `recipe`
   netgen::Recipe recipe = {};
+  std::optional<std::uint64_t> seed = {};  // of what is drawn for the junctions of a file; absent: the file's
   std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
 };
 
 struct RunOptions {
-  std::string engine = "ngspice";   // "ngspice", "native" or "both"
+  std::string engine = "ngspice";   // "ngspice", "native", "both", or "adiabatic": the limit of a slow current
   std::string method = "adaptive";  // "adaptive", "trapezoid" or "euler"
   double t_stop = 0;                // [s]
   double t_sample = 0;              // [s] default: t_stop/1000
@@ -36,6 +37,8 @@ struct RunOptions {
   double lyapunov_epsilon = 5e-4;   // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
+  std::size_t avalanches = 20000;            // engine "adiabatic": how many are recorded,
+  std::optional<std::size_t> warm_up = {};  // and how many before them are not; absent: 4 per junction
 };
 
 struct AnalysisOptions {
@@ -45,6 +48,8 @@ struct AnalysisOptions {
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   int windows = 0;                     // [1] order parameters in as many equal parts of the run; 0: no
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
+  bool stdp = false;                   // weight changes of synapses against the order of events at their ends
+  std::optional<double> stdp_window = {};  // [s] largest delay of a pair; absent: see analysis::pair_weights
   bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
 

@@ -1,0 +1,41 @@
+#include "weight_pairing.hpp"
+
+#include <somn/core/error.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace somn::cli {
+
+analysis::WeightPairing weight_pairing(const RunFacts& facts, const experiment::RunResult& result) {
+  const circuit::Circuit& c = facts.circuit;
+  const auto is_synapse = [&](JunctionId j) { return c.models[c.junctions[j.index].model].law == "synapse"; };
+  std::vector<std::vector<double>> trains(c.n_nodes);  // [s] per node
+  for (const JunctionEvent& e : result.events) {
+    if (e.kind != EventKind::up || is_synapse(e.junction)) continue;
+    const circuit::Junction& j = c.junctions[e.junction.index];
+    for (const NodeId end : {j.positive, j.negative}) trains[end.index].push_back(e.time);
+  }
+  for (std::vector<double>& train : trains) std::sort(train.begin(), train.end());
+  for (const circuit::Terminal& t : c.terminals) trains[t.node.index].clear();  // an electrode is no neuron
+  std::vector<analysis::Synapse> synapses;
+  for (const circuit::Junction& j : c.junctions) {
+    if (!is_synapse(j.id) || !c.is_connected[j.positive.index]) continue;
+    const Column* weights = result.trace.find(fmt::format("state_{}_1", j.id.index));
+    if (weights == nullptr)
+      throw InputError({.what = "stdp needs the states of all synapses",
+                        .where = facts.experiment.where + ": run.record",
+                        .remedy = "add \"states:all\""});
+    synapses.push_back({j.id, trains[j.positive.index], trains[j.negative.index], weights->values});
+  }
+  if (synapses.empty())
+    throw InputError({.what = "stdp without a junction of the law synapse",
+                      .where = facts.experiment.where + ": analysis.stdp",
+                      .remedy = "name = \"synapse\" under [model], or a table [mixture.synapse]"});
+  const analysis::Segment window{.start = facts.experiment.analysis.t_start.value_or(result.t_end / 2),
+                                 .end = result.t_end};
+  return analysis::pair_weights(synapses, result.trace.time(), window,
+                                {.window = facts.experiment.analysis.stdp_window});
+}
+
+}  // namespace somn::cli
