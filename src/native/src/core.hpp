@@ -14,8 +14,9 @@ namespace somn::native {
 class Integrator {
  public:
   virtual ~Integrator() = default;
-  virtual void start(Core&) = 0;  // the operating point, where there is one
-  virtual bool step(Core&) = 0;   // false at the end
+  virtual void start(Core&) = 0;            // the operating point, where there is one
+  virtual bool step(Core&) = 0;             // false at the end
+  virtual void take_over(Core&, double) {}  // from a point that another method left, with a next step [s]
   virtual void interpolate(const Core&, double t, std::span<double> x, std::span<double> u, double& i_source) const = 0;
   virtual double state_at(const Core&, double t, std::size_t slot) const = 0;  // as interpolate()
   virtual void archive(Archive&) = 0;                                          // what the future depends on
@@ -30,6 +31,7 @@ void solve_operating_point(Core&, StageSolver&, const Tolerance&);
 
 std::unique_ptr<Integrator> make_euler(Core&);
 std::unique_ptr<Integrator> make_trapezoid(Core&);
+std::unique_ptr<Integrator> make_tr_bdf2(Core&);
 std::unique_ptr<Integrator> make_adaptive(Core&);
 
 struct Core {

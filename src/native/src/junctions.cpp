@@ -21,6 +21,16 @@
 namespace somn::native {
 namespace {
 
+struct Voltage {  // of one junction: v + a s + b s^2
+  double v, a, b;
+  double operator()(double s) const { return v + s * (a + s * b); }
+  // where it passes v_1 upwards, or downwards
+  double passage(double v_1, bool rises) const {
+    const double slope = std::sqrt(std::max(0.0, a * a - 4 * b * (v - v_1))) * (rises ? 1 : -1);
+    return a * slope > 0 ? -2 * (v - v_1) / (a + slope) : (slope - a) / (2 * b);
+  }
+};
+
 template <class Law>
 class LawGroup final : public Group {
  public:
@@ -29,6 +39,7 @@ class LawGroup final : public Group {
     unique_step = law_.unique_step();
     slot = law_.slot();
     is_linear = Law::is_linear;
+    is_of_voltage = !Law::rate_has_state && law_.is_continuous();
     is_ohmic = !std::is_same_v<Law, Yakopcic>;
   }
   std::vector<Key> keys;  // empty where the law draws nothing
@@ -83,6 +94,13 @@ class LawGroup final : public Group {
       const double f = law_.rate(s.memory[k], s.x[k], s.v[k]).f;
       if (f != 0) s.x[k] = law_.bounded(s.memory[k], s.x[k] + dt * f, s.v[k]);
     }
+  }
+
+  void carry(const std::vector<Memory>& memory, const Course& c, std::size_t from, std::size_t count,
+             double* x) const override {
+    if constexpr (!Law::rate_has_state)
+      for (std::size_t k = from; k < from + count; ++k)
+        x[k] = carried(memory[k], c.h, c.to, c.x[k], {c.v[k], c.a[k], c.b[k]});
   }
 
   std::size_t conductances(const double* x, double* x_of_g, double* g) const override {
@@ -153,6 +171,38 @@ class LawGroup final : public Group {
     s.i[k] = i.i;
     s.x_v[k] = is_free && slope > 0 ? (w * r.f_v + c_v) / slope : 0;
     s.g[k] = i.i_v + i.i_x * s.x_v[k];
+  }
+
+  // The mean of f over s in (from, to), on one piece
+  static double mean(const Piece& p, const Voltage& v, double from, double to) {
+    return p.f_0 + p.f_v * (v.v + v.a * (from + to) / 2 + v.b * (from * from + from * to + to * to) / 3);
+  }
+
+  double carried(const Memory& m, double h, double to, double x, const Voltage& v) const {
+    const Piece& p = law_.piece(m, v.v);
+    const double hull = v.v + 0.5 * to * v.a, v_1 = v(to);  // with v.v: the parabola is between these three
+    if (!(hull >= p.low && hull <= p.high && v_1 >= p.low && v_1 <= p.high)) return carried_over_kinks(m, h, to, x, v);
+    return law_.bounded(m, x + h * to * mean(p, v, 0, to), v_1);
+  }
+
+  // From kink to kink, on either side of the parabola's vertex
+  [[gnu::noinline]] double carried_over_kinks(const Memory& m, double h, double to, double x, const Voltage& v) const {
+    const double vertex = v.b != 0 ? std::clamp(-0.5 * v.a / v.b, 0.0, to) : to;
+    const Piece* p = &law_.piece(m, v.v);
+    double from = 0;
+    for (const double end : {vertex, to}) {
+      const double v_end = v(end);
+      const bool rises = v_end > v(from);
+      while (from < end) {
+        const bool leaves = rises ? v_end > p->high : v_end < p->low;
+        const double until = leaves ? std::clamp(v.passage(rises ? p->high : p->low, rises), from, end) : end;
+        x = law_.bounded(m, x + h * (until - from) * mean(*p, v, from, until), v(until));
+        from = until;
+        if (leaves) p += rises ? 1 : -1;
+        if (!leaves) break;
+      }
+    }
+    return x;
   }
 
   // F(x) = x - c - w f(x, v) = 0: Newton's method inside a bracket, which is halved where the step leaves it. Below the

@@ -40,6 +40,12 @@ struct State {
   explicit State(std::size_t n) : x(n), v(n), f(n), f_x(n), memory(n) {}
 };
 
+// A given course of the voltages, v(s) = v + a s + b s^2, s = (t - t0)/h; all by slot
+struct Course {
+  double h = 0, to = 1;  // [s]; where it ends
+  const double *x, *v, *a, *b;
+};
+
 // All junctions of one model: slots first .. first + n.
 class Group {
  public:
@@ -51,6 +57,8 @@ class Group {
   virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
   virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is
   virtual void euler(double dt, State&) const = 0;                    // x += dt f, inside its bounds
+  // Where is_of_voltage: x[slot] <- Course.x + h int_0^to f(v(s)) ds, inside its bounds, for n slots; exact to rounding.
+  virtual void carry(const std::vector<Memory>&, const Course&, std::size_t first, std::size_t n, double* x) const = 0;
   // g[slot] anew where x differs from x_of_g, which is then x; returns how many g changed
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
   virtual double next_phase_end(double time, const State&) const = 0;  // [s] when a latched phase is going to end
@@ -63,6 +71,7 @@ class Group {
   double slot = infinity;         // [s]
   bool is_ohmic = true;           // i = conductance(x) v
   bool is_linear = false;         // f linear in x at constant v
+  bool is_of_voltage = false;     // f depends on v alone, and in pieces linearly; conductances are continuous
 };
 
 // A group per model in use, and which junction sits in which slot. Junctions that carry no current (both ends in one

@@ -5,6 +5,8 @@
 // A law is a class with these members; law_group.hpp makes loops over many junctions of it.
 //   Law(const Values&)                 parameters, already checked by the catalogue
 //   is_linear, rate_has_state          f is linear in x at constant v; depends on it at all
+//   piece(memory, v)                   where it does not: the piece of f at v, in an array of all in order of voltage
+//   is_continuous()                    conductance(x) is
 //   has_memory                         begin() does something
 //   initial()                          [state] at t = 0
 //   begin(key, time, x, v, memory)     at the beginning of a step; may move x
@@ -30,6 +32,10 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 struct Rate {
   double f = 0, f_x = 0, f_v = 0;  // [state/s], [1/s], [state/(s V)]
+};
+
+struct Piece {  // f = f_0 + f_v v for low <= v <= high
+  double low = 0, high = 0, f_0 = 0, f_v = 0;
 };
 
 struct Current {
@@ -79,6 +85,7 @@ struct PlainLaw {
   double bounded(const Memory&, double x, double) const { return x < 0 ? 0.0 : x > 1 ? 1.0 : x; }
   double scale() const { return 1; }
   double unique_step() const { return infinity; }
+  bool is_continuous() const { return true; }
   double slot() const { return infinity; }
   double phase_end(const Memory&) const { return -infinity; }
 };

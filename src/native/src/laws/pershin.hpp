@@ -18,7 +18,10 @@ class Pershin : public PlainLaw {
         start_(p("r_init")),
         alpha_(p("alpha")),
         beta_(p("beta")),
-        v_t_(p("v_t")) {}
+        v_t_(p("v_t")),
+        pieces_{{-infinity, -v_t_, (beta_ - alpha_) * v_t_, beta_},
+                {-v_t_, v_t_, 0, alpha_},
+                {v_t_, infinity, (alpha_ - beta_) * v_t_, beta_}} {}
 
   double initial() const { return start_; }
   double scale() const { return r_max_; }
@@ -27,6 +30,7 @@ class Pershin : public PlainLaw {
     const double inside = std::clamp(v, -v_t_, v_t_);
     return {.f = alpha_ * inside + beta_ * (v - inside), .f_x = 0, .f_v = std::abs(v) > v_t_ ? beta_ : alpha_};
   }
+  const Piece& piece(const Memory&, double v) const { return pieces_[(v >= -v_t_) + (v > v_t_)]; }
   double bounded(const Memory&, double x, double) const { return std::clamp(x, r_min_, r_max_); }
 
   double conductance(double x) const { return 1 / x; }
@@ -34,6 +38,7 @@ class Pershin : public PlainLaw {
 
  private:
   double r_min_, r_max_, start_, alpha_, beta_, v_t_;
+  Piece pieces_[3];
 };
 
 }  // namespace somn::native

@@ -30,10 +30,22 @@ class Tunnel : public PlainLaw {
         steep_(p("c0") * std::pow(p("barrier"), p("barrier_exponent"))),
         r_scale_(2 / (p("a") * std::sqrt(p("barrier")) * p("j1"))),
         stops_(p.choice("zero_clamp")),
-        is_binary_(p.choice("gap_law") == 1) {}
+        is_binary_(p.choice("gap_law") == 1) {
+    for (const int direction : {-1, 0, 1}) {
+      Piece* const piece = pieces_[direction + 1];
+      const double d = decay_ * direction;
+      piece[0] = {-infinity, -v_set_, grow_ * v_set_, grow_};
+      piece[1] = {-v_set_, -v_reset_, 0, 0};
+      piece[2] = {-v_reset_, 0, -d * v_reset_, -d};
+      piece[3] = {0, v_reset_, -d * v_reset_, d};
+      piece[4] = {v_reset_, v_set_, 0, 0};
+      piece[5] = {v_set_, infinity, -grow_ * v_set_, grow_};
+    }
+  }
 
   double initial() const { return start_; }
   double scale() const { return crit_; }
+  bool is_continuous() const { return !is_binary_; }
 
   // Over a step the decay has the direction that it had at the beginning, and a binary gap its conductance.
   Change begin(Key, double, double& x, double, Memory& m) const {
@@ -53,8 +65,12 @@ class Tunnel : public PlainLaw {
     return {};
   }
 
+  const Piece& piece(const Memory& m, double v) const {
+    return pieces_[m.branch + 1][(v >= -v_set_) + (v >= -v_reset_) + (v > 0) + (v > v_reset_) + (v > v_set_)];
+  }
+
   double bounded(const Memory& m, double x, double v) const {
-    const bool passes_zero = std::abs(v) < v_reset_ && ((m.branch > 0 && x < 0) || (m.branch < 0 && x > 0));
+    const bool passes_zero = m.branch * x < 0 && std::abs(v) < v_reset_;
     if (passes_zero && (stops_ == 0 || (stops_ == 1 && m.branch > 0))) return 0;
     return x > max_ ? max_ : x < -max_ ? -max_ : x;
   }
@@ -92,6 +108,7 @@ class Tunnel : public PlainLaw {
   double r_scale_;              // [ohm/nm^power]
   int stops_;                   // at zero flux: 0 both signs, 1 from above, 2 never
   bool is_binary_;
+  Piece pieces_[3][6];  // by direction of the decay, by voltage
 };
 
 }  // namespace somn::native
