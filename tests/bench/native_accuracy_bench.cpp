@@ -195,7 +195,7 @@ int main(int argc, char** argv) {
   for (const double rtol : {1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5})
     print(fmt::format("adaptive rtol {:g}", rtol), adaptive(rtol), limit);
   Outcome fine, coarse;
-  for (const double dt : {1e-2, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5}) {
+  for (const double dt : {1e-2, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4, 5e-5, 2e-5, 1e-5}) {
     if (dt < shortest * 0.99) break;
     fine = euler(dt);
     print(fmt::format("euler {:g} ms", 1e3 * dt), fine, limit);
