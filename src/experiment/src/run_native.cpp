@@ -38,7 +38,7 @@ native::Options options_of(const RunOptions& run) {
 class NativeRun {
  public:
   NativeRun(const Experiment& e, const circuit::Circuit& c, const NativeControl& control)
-      : experiment_(e), control_(control), solver_(c, options_of(e.run)), recorder_(e, c) {
+      : experiment_(e), control_(control), solver_(c, options_of(e.run)), recorder_(e, c, rows_of(control)) {
     nodes_.resize(recorder_.record().nodes.size());
   }
 
@@ -62,6 +62,11 @@ class NativeRun {
     result.statistics.wall = seconds_since(start);
     result.statistics.cpu = cpu_time() - cpu_start;
     return result;
+  }
+
+  static std::filesystem::path rows_of(const NativeControl& control) {
+    std::filesystem::path file = control.checkpoint;
+    return file.empty() ? file : file += ".rows";
   }
 
  private:
