@@ -1,5 +1,5 @@
 // An experiment in, the native solver's points into the recorder, a run out. Between the points of an adaptive step the
-// solver's own parabola is sampled, not a line.
+// solver's own curve is sampled, not a line.
 #include "recorder.hpp"
 
 #include <somn/core/error.hpp>
