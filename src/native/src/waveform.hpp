@@ -51,6 +51,7 @@ class Waveform final : public Integrator {
   void look_for_stiffness(const Core&, double h);
 
   Stops stops_;
+  double rtol_;                        // above 0.03 less accuracy costs more
   Point past_, begin_, end_;           // the step before began at past_, this one goes from begin_ to end_
   std::vector<double> x_, x_p_, x_1_;  // [state] at the beginning, predicted, corrected
   std::vector<double> slope_, bend_;   // [V] v(s) = v_0 + slope s + bend s^2 over this step
