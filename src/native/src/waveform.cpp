@@ -80,7 +80,7 @@ double Waveform::attempt(Core& c, double t1, double h) {
   carry(c, h, slope_, bend_, x_p_);
   const double at = stops_.source_time(t1, h);
   end_.u = begin_.u;
-  if (!solve_anew(c, at, x_p_, end_)) return infinity;
+  if (!solve_anew(c, at, x_p_, end_) || !std::isfinite(end_.i_source)) return infinity;
   bend(ratio_, end_.v, slope_, bend_);
   carry(c, h, slope_, bend_, x_1_);
   double worst = 0;

@@ -8,7 +8,7 @@
 // resistors and sources. Without capacitances they are differential-algebraic (index 1); that is no special case.
 // Junction states are local, so that only node voltages are solved for together.
 //
-// Memory: proportional to nodes and junctions (about 0.4 kB a junction); nothing is kept of points that are past.
+// Memory: proportional to nodes and junctions (about 0.5 kB a junction); nothing is kept of points that are past.
 // Results do not depend on the machine, its load or its number of cores, and a run that goes on from a check point
 // gives the same numbers, bit for bit, as one that was never stopped. Two orderings of the same network agree to
 // rounding, multiplied by the condition of the network's matrix (property/native_invariances).
