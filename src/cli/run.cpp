@@ -87,6 +87,15 @@ std::filesystem::path checkpoint_of(const Request& request) {
   return file;
 }
 
+// The rows beside a check point go with it.
+struct RowsGuard {
+  std::filesystem::path checkpoint;
+  ~RowsGuard() {
+    std::error_code none;
+    if (!std::filesystem::exists(checkpoint, none)) std::filesystem::remove(checkpoint += ".rows", none);
+  }
+};
+
 experiment::RunResult run_native(const Request& request, const experiment::Experiment& e,
                                  const circuit::Circuit& circuit) {
   Progress progress("native", request.quiet);
@@ -150,6 +159,7 @@ ExitCode run(const Request& request) {
   }
   write_inputs(folder.path(), facts);
 
+  const RowsGuard rows{checkpoint_of(request)};
   std::vector<EngineResult> runs;
   {
     StopOnInterrupt guard;

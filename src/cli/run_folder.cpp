@@ -136,7 +136,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
   const auto wants = [&](const char* format) {
     return !result.trace.columns.empty() && std::find(formats.begin(), formats.end(), format) != formats.end();
   };
-  if (wants("csv")) write_file(engine / "trace.csv", to_csv(result.trace));
+  if (wants("csv")) write_csv(result.trace, engine / "trace.csv");
   if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts, engine_name), engine / "trace.h5");
   if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
   write_file(engine / "events.csv", to_csv(result.events));

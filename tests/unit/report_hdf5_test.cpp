@@ -1,6 +1,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/report/hdf5.hpp>
+#include <somn/report/raw.hpp>
 
 #include <bit>
 #include <catch2/catch.hpp>
@@ -43,6 +44,27 @@ TEST_CASE("an HDF5 trace is read back bit for bit, columns in order") {
     REQUIRE(back.columns[c].values.size() == 40000);
     CHECK(std::memcmp(back.columns[c].values.data(), trace.columns[c].values.data(), 40000 * sizeof(double)) == 0);
   }
+}
+
+TEST_CASE("columns whose values are in a file are written like those in memory, HDF5 and raw") {
+  const test::Scratch scratch;
+  const Trace near = long_trace();
+  Trace far{.columns = {near.columns[0]}};
+  const auto rows = std::make_shared<RowFile>(scratch.path() / "rows", near.columns.size() - 1);
+  for (std::size_t c = 1; c < near.columns.size(); ++c)
+    far.far.push_back({near.columns[c].name, near.columns[c].unit, {}});
+  for (std::size_t k = 0; k < near.n_rows(); ++k) {
+    std::vector<double> row;
+    for (std::size_t c = 1; c < near.columns.size(); ++c) row.push_back(near.columns[c].values[k]);
+    rows->append(row);
+  }
+  far.rows = rows;
+  write_hdf5(near, {}, scratch.path() / "near.h5");
+  write_hdf5(far, {}, scratch.path() / "far.h5");
+  CHECK(read_file(scratch.path() / "near.h5") == read_file(scratch.path() / "far.h5"));
+  write_raw(near, "t", scratch.path() / "near.raw");
+  write_raw(far, "t", scratch.path() / "far.raw");
+  CHECK(read_file(scratch.path() / "near.raw") == read_file(scratch.path() / "far.raw"));
 }
 
 TEST_CASE("HDF5's own tools see columns, units and metadata") {

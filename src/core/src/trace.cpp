@@ -1,5 +1,6 @@
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
 #include <somn/core/trace.hpp>
 #include <somn/core/units.hpp>
 
@@ -20,16 +21,43 @@ const Column& Trace::at(std::string_view name) const {
   throw unknown_name("trace column", name, "trace", names);
 }
 
+void Trace::row(std::size_t k, std::vector<double>& values) const {
+  values.resize(n_columns());
+  for (std::size_t c = 0; c < columns.size(); ++c) values[c] = columns[c].values[k];
+  if (rows) rows->read(k, 0, std::span(values).subspan(columns.size()));
+}
+
+namespace {
+
+template <class Write>
+void write_lines(const Trace& trace, Write write) {
+  std::string text;
+  for (std::size_t c = 0; c < trace.n_columns(); ++c) text += (c ? "," : "") + trace.header(c).name;
+  write(text + '\n');
+  std::vector<double> values;
+  for (std::size_t k = 0; k < trace.n_rows(); ++k) {
+    trace.row(k, values);
+    text.clear();
+    for (std::size_t c = 0; c < values.size(); ++c) {
+      text += to_text(values[c]);
+      text += c + 1 < values.size() ? ',' : '\n';
+    }
+    write(text);
+  }
+}
+
+}  // namespace
+
 std::string to_csv(const Trace& trace) {
   std::string text;
-  for (std::size_t c = 0; c < trace.columns.size(); ++c) text += (c ? "," : "") + trace.columns[c].name;
-  text += '\n';
-  for (std::size_t row = 0; row < trace.n_rows(); ++row)
-    for (std::size_t c = 0; c < trace.columns.size(); ++c) {
-      text += to_text(trace.columns[c].values[row]);
-      text += c + 1 < trace.columns.size() ? ',' : '\n';
-    }
+  write_lines(trace, [&](const std::string& line) { text += line; });
   return text;
+}
+
+void write_csv(const Trace& trace, const std::filesystem::path& path) {
+  AtomicFile file(path);
+  write_lines(trace, [&](const std::string& line) { file.write(line); });
+  file.commit();
 }
 
 Trace trace_from_csv(std::string_view text, const std::string& source) {

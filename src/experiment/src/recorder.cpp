@@ -7,25 +7,27 @@
 namespace somn::experiment {
 namespace {
 
-Trace empty_trace(const Record& record) {
+Trace empty_trace(const Record& record, bool has_file) {
   Trace trace;
   trace.columns = {{"time_s", "s", {}}, {"v_source_V", "V", {}}, {"i_source_A", "A", {}}, {"g_S", "S", {}}};
-  for (const JunctionId j : record.states) trace.columns.push_back({fmt::format("state_{}_1", j.index), "1", {}});
-  for (const NodeId n : record.nodes) trace.columns.push_back({fmt::format("v_{}_V", n.index), "V", {}});
+  std::vector<Column>& further = has_file ? trace.far : trace.columns;
+  for (const JunctionId j : record.states) further.push_back({fmt::format("state_{}_1", j.index), "1", {}});
+  for (const NodeId n : record.nodes) further.push_back({fmt::format("v_{}_V", n.index), "V", {}});
   if (record.lyapunov) trace.columns.push_back({"lyapunov_W", "W", {}});
   return trace;
 }
 
 }  // namespace
 
-Recorder::Recorder(const Experiment& e, const circuit::Circuit& c)
+Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::filesystem::path& rows)
     : circuit_(c),
       record_(parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where + ": run.record")),
       t_sample_(e.run.t_sample),
       t_stop_(e.run.t_stop),
       keeps_every_point_(e.run.method == "euler"),
       conductances_(c.junctions.size()),
-      trace_(empty_trace(record_)) {
+      trace_(empty_trace(record_, !rows.empty())) {
+  if (!trace_.far.empty()) trace_.rows = rows_ = std::make_shared<RowFile>(rows, trace_.far.size());
   std::vector<analysis::HysteresisBand> by_model;
   for (const circuit::Model& m : c.models) {
     const models::Law& law = models::law(m.law, e.where);
@@ -55,6 +57,7 @@ void Recorder::append_row(double time, const std::vector<double>& values) {
   trace_.columns[1].values.push_back(v);
   trace_.columns[2].values.push_back(i);
   trace_.columns[3].values.push_back(v == 0 ? std::numeric_limits<double>::quiet_NaN() : i / v);
+  if (rows_) return rows_->append(std::span(values).subspan(2));
   for (std::size_t k = 2; k < values.size(); ++k) trace_.columns[2 + k].values.push_back(values[k]);
 }
 
@@ -92,6 +95,7 @@ std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
 
 void Recorder::archive(Archive& a) {
   for (Column& column : trace_.columns) a(column.values);
+  if (rows_) a.reads() ? rows_->keep(trace_.n_rows()) : rows_->sync();
   a(next_sample_), a(time_), a(last_observed_), a(last_states_);
   if (detector_) detector_->archive(a);
   if (lyapunov_) lyapunov_->archive(a);

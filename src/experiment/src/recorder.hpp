@@ -31,7 +31,8 @@ struct AcceptedPoint {
 
 class Recorder {
  public:
-  Recorder(const Experiment&, const circuit::Circuit&);
+  // `rows`: a file for recorded states and nodes; without one they are kept in memory
+  Recorder(const Experiment&, const circuit::Circuit&, const std::filesystem::path& rows = {});
 
   void accept(const AcceptedPoint&);
   void archive(Archive&);  // everything that the future depends on
@@ -54,6 +55,7 @@ class Recorder {
   std::optional<LyapunovFunction> lyapunov_;
   std::vector<double> conductances_;
   Trace trace_;
+  std::shared_ptr<RowFile> rows_;  // also of trace_
   std::size_t next_sample_ = 0;
   double time_ = std::numeric_limits<double>::quiet_NaN();  // [s] of the last accepted point
   std::vector<double> last_observed_, last_states_;

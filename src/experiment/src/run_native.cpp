@@ -1,5 +1,5 @@
 // An experiment in, the native solver's points into the recorder, a run out. Between the points of an adaptive step the
-// solver's own parabola is sampled, not a line.
+// solver's own curve is sampled, not a line.
 #include "recorder.hpp"
 
 #include <somn/core/error.hpp>
@@ -38,7 +38,7 @@ native::Options options_of(const RunOptions& run) {
 class NativeRun {
  public:
   NativeRun(const Experiment& e, const circuit::Circuit& c, const NativeControl& control)
-      : experiment_(e), control_(control), solver_(c, options_of(e.run)), recorder_(e, c) {
+      : experiment_(e), control_(control), solver_(c, options_of(e.run)), recorder_(e, c, rows_of(control)) {
     nodes_.resize(recorder_.record().nodes.size());
   }
 
@@ -62,6 +62,11 @@ class NativeRun {
     result.statistics.wall = seconds_since(start);
     result.statistics.cpu = cpu_time() - cpu_start;
     return result;
+  }
+
+  static std::filesystem::path rows_of(const NativeControl& control) {
+    std::filesystem::path file = control.checkpoint;
+    return file.empty() ? file : file += ".rows";
   }
 
  private:

@@ -14,7 +14,7 @@ bool Waveform::fits(const Core& c) {
                                                        [](const auto& g) { return g->is_of_voltage && g->is_ohmic; });
 }
 
-Waveform::Waveform(Core& c) : stops_(c) {
+Waveform::Waveform(Core& c) : stops_(c), rtol_(std::min(c.options.rtol, 0.03)) {
   const std::size_t n = c.equations.n_slots();
   for (std::vector<double>* one : {&x_, &x_p_, &x_1_, &slope_, &bend_, &g_, &i_, &spare_[0], &spare_[1]})
     one->assign(n, 0.0);
@@ -80,7 +80,7 @@ double Waveform::attempt(Core& c, double t1, double h) {
   carry(c, h, slope_, bend_, x_p_);
   const double at = stops_.source_time(t1, h);
   end_.u = begin_.u;
-  if (!solve_anew(c, at, x_p_, end_)) return infinity;
+  if (!solve_anew(c, at, x_p_, end_) || !std::isfinite(end_.i_source)) return infinity;
   bend(ratio_, end_.v, slope_, bend_);
   carry(c, h, slope_, bend_, x_1_);
   double worst = 0;
@@ -88,7 +88,7 @@ double Waveform::attempt(Core& c, double t1, double h) {
     double largest = 0;
     for (std::size_t k = group->first; k < group->first + group->n; ++k)
       largest = std::max(largest, std::abs(x_1_[k] - x_p_[k]));
-    worst = std::max(worst, 3 * largest / (c.options.rtol * group->scale));
+    worst = std::max(worst, 3 * largest / (rtol_ * group->scale));
   }
   if (worst > 1 || std::isnan(worst)) return worst;
   if (refine(c, at, end_)) return worst;
@@ -135,7 +135,7 @@ bool Waveform::refine(Core& c, double t, Point& p) {
   for (const auto& group : c.groups.groups) group->conductances(x_1_.data(), c.x_of_g.data(), c.g.data());
   double scale = 1e-30;
   for (const double u : p.u) scale = std::max(scale, std::abs(u));
-  const double rtol = c.options.rtol, close = std::max(0.1 * std::sqrt(1e-3 * rtol), 0.1 * rtol) * scale;
+  const double close = std::max(0.1 * std::sqrt(1e-3 * rtol_), 0.1 * rtol_) * scale;
   for (int n = 0; n < 4; ++n) {
     ++n_evaluations_;
     for (std::size_t k = 0; k < i_.size(); ++k) i_[k] = c.g[k] * p.v[k];

@@ -9,8 +9,8 @@
 //   next h     h 0.8 error^(-1/3), at most twice and at least a fifth of h
 // A kink of f is thus no error; only the bend of v is. (In the language of multistep methods: Adams-Bashforth 2 and
 // Adams-Moulton 3, PECE, third order; Hairer, Norsett, Wanner, "Solving ordinary differential equations I", III.5.) The
-// first step after a corner of a drive has a constant and a line instead. The factor 3 was chosen so that the default
-// rtol puts all switching times within 1e-4 s on the networks of docs/native.md.
+// first step after a corner of a drive has a constant and a line instead. With the factor 3 the default rtol puts all
+// switching times of nwn_10k within 1e-4 s (docs/native.md).
 // Stiffness: a second correction would be `contraction` times the first, about 5/12 h |df/dx|; above a limit the method
 // is about to be unstable, and its steps are those of stability, not of accuracy.
 #pragma once
@@ -51,6 +51,7 @@ class Waveform final : public Integrator {
   void look_for_stiffness(const Core&, double h);
 
   Stops stops_;
+  double rtol_;                        // above 0.03 less accuracy costs more
   Point past_, begin_, end_;           // the step before began at past_, this one goes from begin_ to end_
   std::vector<double> x_, x_p_, x_1_;  // [state] at the beginning, predicted, corrected
   std::vector<double> slope_, bend_;   // [V] v(s) = v_0 + slope s + bend s^2 over this step

@@ -49,11 +49,30 @@ void write_column(hid_t file, const Column& column, const std::filesystem::path&
   write_text(dataset, "unit", column.unit, path);
 }
 
+// As many columns at a time as fit into 16 MB, each batch in one pass over the rows
+void write_far_columns(hid_t file, const Trace& trace, const std::filesystem::path& path) {
+  const std::size_t n_rows = trace.n_rows(),
+                    n_batch = std::max<std::size_t>(1, (1 << 21) / std::max<std::size_t>(1, n_rows));
+  for (std::size_t first = 0; first < trace.far.size(); first += n_batch) {
+    std::vector<Column> batch(
+        trace.far.begin() + static_cast<std::ptrdiff_t>(first),
+        trace.far.begin() + static_cast<std::ptrdiff_t>(std::min(first + n_batch, trace.far.size())));
+    for (Column& column : batch) column.values.resize(n_rows);
+    std::vector<double> values(batch.size());
+    for (std::size_t k = 0; k < n_rows; ++k) {
+      trace.rows->read(k, first, values);
+      for (std::size_t c = 0; c < batch.size(); ++c) batch[c].values[k] = values[c];
+    }
+    for (const Column& column : batch) write_column(file, column, path);
+  }
+}
+
 void check_names(const Trace& trace, const std::filesystem::path& path) {
   std::set<std::string> names;
-  for (const Column& column : trace.columns)
-    if (column.name.empty() || column.name == "." || column.name.find('/') != std::string::npos ||
-        !names.insert(column.name).second)
+  for (std::size_t c = 0; c < trace.n_columns(); ++c)
+    if (const Column& column = trace.header(c); column.name.empty() || column.name == "." ||
+                                                column.name.find('/') != std::string::npos ||
+                                                !names.insert(column.name).second)
       throw InputError({.what = "a column name that an HDF5 file cannot hold",
                         .where = path.string(),
                         .value = "\"" + column.name + "\"",
@@ -75,6 +94,7 @@ void write_hdf5(const Trace& trace, const Metadata& metadata, const std::filesys
   Handle file(H5Fcreate(target.temporary().c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, path);
   for (const auto& [name, value] : metadata) write_value(file, name, value, path);
   for (const Column& column : trace.columns) write_column(file, column, path);
+  write_far_columns(file, trace, path);
   file.close(path);
   target.commit();
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <fmt/format.h>
 
 namespace somn::report {
@@ -36,9 +35,9 @@ std::string header(const Trace& trace, std::string_view title, const std::filesy
       one_line.begin(), one_line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   std::string text = fmt::format(
       "Title: {}\nPlotname: Transient Analysis\nFlags: real\nNo. Variables: {}\nNo. Points: {}\nVariables:\n", one_line,
-      trace.columns.size(), trace.n_rows());
-  for (std::size_t c = 0; c < trace.columns.size(); ++c)
-    text += fmt::format("\t{}\t{}\t{}\n", c, raw_name(trace.columns[c], path), type_of(trace.columns[c].unit));
+      trace.n_columns(), trace.n_rows());
+  for (std::size_t c = 0; c < trace.n_columns(); ++c)
+    text += fmt::format("\t{}\t{}\t{}\n", c, raw_name(trace.header(c), path), type_of(trace.header(c).unit));
   return text + "Binary:\n";
 }
 
@@ -47,11 +46,10 @@ std::string header(const Trace& trace, std::string_view title, const std::filesy
 void write_raw(const Trace& trace, std::string_view title, const std::filesystem::path& path) {
   AtomicFile file(path);
   file.write(header(trace, title, path));
-  std::string row(trace.columns.size() * sizeof(double), '\0');
+  std::vector<double> row;
   for (std::size_t k = 0; k < trace.n_rows(); ++k) {
-    for (std::size_t c = 0; c < trace.columns.size(); ++c)
-      std::memcpy(row.data() + c * sizeof(double), &trace.columns[c].values[k], sizeof(double));
-    file.write(row);
+    trace.row(k, row);
+    file.write({reinterpret_cast<const char*>(row.data()), row.size() * sizeof(double)});
   }
   file.commit();
 }

@@ -1,6 +1,10 @@
 // A trace: named columns of equal length, the first of them time. What an engine records, what analysis reads.
 #pragma once
 
+#include <somn/core/row_file.hpp>
+
+#include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,14 +19,22 @@ struct Column {
 
 struct Trace {
   std::vector<Column> columns;  // columns[0] is time_s, strictly increasing
+  // Further columns, whose values are in a file instead: `far` without values. As a rule empty.
+  std::vector<Column> far = {};
+  std::shared_ptr<const RowFile> rows = {};
 
   std::size_t n_rows() const { return columns.empty() ? 0 : columns.front().values.size(); }
-  const Column* find(std::string_view name) const;
-  const Column& at(std::string_view name) const;  // throws InputError naming the nearest column
+  std::size_t n_columns() const { return columns.size() + far.size(); }
+  const Column& header(std::size_t c) const { return c < columns.size() ? columns[c] : far[c - columns.size()]; }
+  // All values of a row, near and far
+  void row(std::size_t k, std::vector<double>& values) const;
+  const Column* find(std::string_view name) const;  // in memory
+  const Column& at(std::string_view name) const;    // throws InputError naming the nearest column
   const std::vector<double>& time() const { return at("time_s").values; }
 };
 
 std::string to_csv(const Trace&);
+void write_csv(const Trace&, const std::filesystem::path&);              // the same, row by row
 Trace trace_from_csv(std::string_view text, const std::string& source);  // InputError where time does not increase
 
 }  // namespace somn

@@ -43,13 +43,15 @@ struct NativeControl {
   std::function<void(double time)> on_progress = {};  // [s] simulated; at most every 100 ms
   const std::atomic<bool>* stop = nullptr;            // set from a signal handler: ends the run after the present step
   std::filesystem::path checkpoint = {};  // file; empty: none. Written every run.checkpoint and when stopped;
-                                          // the caller removes it once the results are safe
+                                          // the caller removes it once the results are safe, and FILE.rows: recorded
+                                          // states and nodes, which are written there as they come
   bool resume = false;                    // goes on from that file where there is one
 };
 
 // Runs the native solver, in this process. A run that goes on from a check point gives the same bytes as one that was
-// never stopped. Errors as above: what was computed before a failure is kept and told in `failure`. Memory: the sampled
-// trace, the events, and the network.
+// never stopped. Errors as above: what was computed before a failure is kept and told in `failure`. Memory: the
+// network, the events, and of the sampled trace time and source; with a check point's name states and nodes are not in
+// memory (Trace::far).
 RunResult run_native(const Experiment&, const circuit::Circuit&, const NativeControl&);
 
 // The adiabatic limit (adiabatic/slip_model.hpp) of the experiment's `vts` junctions: rho = v_hold/v_set, c2c, het = the

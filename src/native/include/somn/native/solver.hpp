@@ -8,7 +8,7 @@
 // resistors and sources. Without capacitances they are differential-algebraic (index 1); that is no special case.
 // Junction states are local, so that only node voltages are solved for together.
 //
-// Memory: proportional to nodes and junctions (about 0.4 kB a junction); nothing is kept of points that are past.
+// Memory: proportional to nodes and junctions (about 0.5 kB a junction); nothing is kept of points that are past.
 // Results do not depend on the machine, its load or its number of cores, and a run that goes on from a check point
 // gives the same numbers, bit for bit, as one that was never stopped. Two orderings of the same network agree to
 // rounding, multiplied by the condition of the network's matrix (property/native_invariances).
@@ -30,7 +30,8 @@ enum class Method {
   euler,      // forward, fixed step, the peers' scheme: point k holds V(k dt) solved with the states before update k.
               // Capacitances, which the peers do not have, are taken implicitly (backward Euler).
   trapezoid,  // fixed step or given times; the discretisation of the code model, step by step
-  adaptive,   // TR-BDF2 with error control: second order, L-stable
+  adaptive,   // error-controlled: TR-BDF2, second order, L-stable; explicit and third order where rates depend on the
+              // voltage alone, there is no capacitance and nothing is stiff
 };
 
 struct Options {
@@ -79,8 +80,8 @@ class Solver {
   // The last accepted point. Before the first step: t = 0 with the initial states; of `euler`, which has no row there,
   // a point without currents.
   Point point() const;
-  // A point within the last step, at previous time <= t <= time: quadratic through begin, middle and end of an adaptive
-  // step, linear in one of the others.
+  // A point within the last step, at previous time <= t <= time: by the curve that an adaptive step is made of, linear
+  // in one of the others.
   Point interpolated(double t) const;
   // When the conductance of a junction passed g [S] between two times within the last step, on either side of which it
   // lies: by bisection, to rounding.
