@@ -1,6 +1,7 @@
 #include "analyse.hpp"
 #include "analyse_columns.hpp"
 
+#include <somn/analysis/json.hpp>
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
@@ -26,7 +27,7 @@ constexpr double most_continuous = 1e9;   // values, counts unfolded
 struct PowerLawRequest {
   std::string input, column, counts, xmin, xmax, ks = "both";
   bool is_discrete = false, is_continuous = false;
-  int n_surrogates = 1000, n_resamples = 200;
+  int n_surrogates = 1000, n_resamples = 200, n_controls = 20;
   std::int64_t min_tail = 50, min_distinct = 10;
   std::uint64_t seed = 1;
   AnalyseOutput output;
@@ -110,6 +111,15 @@ std::string errors_text(const BootstrapErrors& e) {
                      e.xmin, e.n_tail, e.n_resamples);
 }
 
+std::string control_text(const PowerLawControl& c) {
+  if (c.n_realisations == 0) return {};
+  return fmt::format(
+      "{:<22}alpha {:.3g} +- {:.2g}, n_tail {:.4g}, KS {:.3g} +- {:.2g}, p {:.2g} +- {:.2g}; "
+      "not rejected {:.3g} %\n",
+      "the same, exponential", c.alpha.mean, c.alpha.sd, c.n_tail.mean, c.ks_distance.mean, c.ks_distance.sd,
+      c.p_value.mean, c.p_value.sd, 100 * c.share_not_rejected);
+}
+
 struct Answer {
   ordered_json json;
   std::string text;
@@ -126,8 +136,13 @@ Answer discrete(const PowerLawRequest& r, const ValueFile& file, const Bootstrap
     options.upper_end = UpperEnd::searched;
   else if (!r.xmax.empty())
     options.upper_end = UpperEnd::given, options.xmax = whole_option(r.xmax, "--xmax");
-  const JudgedPowerLaw law = judge_power_law(whole_counts(file), options, bootstrap, Rivals::all);
-  return {to_json(law), power_law_line("alpha", law) + errors_text(law.errors) + rivals_text(law.comparisons)};
+  const ValueCounts data = whole_counts(file);
+  const JudgedPowerLaw law = judge_power_law(data, options, bootstrap, Rivals::all);
+  const PowerLawControl control = exponential_control(data, options, bootstrap, r.n_controls);
+  Answer answer{to_json(law), power_law_line("alpha", law) + errors_text(law.errors) + rivals_text(law.comparisons) +
+                                  control_text(control)};
+  answer.json["control"] = {{"exponential", to_json(control)}};
+  return answer;
 }
 
 Answer continuous(const PowerLawRequest& r, const ValueFile& file, const BootstrapOptions& bootstrap) {
@@ -142,12 +157,15 @@ Answer continuous(const PowerLawRequest& r, const ValueFile& file, const Bootstr
     throw InputError({.what = "xmax is searched for whole numbers only", .where = "--xmax", .value = r.xmax});
   else if (!r.xmax.empty() && r.xmax != "max")
     options.xmax = parse_number(r.xmax, "--xmax");
+  const PowerLawControl control = exponential_control(values, options, bootstrap, r.n_controls);
   const JudgedContinuous law = judge_continuous(std::move(values), options, bootstrap);
   const ContinuousFit& f = law.fit;
   std::string text = fmt::format("{:<22}{} on [{}, {}], n_tail {}, KS {:.3g}; {}\n", "alpha (continuous)",
                                  estimate_text(f.alpha, f.alpha_se), to_text(f.xmin), to_text(f.xmax), f.n_tail,
                                  f.ks_distance, law.verdict);
-  return {to_json(law), text + errors_text(law.errors) + rivals_text(law.comparisons)};
+  Answer answer{to_json(law), text + errors_text(law.errors) + rivals_text(law.comparisons) + control_text(control)};
+  answer.json["control"] = {{"exponential", to_json(control)}};
+  return answer;
 }
 
 void run_power_law(const PowerLawRequest& request) {
@@ -199,6 +217,8 @@ void add_analyse_power_law(CLI::App& analyse) {
   command->add_option("--bootstrap", request->n_surrogates, "surrogates of the p value [1000]")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--resamples", request->n_resamples, "resamples of the bootstrap errors [200]")
+      ->check(CLI::NonNegativeNumber);
+  command->add_option("--shuffles", request->n_controls, "exponential data sets of the control [20]")
       ->check(CLI::NonNegativeNumber);
   command->add_option("--seed", request->seed, "of surrogates and resamples [1]");
   add_output(*command, request->output);

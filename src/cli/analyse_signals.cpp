@@ -110,6 +110,8 @@ void run_spectrum(const SpectrumRequest& r) {
                            {"surrogates", "aperiodic background x chi2_nu/nu"},
                            {"seed", a.seed}}}};
     json.update(to_json(s, fit));
+    json["control"] =
+        to_json(spectrum_control(signal.values, h, w, spectrum_realisations(signal.values.size()), r.seed));
     std::string text = fmt::format("{:<22}{} segments of {}, 95 % interval: power x {:.3g} to {:.3g}\n", "Welch",
                                    s.n_segments, s.segment_length, s.ci_low_factor, s.ci_high_factor);
     text += fit.reason.empty()
@@ -251,6 +253,7 @@ void run_modality(const ModalityRequest& r) {
 
 struct StdpRequest : SignalRequest {
   std::string change;
+  int n_shuffles = 1000;
 };
 
 void run_stdp(const StdpRequest& r) {
@@ -276,14 +279,21 @@ void run_stdp(const StdpRequest& r) {
   const double factor = seconds_per_unit(table.numbers[0].name);
   for (double& t : dt) t *= factor;
   const Plasticity p = fit_plasticity(dt, table.numbers[1].values);
+  const PlasticityControl control = plasticity_control(dt, table.numbers[1].values, p, r.n_shuffles, r.seed);
   ordered_json json = to_json(p);
+  json["control"] = {{"shuffled", to_json(control)}};
+  json["seed"] = r.seed;
   json["columns"] = {{"delay", table.numbers[0].name}, {"change", table.numbers[1].name}};
   const auto line = [](const char* name, const PlasticityBranch& b) {
     return fmt::format("{:<22}A = {}, tau = {} s ({} pairs)\n", name, estimate_text(b.amplitude, b.amplitude_se),
                        estimate_text(b.tau, b.tau_se), b.n);
   };
   print(r.output, json,
-        line("dt > 0", p.plus) + line("dt < 0", p.minus) + fmt::format("{:<22}{}\n", "verdict", p.verdict));
+        line("dt > 0", p.plus) + line("dt < 0", p.minus) + fmt::format("{:<22}{}\n", "verdict", p.verdict) +
+            fmt::format(
+                "{:<22}p = {:.4g}; log-likelihood over a flat curve {:.3g}, permuted {:.3g} to {:.3g} (95 % of {})\n",
+                "delays permuted", control.p, p.flat.log_likelihood_ratio, control.log_likelihood_ratio.low,
+                control.log_likelihood_ratio.high, control.n_realisations));
 }
 
 CLI::App* add_command(CLI::App& analyse, const char* name, const char* what, SignalRequest& r, const char* columns,
@@ -374,8 +384,10 @@ void add_analyse_stdp(CLI::App& analyse) {
   const auto r = std::make_shared<StdpRequest>();
   CLI::App* c =
       add_command(analyse, "stdp", "spike-timing-dependent plasticity: two exponential branches", *r,
-                  "delays t_post - t_pre, such as dt_s, dt_ms; default: the first that begins with dt", false, false);
+                  "delays t_post - t_pre, such as dt_s, dt_ms; default: the first that begins with dt", false, true);
   c->add_option("--change", r->change, "relative change of conductance; default: the other column")->type_name("NAME");
+  c->add_option("--shuffles", r->n_shuffles, "permutations of the delays, the control [1000]")
+      ->check(CLI::NonNegativeNumber);
   c->footer("Example: somn analyse stdp pairs.csv --json");
   c->callback([r] { run_stdp(*r); });
 }

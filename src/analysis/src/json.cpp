@@ -25,6 +25,10 @@ Json rival(const Rival& r) {
   return {{"log_likelihood_ratio", r.log_likelihood_ratio}, {"aic_difference", r.aic_difference}};
 }
 
+Json middle(const Middle95& m) {
+  return {{"median", m.median}, {"low", m.low}, {"high", m.high}};
+}
+
 Json branching_fit(const BranchingFit& f, double step) {
   return {{"m", f.m},
           {"m_low", f.m_low},
@@ -159,6 +163,7 @@ Json to_json(const AcfAnalysis& a) {
             {"exponent_se", a.dfa.exponent_se},
             {"windows", a.dfa.windows},
             {"fluctuations", a.dfa.fluctuations}}},
+          {"white_95", 1.96 / std::sqrt(static_cast<double>(a.n))},
           {"verdict", a.verdict},
           {"exponential", to_json(a.exponential, a.lag)},
           {"exponential_offset", to_json(a.with_offset, a.lag)}};
@@ -270,7 +275,10 @@ Json to_json(const Modality& m) {
           {"bandwidth_silverman", m.bandwidth_silverman},
           {"bandwidth_sheather_jones", m.bandwidth_sheather_jones},
           {"n_modes", m.n_modes},
-          {"verdict", m.verdict}};
+          {"verdict", m.verdict},
+          {"control",
+           {{"uniform",
+             {{"n_realisations", m.null.n_realisations}, {"dip", to_json(m.null.dip)}, {"dip_95", m.null.dip_95}}}}}};
 }
 
 Json to_json(const Plasticity& p) {
@@ -291,10 +299,10 @@ Json to_json(const Synchrony& s) {
           {"n_constant", s.n_constant},
           {"chi", s.chi},
           {"chi_independent", s.independent_chi},
-          {"chi_shuffled", s.chi_shuffled},
+          {"chi_shuffled", s.chi_shuffled.mean},
           {"kuramoto_r", s.kuramoto_r},
           {"kuramoto_r_inner", s.kuramoto_r_inner},
-          {"kuramoto_shuffled", s.kuramoto_shuffled},
+          {"kuramoto_shuffled", s.kuramoto_shuffled.mean},
           {"phase_coherence", s.phase_coherence},
           {"phase_lag_index", s.phase_lag_index},
           {"mean_pearson", s.mean_pearson},
@@ -302,7 +310,46 @@ Json to_json(const Synchrony& s) {
            {{"kuramoto_r", s.kuramoto_r_raw},
             {"phase_coherence", s.phase_coherence_raw},
             {"phase_lag_index", s.phase_lag_index_raw}}},
-          {"verdict", s.verdict}};
+          {"verdict", s.verdict},
+          {"control",
+           {{"shuffled",
+             {{"rule", "each unit shifted in a circle by a random time"},
+              {"n_realisations", Synchrony::n_shuffles},
+              {"chi", to_json(s.chi_shuffled)},
+              {"kuramoto_r", to_json(s.kuramoto_shuffled)}}}}}};
+}
+
+Json to_json(const PlasticityControl& c) {
+  return {{"rule", "delays permuted among the pairs"},
+          {"n_realisations", c.n_realisations},
+          {"p", c.p},
+          {"log_likelihood_ratio_flat", middle(c.log_likelihood_ratio)},
+          {"plus", {{"amplitude", middle(c.plus_amplitude)}, {"tau_s", middle(c.plus_tau)}}},
+          {"minus", {{"amplitude", middle(c.minus_amplitude)}, {"tau_s", middle(c.minus_tau)}}}};
+}
+
+Json to_json(const PowerLawControl& c) {
+  return {{"rule", "exponential (geometric for whole numbers) from the least value on, of the same mean; the same fit"},
+          {"n_realisations", c.n_realisations},
+          {"n_values", c.n_values},
+          {"n_surrogates", c.n_surrogates},
+          {"least", c.least},
+          {"mean", c.mean},
+          {"alpha", to_json(c.alpha)},
+          {"xmin", to_json(c.xmin)},
+          {"n_tail", to_json(c.n_tail)},
+          {"decades", to_json(c.decades)},
+          {"ks_distance", to_json(c.ks_distance)},
+          {"p_value", to_json(c.p_value)},
+          {"normalised_ratio_exponential", to_json(c.normalised_ratio)},
+          {"share_not_rejected", c.share_not_rejected},
+          {"reason", c.reason}};
+}
+
+Json to_json(const SpectrumControl& c) {
+  return {{"shuffled", {{"n_realisations", c.n_realisations}, {"mean_power", c.mean_power}, {"sd", c.sd}}},
+          {"white", {{"level", c.white_level}}},
+          {"poisson", {{"level", c.poisson_level}}}};
 }
 
 }  // namespace somn::analysis

@@ -34,16 +34,20 @@ double uniform_dip(std::size_t n, CounterStream& random) {
   return dip_of(u).dip;  // a dip does not depend on the scale
 }
 
-double dip_p_value(double dip, std::size_t n, const ModalityOptions& o) {
+void test_dip(Modality& m, const ModalityOptions& o) {
   constexpr std::size_t most = 5000;
-  const std::size_t size = std::min(n, most);
-  const double scaled = n > most ? dip * std::sqrt(static_cast<double>(n) / static_cast<double>(most)) : dip;
-  const auto dips = parallel_map(o.n_surrogates, 0, [&](std::int64_t b) {
+  const std::size_t size = std::min(m.n, most);
+  const double scale = std::sqrt(static_cast<double>(m.n) / static_cast<double>(size));
+  std::vector<double> dips = parallel_map(o.n_surrogates, 0, [&](std::int64_t b) {
     CounterStream random(o.seed, static_cast<std::uint64_t>(b));
     return uniform_dip(size, random);
   });
-  return static_cast<double>(std::count_if(dips.begin(), dips.end(), [&](double d) { return d >= scaled; })) /
-         o.n_surrogates;
+  m.dip_p =
+      static_cast<double>(std::count_if(dips.begin(), dips.end(), [&](double d) { return d >= m.dip.dip * scale; })) /
+      o.n_surrogates;
+  std::sort(dips.begin(), dips.end());
+  for (double& d : dips) d /= scale;
+  m.null = {.n_realisations = o.n_surrogates, .dip = mean_sd(dips), .dip_95 = quantile(dips, 0.95)};
 }
 
 // With the corrections for small samples that SAS uses.
@@ -209,7 +213,7 @@ Modality analyse_modality(std::vector<double> values, const ModalityOptions& opt
   m.dip = dip_of(values);
   m.modal_low = values[m.dip.low];
   m.modal_high = values[m.dip.high];
-  if (options.n_surrogates > 0) m.dip_p = dip_p_value(m.dip.dip, m.n, options);
+  if (options.n_surrogates > 0) test_dip(m, options);
   for (int g = 1; g <= options.most_components && static_cast<std::size_t>(g) < m.n_distinct; ++g) {
     m.mixtures.push_back(fit_mixture(values, g));
     const Mixture& fitted = m.mixtures.back();

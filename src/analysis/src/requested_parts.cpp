@@ -59,6 +59,7 @@ RunSpectrum spectrum_of(const std::vector<double>& current, double sample_step, 
   if (current.size() < 8) return {.reason = "no trace of at least 8 samples"};
   RunSpectrum s{.spectrum = welch(current, sample_step)};
   s.fit = fit_either_background(s.spectrum, {.seed = seed});
+  s.control = spectrum_control(current, sample_step, {}, spectrum_realisations(current.size()), seed);
   return s;
 }
 
@@ -100,6 +101,7 @@ Json to_json(const RunAcf& a) {
 Json to_json(const RunSpectrum& s) {
   Json json{{"column", "i_source_A"}, {"unit", "A^2/Hz"}, {"reason", s.reason}};
   json.update(analysis::to_json(s.spectrum, s.fit));
+  json["control"] = analysis::to_json(s.control);
   return json;
 }
 

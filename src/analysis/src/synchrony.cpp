@@ -146,19 +146,20 @@ Synchrony analyse_synchrony(const Signals& signals, std::uint64_t seed) {
   s.kuramoto_r_raw = mean_modulus(z_raw, 0);
   s.phase_coherence_raw = n_units * variance_of_real(z_raw);
   add_pairs(s, v, phasors, raw);
-  constexpr int n_shuffles = 20;
-  s.chi_shuffled = s.kuramoto_shuffled = 0;
-  for (int k = 0; k < n_shuffles; ++k) {
+  std::vector<double> chis, rs;
+  for (int k = 0; k < Synchrony::n_shuffles; ++k) {
     CounterStream random(seed, static_cast<std::uint64_t>(k));
     Shifts shifts;
     for (std::size_t i = 0; i < v.size(); ++i) shifts.push_back(random.below(s.n_samples));
-    s.chi_shuffled += golomb_chi(v, shifts) / n_shuffles;
-    s.kuramoto_shuffled += mean_modulus(order_parameter(phasors, shifts), 0) / n_shuffles;
+    chis.push_back(golomb_chi(v, shifts));
+    rs.push_back(mean_modulus(order_parameter(phasors, shifts), 0));
   }
+  s.chi_shuffled = mean_sd(chis);
+  s.kuramoto_shuffled = mean_sd(rs);
   if (s.verdict.empty())
     s.verdict =
         fmt::format("chi = {:.3f} (independent {:.3f}, shifted units {:.3f}), Kuramoto r = {:.3f} (shifted {:.3f})",
-                    s.chi, s.independent_chi, s.chi_shuffled, s.kuramoto_r, s.kuramoto_shuffled);
+                    s.chi, s.independent_chi, s.chi_shuffled.mean, s.kuramoto_r, s.kuramoto_shuffled.mean);
   return s;
 }
 

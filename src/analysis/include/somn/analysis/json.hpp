@@ -8,6 +8,7 @@
 #include <somn/analysis/interval_models.hpp>
 #include <somn/analysis/modality.hpp>
 #include <somn/analysis/plasticity.hpp>
+#include <somn/analysis/power_law_control.hpp>
 #include <somn/analysis/scaling.hpp>
 #include <somn/analysis/spectrum.hpp>
 #include <somn/analysis/synchrony.hpp>
@@ -35,6 +36,9 @@ nlohmann::ordered_json to_json(const CriticalityTable& table);
 nlohmann::ordered_json to_json(const JointErrors& errors);
 nlohmann::ordered_json to_json(const Modality& modality);
 nlohmann::ordered_json to_json(const Plasticity& plasticity);  // delays [s]
+nlohmann::ordered_json to_json(const PlasticityControl& control);
 nlohmann::ordered_json to_json(const Synchrony& synchrony);
+nlohmann::ordered_json to_json(const PowerLawControl& control);
+nlohmann::ordered_json to_json(const SpectrumControl& control);
 
 }  // namespace somn::analysis

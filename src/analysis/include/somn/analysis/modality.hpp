@@ -13,6 +13,8 @@
 // Silverman (1986), eq. 3.31; S. J. Sheather, M. C. Jones, J. R. Stat. Soc. B 53, 683 (1991).
 #pragma once
 
+#include <somn/analysis/controls.hpp>
+
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -43,10 +45,18 @@ struct ModalityOptions {
   std::uint64_t seed = 1;
 };
 
+// Dips of uniform samples of the same size, the widest of all unimodal distributions: the control of this analysis.
+struct DipNull {
+  int n_realisations = 0;  // [1]
+  MeanSd dip = {};
+  double dip_95 = std::numeric_limits<double>::quiet_NaN();  // 95 % of them lie below
+};
+
 struct Modality {
   std::size_t n = 0, n_distinct = 0;
   Dip dip = {};
   double dip_p = std::numeric_limits<double>::quiet_NaN();
+  DipNull null = {};  // what the p value comes from
   double modal_low = std::numeric_limits<double>::quiet_NaN(), modal_high = std::numeric_limits<double>::quiet_NaN();
   std::vector<Mixture> mixtures = {};  // of 1, 2, ... components
   int best_components = 0;             // by BIC; 0: none could be fitted

@@ -5,6 +5,7 @@
 // Typical values: A+ 0.78, tau+ 16.8 ms, A- 0.27, tau- 33.7 ms (G. Bi, M. Poo, J. Neurosci. 18, 10464 (1998)).
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <string>
@@ -34,5 +35,19 @@ struct Plasticity {
 
 // InputError for values that are not finite. A verdict where a side has fewer than 4 points.
 Plasticity fit_plasticity(std::span<const double> dt, std::span<const double> change);
+
+// The same fit with the delays permuted among the pairs: what curves appear where timing has no effect.
+struct Middle95 {
+  double low = std::numeric_limits<double>::quiet_NaN(), median = low, high = low;
+};
+struct PlasticityControl {
+  int n_realisations = 0;                                                             // [1]
+  Middle95 plus_amplitude = {}, plus_tau = {}, minus_amplitude = {}, minus_tau = {};  // tau [as dt]
+  Middle95 log_likelihood_ratio = {};                                                 // against flat
+  double p = std::numeric_limits<double>::quiet_NaN();  // (1 + realisations at least as far from flat)/(1 + all)
+};
+// NaN where the measured curve could not be fitted. O(realisations) fits; does not depend on the number of threads.
+PlasticityControl plasticity_control(std::span<const double> dt, std::span<const double> change,
+                                     const Plasticity& measured, int n_realisations, std::uint64_t seed);
 
 }  // namespace somn::analysis

@@ -58,6 +58,7 @@ struct RunAcf {
 struct RunSpectrum {
   Spectrum spectrum = {};
   Aperiodic fit = {};
+  SpectrumControl control = {};
   std::string reason = {};  // why there is none
 };
 

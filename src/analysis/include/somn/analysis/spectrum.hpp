@@ -87,4 +87,18 @@ Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& option
 // a spectrum that is flat below some frequency leaves hills that pass for peaks.
 Aperiodic fit_either_background(const Spectrum& spectrum, AperiodicOptions options = {});
 
+// The same spectrum of the series in random order, which keeps every value and no time; and the levels [as power] that
+// noise without memory has, one-sided density, at all frequencies: white noise of the same variance s^2, 2 s^2 h; where
+// all values are whole numbers >= 0, Poisson counts of the same mean m, 2 m h.
+struct SpectrumControl {
+  int n_realisations = 0;                                           // [1]
+  std::vector<double> mean_power = {}, sd = {};                     // of each frequency
+  double white_level = std::numeric_limits<double>::quiet_NaN();    // NaN unless Scaling::density
+  double poisson_level = std::numeric_limits<double>::quiet_NaN();  // NaN also where the values are no counts
+};
+// Arguments as of welch. 20 realisations, of long series fewer (2e7 samples in all, at least 3), are enough.
+SpectrumControl spectrum_control(std::span<const double> x, double sample_step, const WelchOptions& options,
+                                 int n_realisations, std::uint64_t seed);
+int spectrum_realisations(std::size_t n_samples);
+
 }  // namespace somn::analysis

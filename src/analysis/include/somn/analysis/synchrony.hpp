@@ -13,6 +13,8 @@
 // al., Hum. Brain Mapp. 28, 1178 (2007), doi:10.1002/hbm.20346.
 #pragma once
 
+#include <somn/analysis/controls.hpp>
+
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -26,8 +28,9 @@ struct Synchrony {
   double chi = nan, kuramoto_r = nan, kuramoto_r_inner = nan, phase_coherence = nan, phase_lag_index = nan,
          mean_pearson = nan;
   double kuramoto_r_raw = nan, phase_coherence_raw = nan, phase_lag_index_raw = nan;
-  double chi_shuffled = nan, kuramoto_shuffled = nan;  // each unit shifted in a circle by a random time, mean of 20
-  double independent_chi = nan;                        // 1/sqrt(N)
+  static constexpr int n_shuffles = 20;
+  MeanSd chi_shuffled = {}, kuramoto_shuffled = {};  // each unit shifted in a circle by a random time
+  double independent_chi = nan;                      // 1/sqrt(N)
   std::string verdict = {};
 };
 
