@@ -8,6 +8,7 @@
 #include <somn/core/file.hpp>
 #include <somn/core/trace.hpp>
 #include <somn/core/units.hpp>
+#include <somn/report/analysis_figures.hpp>
 #include <somn/report/raw.hpp>
 
 #include <algorithm>
@@ -135,6 +136,10 @@ bool has_states(const Trace& trace) {
 }
 
 void print_state_events(const EventsRequest& request, const Trace& trace) {
+  if (!request.output.figure.empty())
+    throw InputError({.what = "the figure shows the events of a sampled signal",
+                      .where = "--figure",
+                      .remedy = "name its column with --column; `somn report` draws junction events"});
   const std::vector<JunctionEvent> events = events_of_states(trace);
   ordered_json list = ordered_json::array();
   std::string text = "time_s,junction,kind,delta_state\n";
@@ -300,6 +305,7 @@ void print_signal_events(const EventsRequest& request, Record record) {
                        {"reason", found.reason},
                        {"parameters", parameters},
                        {"events", std::move(list)}};
+  if (!request.output.figure.empty()) report::draw_events(json, t, trace.at(column).values, request.output.figure);
   if (request.is_swept)
     json["threshold_sweep"] = threshold_sweep(trace.at(column).values, h, options, found.theta, text);
   print(request.output, json, text);
@@ -353,6 +359,7 @@ void add_analyse_events(CLI::App& analyse) {
   command->add_flag("--keep-open-start", request->keep_open_start,
                     "keep events that are under way when a segment starts");
   add_output(*command, request->output);
+  add_figure(*command, request->output);
   command->footer(
       "States: up at 0.6 (re-armed at 0.4), down at 0.4 (re-armed at 0.6). Times in s.\n"
       "Example: somn analyse events DIR/native/trace.csv --column i_source_A --json");

@@ -191,6 +191,7 @@ void run_bursts(const BurstRequest& request) {
     text += fmt::format("{:<16}{} bursts of the pooled train with at least {:.3g} % of {} units\n", "network",
                         network.bursts.size(), 100 * request.share, network.n_units);
   }
+  if (!request.output.figure.empty()) report::draw_bursts(json, trains, request.output.figure);
   print(request.output, json, text);
 }
 
@@ -214,6 +215,7 @@ void add_analyse_bursts(CLI::App& analyse) {
   CLI::App* command = analyse.add_subcommand("bursts", "bursts of each unit, and of the network");
   const auto r = std::make_shared<BurstRequest>();
   add_train_options(command, *r);
+  add_figure(*command, r->output);
   std::vector<std::string> names;
   for (const auto& [name, method] : burst_methods) names.push_back(name);
   command->add_option("--method", r->method, fmt::format("{} [maxinterval]", fmt::join(names, " | ")))

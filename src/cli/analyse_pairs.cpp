@@ -8,6 +8,7 @@
 #include <somn/analysis/train_pairs.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/report/analysis_figures.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -246,6 +247,7 @@ void run_pairs(const PairsRequest& r) {
                          {"poisson", surrogate_means(trains, o, ControlKind::poisson, r.n_shuffles, r.seed)}}},
                        {"population_counts", population.size() <= 100000 ? ordered_json(population) : ordered_json()},
                        {"pairs", std::move(list)}};
+  if (!r.output.figure.empty()) report::draw_pairs(json, r.output.figure);
   const auto control = [&](const char* which, const char* what) {
     return json["control"][which][what]["mean"].is_null() ? std::nan("")
                                                           : json["control"][which][what]["mean"].get<double>();
@@ -292,6 +294,7 @@ void run_event_acf(const AcfRequest& r, const TrainFile& file) {
   json.update({{"kind", "events"}, {"n_events", a.size()}, {"bin_s", bin}, {"time_unit", file.time_unit()}});
   json.update(to_json(c));
   json.update({{"n_shuffles", r.n_shuffles}, {"parameters", train_parameters(r, file)}});
+  if (!r.output.figure.empty()) report::draw_acf(json, r.output.figure);
   print(r.output, json,
         fmt::format("{:<22}{} events in bins of {:.4g} {}, lags to {}; coincidences at lag 0: {}, lag 1: {}\n",
                     "correlogram", a.size(), bin, file.time_unit(), max_lag, c.coincidences[max_lag],
@@ -303,6 +306,8 @@ void run_signal_acf(const AcfRequest& r) {
   if (!r.step.empty()) step = parse_quantity(r.step, dimension::time, "--sample-step");
   const SignalFile file = read_signals(r.input, r.signals, step);
   const double h = file.sample_step.value_or(1);
+  if (!r.output.figure.empty() && file.signals.size() != 1)
+    throw InputError({.what = "a figure shows one signal", .where = "--figure", .remedy = "name one with --signal"});
   ordered_json all = ordered_json::object();
   std::string text;
   for (const NumberColumn& signal : file.signals) {
@@ -319,6 +324,7 @@ void run_signal_acf(const AcfRequest& r) {
     const auto number = [](const ordered_json& j) { return j.is_null() ? std::nan("") : j.get<double>(); };
     text += fmt::format("{:<22}tau {:.4g}, integrated {:.4g} {}, DFA exponent {:.3g}\n", signal.name, number(tau),
                         number(integrated), file.sample_step ? "s" : "samples", number(json["dfa"]["exponent"]));
+    if (!r.output.figure.empty()) report::draw_acf(json, r.output.figure);
     all[signal.name] = std::move(json);
   }
   if (all.size() == 1)
@@ -342,6 +348,7 @@ void add_analyse_pairs(CLI::App& analyse) {
       analyse.add_subcommand("pairs", "likeness of spike trains: ISI- and SPIKE-distance, synchronisation, STTC ...");
   const auto r = std::make_shared<PairsRequest>();
   add_train_options(c, *r);
+  add_figure(*c, r->output);
   c->add_option("--window-start", r->window_start, "ISI, SPIKE and synchronisation over a part of the record")
       ->type_name("TIME");
   c->add_option("--window-stop", r->window_stop, "its end")->type_name("TIME");
@@ -363,6 +370,7 @@ void add_analyse_acf(CLI::App& analyse) {
   CLI::App* c = analyse.add_subcommand("acf", "autocorrelation and time scales of signals or events");
   const auto r = std::make_shared<AcfRequest>();
   add_train_options(c, *r);
+  add_figure(*c, r->output);
   c->add_flag("--events", r->is_events, "the file is an event list (default where it looks like one)");
   c->add_option("--signal", r->signals, "signals; default: all columns but the time")
       ->delimiter(',')

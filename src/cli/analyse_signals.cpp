@@ -45,11 +45,21 @@ double must_have_step(const SignalFile& file) {
                     .remedy = "give --sample-step \"1 ms\", or a column time_s"});
 }
 
+// A figure shows one set of values.
+void refuse_many(const AnalyseOutput& output, std::size_t n_sets) {
+  if (!output.figure.empty() && n_sets != 1)
+    throw InputError({.what = "a figure shows one column",
+                      .where = "--figure",
+                      .value = fmt::format("{} columns or groups", n_sets),
+                      .remedy = "name one with --column"});
+}
+
 // One object for one column, {column: object} under "columns" for several.
 template <class Analyse>
 void for_each_signal(const SignalRequest& r, const SignalFile& file, Analyse&& analyse) {
   std::string text;
   ordered_json all = ordered_json::object();
+  refuse_many(r.output, file.signals.size());
   for (const NumberColumn& signal : file.signals) {
     auto [json, line] = analyse(signal);
     json["column"] = signal.name;
@@ -145,6 +155,7 @@ void run_branching(const BranchingRequest& r) {
     json["control"] = {{"shuffled", to_json(shuffled)}, {"poisson", to_json(poisson)}};
     json["n_resamples"] = options.n_resamples;
     json["seed"] = options.seed;
+    if (!r.output.figure.empty()) report::draw_branching(json, r.output.figure);
     std::string text = fmt::format("{:<22}{}\n", "MR estimator", b.verdict);
     if (!b.r.empty()) {
       text +=
@@ -170,6 +181,7 @@ void run_synchrony(const SignalRequest& r) {
   ordered_json json = to_json(s);
   json["columns"] = std::move(names);
   json["seed"] = r.seed;
+  if (!r.output.figure.empty()) report::draw_synchrony(json, signals, r.output.figure);
   print(r.output, json, s.verdict + "\n");
 }
 
@@ -179,20 +191,25 @@ struct ModalityRequest : SignalRequest {
   ModalityOptions options;
 };
 
-Answer modality_answer(std::vector<double> values, const ModalityRequest& r, const std::string& where) {
+Answer modality_answer(std::vector<double> values, const ModalityRequest& r, const std::string& source,
+                       const std::string& name) {
   if (r.is_log)
     for (double& v : values) {
       if (!(v > 0))
-        throw InputError({.what = "the logarithm needs positive values", .where = where, .value = to_text(v)});
+        throw InputError({.what = "the logarithm needs positive values",
+                          .where = fmt::format("{}: {}", source, name),
+                          .value = to_text(v)});
       v = std::log10(v);
     }
   ModalityOptions options = r.options;
   options.seed = r.seed;
-  const Modality m = analyse_modality(std::move(values), options);
+  const Modality m = analyse_modality(values, options);
   ordered_json json = to_json(m);
   json["scale"] = r.is_log ? "log10" : "linear";
   json["n_surrogates"] = options.n_surrogates;
   json["seed"] = options.seed;
+  if (!r.output.figure.empty())
+    report::draw_modality(json, values, r.is_log ? "log10 of " + name : name, r.output.figure);
   std::string text = fmt::format("{:<22}{}\n{:<22}{:.6g}, modal interval {:.6g} to {:.6g}\n", "verdict", m.verdict,
                                  "dip", m.dip.dip, m.modal_low, m.modal_high);
   for (std::size_t g = 0; g < m.mixtures.size(); ++g)
@@ -224,10 +241,11 @@ void run_modality(const ModalityRequest& r) {
         return choice;
       });
   for (const NumberColumn& column : table.numbers) table.require_finite(column);
+  refuse_many(r.output, table.numbers.size() * (table.labels.empty() ? 1 : table.labels[0].labels.size()));
   std::string text;
   ordered_json sets = ordered_json::object();
   const auto add = [&](const std::string& name, std::vector<double> values) {
-    Answer answer = modality_answer(std::move(values), r, fmt::format("{}: {}", table.source, name));
+    Answer answer = modality_answer(std::move(values), r, table.source, name);
     answer.json["column"] = name;
     text += name + "\n" + answer.text;
     sets[name] = std::move(answer.json);
@@ -284,6 +302,7 @@ void run_stdp(const StdpRequest& r) {
   json["control"] = {{"shuffled", to_json(control)}};
   json["seed"] = r.seed;
   json["columns"] = {{"delay", table.numbers[0].name}, {"change", table.numbers[1].name}};
+  if (!r.output.figure.empty()) report::draw_stdp(json, dt, table.numbers[1].values, r.output.figure);
   const auto line = [](const char* name, const PlasticityBranch& b) {
     return fmt::format("{:<22}A = {}, tau = {} s ({} pairs)\n", name, estimate_text(b.amplitude, b.amplitude_se),
                        estimate_text(b.tau, b.tau_se), b.n);
@@ -306,6 +325,7 @@ CLI::App* add_command(CLI::App& analyse, const char* name, const char* what, Sig
         ->type_name("TIME");
   if (has_seed) command->add_option("--seed", r.seed, "of random numbers [1]");
   add_output(*command, r.output);
+  add_figure(*command, r.output);
   return command;
 }
 
@@ -315,7 +335,6 @@ void add_analyse_spectrum(CLI::App& analyse) {
   const auto r = std::make_shared<SpectrumRequest>();
   CLI::App* c = add_command(analyse, "spectrum", "power spectral density (Welch), aperiodic fit, peaks", *r,
                             "signals; default: all", true, true);
-  add_figure(*c, r->output);
   c->add_option("--segment-length", r->welch.segment_length,
                 "samples per segment; default: largest power of two <= n/8, >= 256")
       ->type_name("N");

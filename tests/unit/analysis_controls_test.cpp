@@ -5,6 +5,7 @@
 #include <somn/analysis/power_law_control.hpp>
 #include <somn/analysis/spectrum.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -60,10 +61,13 @@ TEST_CASE("control of a spectrum: in random order the power lies at the level of
   }
   const SpectrumControl c = spectrum_control(sine, 0.1, {}, 10, 1);
   CHECK(c.white_level == Approx(2 * 0.5 * 0.1).epsilon(0.01));
-  double mean = 0;
-  for (std::size_t k = 2; k + 2 < c.mean_power.size(); ++k)
+  double mean = 0, largest = 0;
+  for (std::size_t k = 2; k + 2 < c.mean_power.size(); ++k) {
     mean += c.mean_power[k] / static_cast<double>(c.mean_power.size() - 4);
+    largest = std::max(largest, c.mean_power[k]);
+  }
   CHECK(mean == Approx(c.white_level).epsilon(0.03));
+  CHECK(largest < 2 * c.white_level);  // the line of the sine is gone
   CHECK(std::isnan(c.poisson_level));
   CHECK(spectrum_control(counts, 0.1, {}, 3, 1).poisson_level == Approx(2 * 1 * 0.1).epsilon(0.05));
 }

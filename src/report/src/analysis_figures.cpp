@@ -75,6 +75,17 @@ Figure power_law_figure(const Json& result, const std::map<double, double>& coun
     if (drawn == 0 || x > drawn * 1.01 || at_least < 100) add_row(csv, "ccdf", "data", drawn = x, at_least / n);
     at_least -= count;
   }
+  // the exponential (geometric) law of the control, as far as the data reach
+  const double least = number(result, "/control/exponential/least"), mean = number(result, "/control/exponential/mean");
+  const double q = 1 / (1 + mean - least);
+  for (const bool is_density : {true, false})
+    for (double x = least; x <= counts.rbegin()->first && mean > least;
+         x = law.is_discrete ? std::max(x + 1, std::floor(x * 1.05)) : x * 1.05) {
+      const double rest = law.is_discrete ? std::pow(1 - q, x - least) : std::exp(-(x - least) / (mean - least));
+      if (rest * n < 0.05) break;
+      const double density = law.is_discrete ? q * rest : rest / (mean - least);
+      add_row(csv, is_density ? "density" : "ccdf", "control", x, is_density ? density : rest);
+    }
   if (std::isfinite(law.alpha)) {
     // weights between steps of 2 %: the sum (or integral) of the law over each
     std::vector<std::pair<double, double>> steps;
@@ -120,36 +131,15 @@ Figure power_law_figure(const Json& result, const std::map<double, double>& coun
       figure.script += fmt::format(
           "set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 3 linecolor \"{1}\"\n", x, colour::grey);
     figure.script += fmt::format(
-        "plot \"powerlaw.csv\" using (pick(\"{0}\", \"data\")):\"y\" with points pointtype 7 pointsize 0.5 linecolor "
+        "plot \"powerlaw.csv\" using (pick(\"{0}\", \"control\")):\"y\" with lines linewidth 2 linecolor \"{4}\" title "
+        "\"exponential, same mean\", \\\n"
+        "     \"\" using (pick(\"{0}\", \"data\")):\"y\" with points pointtype 7 pointsize 0.5 linecolor "
         "\"{1}\" title \"data\", \\\n"
         "     \"\" using (pick(\"{0}\", \"fit\")):\"y\" with lines linewidth 2.5 linecolor \"{2}\" title \"{3}\" "
         "noenhanced\nunset arrow\n",
-        curve, colour::blue, colour::vermilion, is_left ? title : "");
+        curve, colour::blue, colour::vermilion, is_left ? title : "", colour::grey);
   }
   figure.script += "unset multiplot\n";
-  return figure;
-}
-
-Figure spectrum_figure(const Json& result) {
-  Figure figure{.name = "spectrum", .title = "Power spectral density"};
-  const std::vector<double> f = numbers(result, "/frequencies_Hz"), p = numbers(result, "/power");
-  const double low = number(result, "/ci_low_factor"), high = number(result, "/ci_high_factor");
-  const double b = number(result, "/aperiodic/offset_log10"), chi = number(result, "/aperiodic/exponent"),
-               knee = number(result, "/aperiodic/knee");
-  std::string csv = "frequency_Hz,power,low,high,background\n";
-  for (std::size_t k = 1; k < std::min(f.size(), p.size()); ++k) {
-    const bool is_inside = f[k] >= number(result, "/aperiodic/low_Hz") && f[k] <= number(result, "/aperiodic/high_Hz");
-    add_row(csv, f[k], p[k], p[k] * low, p[k] * high, is_inside ? std::pow(10, b) / (knee + std::pow(f[k], chi)) : NAN);
-  }
-  if (f.size() < 2) figure.absent = "There is no spectrum.";
-  figure.tables.emplace_back("spectrum.csv", std::move(csv));
-  figure.height = 460;
-  figure.script = fmt::format(
-      "set logscale xy\nset format y \"10^{{%T}}\"\nset xlabel \"frequency (Hz)\"\n{}set key top right\n"
-      "plot \"spectrum.csv\" using 1:3:4 with filledcurves fillcolor \"{}\" title \"95 %\", \\\n     \"\" using 1:2 "
-      "with lines linewidth 1.5 linecolor \"{}\" title \"Welch\", \\\n"
-      "     \"\" using 1:5 with lines linewidth 2.5 linecolor \"{}\" title \"background, exponent {:.2f}\"\n",
-      vertical_label("power spectral density"), colour::pale, colour::blue, colour::vermilion, chi);
   return figure;
 }
 
@@ -167,6 +157,42 @@ void draw_intervals(const Json& result, const std::filesystem::path& svg) {
 
 void draw_spectrum(const Json& result, const std::filesystem::path& svg) {
   draw_as(spectrum_figure(result), svg);
+}
+
+void draw_bursts(const Json& result, const std::vector<std::vector<double>>& trains, const std::filesystem::path& svg) {
+  draw_as(bursts_figure(result, trains), svg);
+}
+
+void draw_pairs(const Json& result, const std::filesystem::path& svg) {
+  draw_as(pairs_figure(result), svg);
+}
+
+void draw_acf(const Json& result, const std::filesystem::path& svg) {
+  draw_as(acf_figure(result), svg);
+}
+
+void draw_branching(const Json& result, const std::filesystem::path& svg) {
+  draw_as(branching_figure(result), svg);
+}
+
+void draw_modality(const Json& result, const std::vector<double>& values, const std::string& label,
+                   const std::filesystem::path& svg) {
+  draw_as(modality_figure({{.modality = result, .values = values, .label = plot_text(label), .unit = {}}}), svg);
+}
+
+void draw_stdp(const Json& result, const std::vector<double>& delays, const std::vector<double>& changes,
+               const std::filesystem::path& svg) {
+  draw_as(stdp_figure(result, delays, changes), svg);
+}
+
+void draw_synchrony(const Json& result, const std::vector<std::vector<double>>& signals,
+                    const std::filesystem::path& svg) {
+  draw_as(synchrony_figure(result, signals), svg);
+}
+
+void draw_events(const Json& result, const std::vector<double>& times, const std::vector<double>& signal,
+                 const std::filesystem::path& svg) {
+  draw_as(events_figure(result, times, signal), svg);
 }
 
 void draw_power_law(const Json& result, const std::vector<double>& values, const std::vector<double>& counts,

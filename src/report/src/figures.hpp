@@ -37,4 +37,22 @@ Figure isi_figure(const Json& isi);
 // distributions, the shuffled control in grey, a law that was not rejected over its range.
 Figure avalanche_figure(const Json& avalanches, const Json& control);
 
+// Those of single analyses: each takes the JSON of docs/analysis-json.md (of `somn analyse`, or the object on request
+// in analysis.json) and, where that does not hold it, what was measured.
+Figure acf_figure(const Json& acf);
+Figure branching_figure(const Json& branching);
+Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>& trains);  // trains as result.units
+Figure events_figure(const Json& result, const std::vector<double>& times, const std::vector<double>& signal);
+Figure pairs_figure(const Json& result);
+Figure spectrum_figure(const Json& result);
+Figure stdp_figure(const Json& result, const std::vector<double>& delays, const std::vector<double>& changes);
+Figure synchrony_figure(const Json& result, const std::vector<std::vector<double>>& signals);
+
+struct ModalityData {
+  Json modality = {};
+  std::vector<double> values = {};  // those that were tested, logarithms where it was them
+  std::string label = {}, unit = {};
+};
+Figure modality_figure(const std::vector<ModalityData>& sets);  // a panel for each that was tested
+
 }  // namespace somn::report

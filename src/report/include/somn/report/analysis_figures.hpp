@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 namespace somn::report {
@@ -13,6 +14,21 @@ namespace somn::report {
 void draw_avalanches(const nlohmann::ordered_json& result, const std::filesystem::path& svg);
 void draw_intervals(const nlohmann::ordered_json& result, const std::filesystem::path& svg);
 void draw_spectrum(const nlohmann::ordered_json& result, const std::filesystem::path& svg);
+void draw_pairs(const nlohmann::ordered_json& result, const std::filesystem::path& svg);
+void draw_acf(const nlohmann::ordered_json& result, const std::filesystem::path& svg);
+void draw_branching(const nlohmann::ordered_json& result, const std::filesystem::path& svg);
+// These also need what was measured: spike times of each unit; values as tested; delays [s] and changes; signals of
+// equal length; the sampled signal and its times [s, or samples].
+void draw_bursts(const nlohmann::ordered_json& result, const std::vector<std::vector<double>>& trains,
+                 const std::filesystem::path& svg);
+void draw_modality(const nlohmann::ordered_json& result, const std::vector<double>& values, const std::string& label,
+                   const std::filesystem::path& svg);
+void draw_stdp(const nlohmann::ordered_json& result, const std::vector<double>& delays,
+               const std::vector<double>& changes, const std::filesystem::path& svg);
+void draw_synchrony(const nlohmann::ordered_json& result, const std::vector<std::vector<double>>& signals,
+                    const std::filesystem::path& svg);
+void draw_events(const nlohmann::ordered_json& result, const std::vector<double>& times,
+                 const std::vector<double>& signal, const std::filesystem::path& svg);
 // Density in logarithmic bins and fraction at or above, with the law over its range. `values` each occur `counts` times
 // (empty: once).
 void draw_power_law(const nlohmann::ordered_json& result, const std::vector<double>& values,

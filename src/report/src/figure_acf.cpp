@@ -1,0 +1,167 @@
+// acf_figure: autocorrelation against lag (events: coincidences relative to Poisson) over the band of the control, the
+// fitted exponential over its range; fluctuations of the detrended sums against the window.
+// branching_figure: slope at each step over what activity without memory gives, and the two fits.
+#include "panels.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace somn::report {
+namespace {
+
+Panel dfa_panel(const Json& acf, SeriesTable& table) {
+  const std::vector<double> windows = numbers(acf, "/dfa/windows"), f = numbers(acf, "/dfa/fluctuations");
+  Panel p{.column = 1,
+          .n_columns = 2,
+          .x_label = "window (samples)",
+          .y_label = "fluctuation of the sums",
+          .settings = "set logscale xy\nset format x \"10^{%T}\"\nset format y \"10^{%T}\"\n",
+          .key_lines = 3};
+  if (windows.empty()) {
+    p.settings = "set xrange [0:1]\nset yrange [0:1]\n";
+    p.curves = {{"dfa", Mark::points, colour::blue, "too short for detrended fluctuations"}};
+    return p;
+  }
+  double slope_at = 0, white_at = 0;
+  const double exponent = number(acf, "/dfa/exponent");
+  for (std::size_t k = 0; k < windows.size(); ++k) {
+    table.add("dfa", windows[k], f[k]);
+    slope_at += (std::log(f[k]) - exponent * std::log(windows[k])) / static_cast<double>(windows.size());
+    white_at += (std::log(f[k]) - 0.5 * std::log(windows[k])) / static_cast<double>(windows.size());
+  }
+  for (const double w : {windows.front(), windows.back()}) {
+    table.add("dfa_fit", w, std::exp(slope_at) * std::pow(w, exponent));
+    table.add("dfa_white", w, std::exp(white_at) * std::sqrt(w));
+  }
+  p.curves = {{"dfa_white", Mark::line, colour::grey, "slope 1/2: no memory"},
+              {"dfa_fit", Mark::line, colour::vermilion,
+               fmt::format("slope {:.3f} ± {:.3f}", exponent, number(acf, "/dfa/exponent_se"))},
+              {"dfa", Mark::points, colour::blue, "measured"}};
+  return p;
+}
+
+std::string exponential_title(const Json& acf, const std::string& unit) {
+  const double tau = number(acf, "/exponential/tau_s"), error = number(acf, "/exponential/tau_se_s");
+  const Scale scale = unit == "s" ? axis_scale(tau, "s") : Scale{1, "samples"};
+  return fmt::format("exponential, τ = {:.3g} ± {:.2g} {}", tau * scale.factor, error * scale.factor, scale.unit);
+}
+
+// Coincidences of events at lags 1 .. max_lag, as ratios to a Poisson process, with the band of shuffled trains.
+Panel event_panel(const Json& acf, SeriesTable& table, const std::string& unit) {
+  const std::vector<double> lags = numbers(acf, "/lags"), ratio = numbers(acf, "/relative_to_poisson"),
+                            counts = numbers(acf, "/coincidences"), low = numbers(acf, "/shuffled_low"),
+                            high = numbers(acf, "/shuffled_high");
+  const double bin = number(acf, "/bin_s");
+  double per_count = NAN;
+  for (std::size_t k = 0; k < counts.size(); ++k)
+    if (counts[k] > 0) per_count = ratio[k] / counts[k];
+  for (std::size_t k = 0; k < lags.size(); ++k) {
+    if (lags[k] <= 0) continue;
+    table.add("ratio", lags[k] * bin, ratio[k]);
+    table.add("poisson", lags[k] * bin, 1);
+    if (k < low.size()) table.add("shuffled", lags[k] * bin, NAN, low[k] * per_count, high[k] * per_count);
+  }
+  const Scale time = unit == "s" ? axis_scale(lags.empty() ? 1 : lags.back() * bin, "s") : Scale{1, "samples"};
+  return {.n_columns = 2,
+          .x_label = fmt::format("lag ({})", time.unit),
+          .y_label = "coincidences / Poisson",
+          .x_factor = time.factor,
+          .curves = {{"shuffled", Mark::band, colour::pale, "intervals shuffled, 95 %"},
+                     {"poisson", Mark::line, colour::grey, "Poisson"},
+                     {"ratio", Mark::points, colour::blue, "measured"}}};
+}
+
+Panel signal_panel(const Json& acf, SeriesTable& table, const std::string& unit) {
+  const std::vector<double> r = numbers(acf, "/acf");
+  const double lag = number(acf, "/lag_s"), white = number(acf, "/white_95");
+  const double amplitude = number(acf, "/exponential/amplitude"), tau = number(acf, "/exponential/tau_s");
+  for (std::size_t k = 1; k < r.size(); ++k) {
+    const double t = static_cast<double>(k) * lag;
+    table.add("acf", t, r[k]);
+    table.add("white", t, NAN, -white, white);
+    if (std::isfinite(tau)) table.add("fit", t, amplitude * std::exp(-t / tau));
+  }
+  const Scale time = unit == "s" ? axis_scale(static_cast<double>(r.size()) * lag, "s") : Scale{1, "samples"};
+  Panel p{.n_columns = 2,
+          .x_label = fmt::format("lag ({})", time.unit),
+          .y_label = "autocorrelation",
+          .x_factor = time.factor,
+          .curves = {{"white", Mark::band, colour::pale, "no memory, 95 %"},
+                     {"acf", Mark::line, colour::blue, "measured"}}};
+  if (std::isfinite(tau)) p.curves.push_back({"fit", Mark::line, colour::vermilion, exponential_title(acf, unit)});
+  return p;
+}
+
+}  // namespace
+
+Figure acf_figure(const Json& acf) {
+  Figure figure{.name = "acf", .title = "Memory in time"};
+  if (numbers(acf, "/acf").size() < 2 || std::isnan(numbers(acf, "/acf")[1])) {
+    const std::string verdict = text(acf, "/verdict");
+    figure.absent =
+        verdict.empty() ? "There is no autocorrelation." : verdict + ": there is no autocorrelation to draw.";
+    return figure;
+  }
+  const std::string unit = text(acf, "/time_unit").empty() ? "s" : text(acf, "/time_unit");
+  SeriesTable table;
+  const bool is_events = text(acf, "/kind") == "events" && !numbers(acf, "/lags").empty();
+  std::vector<Panel> panels{is_events ? event_panel(acf, table, unit) : signal_panel(acf, table, unit)};
+  panels.push_back(dfa_panel(acf, table));
+  set_panels(figure, 460, table, panels);
+  figure.caption =
+      is_events ? "Left: how often another event follows after a lag, against a Poisson process; what leaves the "
+                  "grey band is not explained by the intervals alone. Right: fluctuation of the summed counts "
+                  "about straight lines in windows; slope 1/2 (grey) is no memory."
+                : "Left: how alike the signal is to itself after a lag; inside the grey band it is as good as "
+                  "forgotten. Right: fluctuation of the summed signal about straight lines in windows; slope 1/2 "
+                  "(grey) is no memory.";
+  return figure;
+}
+
+Figure branching_figure(const Json& branching) {
+  Figure figure{.name = "branching", .title = "How activity hands itself on"};
+  const std::vector<double> r = numbers(branching, "/r");
+  if (r.empty() || std::isnan(r.front())) {
+    figure.absent = text(branching, "/verdict").empty() ? "There is no branching estimate."
+                                                        : text(branching, "/verdict") + ": nothing to draw.";
+    return figure;
+  }
+  SeriesTable table;
+  const double white = 1.96 / std::sqrt(number(branching, "/n"));
+  const auto law = [&](const std::string& name, double k) {
+    return number(branching, name + "/amplitude") * std::exp(-k / number(branching, name + "/tau_steps")) +
+           number(branching, name + "/offset");
+  };
+  for (std::size_t i = 0; i < r.size(); ++i) {
+    const double k = static_cast<double>(i + 1);
+    table.add("measured", k, r[i]);
+    table.add("white", k, NAN, -white, white);
+    for (const char* name : {"exponential", "exponential_offset"})
+      if (std::isfinite(law("/" + std::string(name), k))) table.add(name, k, law("/" + std::string(name), k));
+  }
+  const auto control = [&](const std::string& kind) {
+    const double mean = number(branching, "/control/" + kind + "/naive_slope/mean"),
+                 sd = number(branching, "/control/" + kind + "/naive_slope/sd");
+    table.add(kind, 1, mean, mean - 2 * sd, mean + 2 * sd);
+    return std::isfinite(mean);
+  };
+  Panel p{.x_label = "steps k", .y_label = "slope r_k of A_{t+k} on A_t"};
+  p.settings = "set xrange [0:*]\n";
+  p.curves = {{"white", Mark::band, colour::pale, "no memory, 95 %"},
+              {"measured", Mark::points, colour::blue, "measured"},
+              {"exponential", Mark::line, colour::vermilion,
+               fmt::format("m = {:.4f} (95 %: {:.4f} to {:.4f})", number(branching, "/m"),
+                           number(branching, "/exponential/m_low"), number(branching, "/exponential/m_high"))},
+              {"exponential_offset", Mark::dashes, colour::green,
+               fmt::format("with offset, m = {:.4f}", number(branching, "/exponential_offset/m"))}};
+  if (control("shuffled")) p.curves.push_back({"shuffled", Mark::bars, colour::grey, "r_1 in random order, ± 2 sd"});
+  set_panels(figure, 500, table, {p});
+  figure.caption =
+      "Slope of the activity on the activity k bins before, which falls as m^k where each event begets m others. In "
+      "the "
+      "grey band activity has no memory, and an m fitted there means nothing. A slow drift of the drive also gives m "
+      "near 1.";
+  return figure;
+}
+
+}  // namespace somn::report
