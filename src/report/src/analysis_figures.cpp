@@ -118,8 +118,7 @@ Figure power_law_figure(const Json& result, const std::map<double, double>& coun
       fmt::format("α = {:.3f} ± {:.3f}, p = {:.2f}, n_tail = {:.0f}", law.alpha, number(result, "/alpha_se"),
                   number(result, "/p_value"), number(result, "/n_tail"));
   figure.script =
-      "set multiplot\nset logscale xy\nset format y \"10^{%T}\"\nset format x \"10^{%T}\"\nset key top right Right "
-      "noreverse\n"
+      "set multiplot\nset logscale xy\nset format y \"10^{%T}\"\nset format x \"10^{%T}\"\nset key bottom left\n"
       "pick(c, s) = strcol(\"curve\") eq c && strcol(\"series\") eq s ? column(\"x\") : NaN\n";
   for (const bool is_left : {true, false}) {
     const char* curve = is_left ? "density" : "ccdf";

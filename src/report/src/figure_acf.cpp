@@ -1,6 +1,7 @@
 // acf_figure: autocorrelation against lag (events: coincidences relative to Poisson) over the band of the control, the
 // fitted exponential over its range; fluctuations of the detrended sums against the window.
 // branching_figure: slope at each step over what activity without memory gives, and the two fits.
+#include "html.hpp"
 #include "panels.hpp"
 
 #include <algorithm>
@@ -115,6 +116,12 @@ Figure acf_figure(const Json& acf) {
                 : "Left: how alike the signal is to itself after a lag; inside the grey band it is as good as "
                   "forgotten. Right: fluctuation of the summed signal about straight lines in windows; slope 1/2 "
                   "(grey) is no memory.";
+  const double integrated = number(acf, "/integrated_time_s"), exponent = number(acf, "/dfa/exponent");
+  if (std::isfinite(integrated))
+    figure.caption +=
+        " Integrated time " + (unit == "s" ? human(integrated, "s") : human(integrated, "") + " samples") + ".";
+  if (std::isfinite(exponent))
+    figure.caption += fmt::format(" Slope {:.3f} ± {:.3f}.", exponent, number(acf, "/dfa/exponent_se"));
   return figure;
 }
 
@@ -160,7 +167,10 @@ Figure branching_figure(const Json& branching) {
       "Slope of the activity on the activity k bins before, which falls as m^k where each event begets m others. In "
       "the "
       "grey band activity has no memory, and an m fitted there means nothing. A slow drift of the drive also gives m "
-      "near 1.";
+      "near 1. ";
+  figure.caption += fmt::format(
+      "{}; slope at one step {:.3f}, in random order {:.3f} ± {:.3f}.", text(branching, "/verdict"), r.front(),
+      number(branching, "/control/shuffled/naive_slope/mean"), number(branching, "/control/shuffled/naive_slope/sd"));
   return figure;
 }
 

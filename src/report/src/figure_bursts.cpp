@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace somn::report {
 namespace {
@@ -14,14 +15,22 @@ struct Decades {
   std::vector<double> centres, shares;  // [s], intervals per decade / all of them
 };
 
+// Bins of an eighth of a decade, of a quarter for fewer than 200 intervals.
 Decades decades_of(const std::vector<std::vector<double>>& trains) {
   std::vector<double> logs;
   for (const std::vector<double>& train : trains)
     for (std::size_t k = 1; k < train.size(); ++k)
       if (train[k] > train[k - 1]) logs.push_back(std::log10(train[k] - train[k - 1]));
-  const Histogram h = histogram_of(std::move(logs));
-  Decades d{.centres = {}, .shares = h.densities};
-  for (const double c : h.centres) d.centres.push_back(std::pow(10, c));
+  const double width = logs.size() < 200 ? 0.25 : 0.125;
+  std::map<double, double> counts;
+  for (const double x : logs) counts[std::floor(x / width)] += 1;
+  Decades d;
+  if (counts.empty()) return d;
+  const double first = counts.begin()->first - 1, last = counts.rbegin()->first + 1;
+  for (double bin = first; bin <= last; ++bin) {
+    d.centres.push_back(std::pow(10, (bin + 0.5) * width));
+    d.shares.push_back(counts[bin] / (static_cast<double>(logs.size()) * width));
+  }
   return d;
 }
 
@@ -112,6 +121,16 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
       "there is no scale of bursts. Right: share of the spikes in bursts; what trains with the same intervals in "
       "random "
       "order (grey) show as well is no sign of bursts.";
+  for (const Json& unit : units) {
+    const std::string name = text(unit, "/unit"), reason = text(unit, "/reason");
+    const auto percent = [&](const std::string& path) { return 100 * number(unit, path); };
+    if (units.size() <= std::size(colours))
+      figure.caption +=
+          fmt::format(" {}{:.0f} bursts with {:.3g} % of the spikes (shuffled {:.3g} %, Poisson {:.3g} %){}{}.",
+                      name.empty() ? "" : name + ": ", number(unit, "/n"), percent("/spikes_in_bursts_share"),
+                      percent("/control/shuffled/spikes_in_bursts_share/mean"),
+                      percent("/control/poisson/spikes_in_bursts_share/mean"), reason.empty() ? "" : "; ", reason);
+  }
   return figure;
 }
 

@@ -87,6 +87,8 @@ Figure modality_figure(const std::vector<ModalityData>& sets) {
       "Histograms of the values, smoothed (blue), as one Gaussian (grey) and as the mixture that BIC prefers. Only the "
       "dip test asks for modes: more than one where its p, from uniform samples of the same size, is below 0.05. BIC "
       "also counts Gaussians for a skewed single mode.";
+  for (const ModalityData* set : drawn)
+    figure.caption += fmt::format(" {}: {}.", set->label, text(set->modality, "/verdict"));
   return figure;
 }
 
