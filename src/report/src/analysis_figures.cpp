@@ -125,7 +125,7 @@ Figure power_law_figure(const Json& result, const std::map<double, double>& coun
     figure.script += fmt::format("set lmargin at screen {}\nset rmargin at screen {}\nset xlabel \"value\"\n{}",
                                  is_left ? 0.085 : 0.575, is_left ? 0.495 : 0.985,
                                  is_left ? vertical_label("probability density")
-                                         : "unset label 99\nset title \"fraction at or above\" offset 0,-1\n");
+                                         : "unset label 99\nunset key\nset title \"fraction at or above\" offset 0,-1\n");
     for (const double x : {law.xmin, law.xmax})
       figure.script += fmt::format(
           "set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 3 linecolor \"{1}\"\n", x, colour::grey);

@@ -125,6 +125,13 @@ Figure acf_figure(const Json& acf) {
   return figure;
 }
 
+static std::string m_title(const Json& branching) {
+  const double low = number(branching, "/exponential/m_low"), high = number(branching, "/exponential/m_high");
+  std::string title = fmt::format("m = {:.4f}", number(branching, "/m"));
+  if (std::isfinite(low)) title += fmt::format(" (95 %: {:.4f} to {:.4f})", low, high);
+  return title;
+}
+
 Figure branching_figure(const Json& branching) {
   Figure figure{.name = "branching", .title = "How activity hands itself on"};
   const std::vector<double> r = numbers(branching, "/r");
@@ -156,9 +163,7 @@ Figure branching_figure(const Json& branching) {
   p.settings = "set xrange [0:*]\n";
   p.curves = {{"white", Mark::band, colour::pale, "no memory, 95 %"},
               {"measured", Mark::points, colour::blue, "measured"},
-              {"exponential", Mark::line, colour::vermilion,
-               fmt::format("m = {:.4f} (95 %: {:.4f} to {:.4f})", number(branching, "/m"),
-                           number(branching, "/exponential/m_low"), number(branching, "/exponential/m_high"))},
+              {"exponential", Mark::line, colour::vermilion, m_title(branching)},
               {"exponential_offset", Mark::dashes, colour::green,
                fmt::format("with offset, m = {:.4f}", number(branching, "/exponential_offset/m"))}};
   if (control("shuffled")) p.curves.push_back({"shuffled", Mark::bars, colour::grey, "r_1 in random order, ± 2 sd"});

@@ -52,11 +52,13 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
   SeriesTable table;
   const bool is_few = units.size() <= std::size(colours);
   Panel left{.n_columns = 2, .y_label = "intervals per decade / all", .settings = "set logscale x\nset yrange [0:*]\n"};
+  double shortest = INFINITY;
   const auto add_intervals = [&](const std::string& series, const std::vector<std::vector<double>>& of,
                                  const char* colour, const std::string& title) {
     const Decades d = decades_of(of);
     for (std::size_t k = 0; k < d.centres.size(); ++k) table.add(series, d.centres[k], d.shares[k]);
     if (!d.centres.empty()) left.curves.push_back({series, Mark::line, colour, title});
+    if (!d.centres.empty()) shortest = std::min(shortest, d.centres.front());
     return d.centres.empty() ? 0 : d.centres.back();
   };
   double longest = 0;
@@ -71,13 +73,15 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
     return figure;
   }
   const bool is_time = text(result, "/time_unit") != "sample";
-  const Scale time = is_time ? axis_scale(longest, "s") : Scale{1, "samples"};
+  const bool is_wide = longest > 1e4 * shortest;  // prefixes read well over a few decades only
+  const Scale time = !is_time ? Scale{1, "samples"} : is_wide ? Scale{1, "s"} : axis_scale(longest, "s");
+  if (is_wide) left.settings += "set format x \"10^{%T}\"\n";
   left.x_label = fmt::format("interval ({})", time.unit);
   left.x_factor = time.factor;
   // the null hypothesis of no memory: rate t exp(-rate t) ln 10 per decade, of each train as it has intervals
   double n_all = 0;
   for (const std::vector<double>& t : trains) n_all += t.size() > 1 ? static_cast<double>(t.size() - 1) : 0;
-  for (double x = longest; x > longest * 1e-6; x /= 1.1) {
+  for (double x = longest; x > shortest / 2; x /= 1.1) {
     double share = 0;
     for (const std::vector<double>& t : trains) {
       if (t.size() < 2) continue;

@@ -76,6 +76,18 @@ void set_panels(Figure& figure, int height, const SeriesTable& table, const std:
   figure.script += "unset multiplot\n";
 }
 
+Histogram whole_histogram_of(const std::vector<double>& values) {
+  Histogram h{.centres = {}, .densities = {}, .width = 1};
+  if (values.empty()) return h;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  for (double k = *low; k <= *high && h.centres.size() < 10000; ++k) {
+    h.centres.push_back(k);
+    h.densities.push_back(static_cast<double>(std::count(values.begin(), values.end(), k)) /
+                          static_cast<double>(values.size()));
+  }
+  return h;
+}
+
 Histogram histogram_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   Histogram h;

@@ -42,12 +42,13 @@ Figure run_modality_figure(const RunFolder& run) {
   for (std::size_t k = 1; k < times.size(); ++k) intervals.push_back(times[k] - times[k - 1]);
   std::erase(junctions, 0.0);
   const auto data = [&](const char* name, std::vector<double> values, const char* label, const char* unit) {
-    return ModalityData{at_path(run.analysis, std::string("/modality/") + name), std::move(values), label, unit};
+    return ModalityData{at_path(run.analysis, std::string("/modality/") + name), std::move(values), label, unit, false};
   };
+  ModalityData participation = data("participation", std::move(junctions), "junctions in an edge", "");
+  participation.is_whole = true;
   return modality_figure({data("amplitude", numbers(run.analysis, "/network_spikes/amplitudes_A"), "amplitude", "A"),
                           data("width", numbers(run.analysis, "/network_spikes/widths_s"), "width", "s"),
-                          data("isi", std::move(intervals), "interval", "s"),
-                          data("participation", std::move(junctions), "junctions in an edge", "")});
+                          data("isi", std::move(intervals), "interval", "s"), std::move(participation)});
 }
 
 std::vector<Figure> figures_of(const RunFolder& run) {
