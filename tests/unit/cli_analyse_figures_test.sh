@@ -1,7 +1,7 @@
 #!/bin/bash
 # Every subcommand of `somn analyse` draws its result; `regime` judges a list of events and a current by the rule.
 set -euo pipefail
-SOMN=$1
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
@@ -28,29 +28,29 @@ table("pairs.csv", "dt_s,dg", [(s * 0.002 * k, s * math.exp(-k / 8) + random.gau
 table("values.csv", "value", [(int(random.paretovariate(1.2)),) for _ in range(800)])
 END
 
-$SOMN analyse bursts events.csv --figure bursts.svg --quiet
-$SOMN analyse isi events.csv --figure isi.svg --quiet
-$SOMN analyse avalanches events.csv --figure avalanches.svg --quiet --bootstrap 20
-$SOMN analyse pairs events.csv --figure pairs.svg --quiet
-$SOMN analyse acf events.csv --figure acf_events.svg --quiet
-$SOMN analyse acf signal.csv --figure acf.svg --quiet
-$SOMN analyse spectrum signal.csv --figure spectrum.svg --quiet
-$SOMN analyse branching signal.csv --figure branching.svg --quiet
-$SOMN analyse modality signal.csv --column x --figure modality.svg --quiet
-$SOMN analyse events signal.csv --column x --k-sigma 2 --figure events.svg --quiet
-$SOMN analyse synchrony units.csv --figure synchrony.svg --quiet
-$SOMN analyse stdp pairs.csv --figure stdp.svg --quiet
-$SOMN analyse powerlaw values.csv --bootstrap 20 --figure powerlaw.svg --quiet
+"$SOMN" analyse bursts events.csv --figure bursts.svg --quiet
+"$SOMN" analyse isi events.csv --figure isi.svg --quiet
+"$SOMN" analyse avalanches events.csv --figure avalanches.svg --quiet --bootstrap 20
+"$SOMN" analyse pairs events.csv --figure pairs.svg --quiet
+"$SOMN" analyse acf events.csv --figure acf_events.svg --quiet
+"$SOMN" analyse acf signal.csv --figure acf.svg --quiet
+"$SOMN" analyse spectrum signal.csv --figure spectrum.svg --quiet
+"$SOMN" analyse branching signal.csv --figure branching.svg --quiet
+"$SOMN" analyse modality signal.csv --column x --figure modality.svg --quiet
+"$SOMN" analyse events signal.csv --column x --k-sigma 2 --figure events.svg --quiet
+"$SOMN" analyse synchrony units.csv --figure synchrony.svg --quiet
+"$SOMN" analyse stdp pairs.csv --figure stdp.svg --quiet
+"$SOMN" analyse powerlaw values.csv --bootstrap 20 --figure powerlaw.svg --quiet
 for name in bursts isi avalanches pairs acf_events acf spectrum branching modality events synchrony stdp powerlaw; do
   grep -q '</svg>' $name.svg
   grep -q 'linecolor "#9a9a9a"\|fillcolor "#c9ced6"\|linecolor "#c9ced6"' $name.gp || { echo "$name: no control in grey"; exit 1; }
   test "$(wc -l < ${name}_figure.csv)" -gt 2
 done
-if $SOMN analyse spectrum units.csv --sample-step "1 ms" --figure many.svg --quiet 2> message; then exit 1; fi
+if "$SOMN" analyse spectrum units.csv --sample-step "1 ms" --figure many.svg --quiet 2> message; then exit 1; fi
 grep -q 'one column' message
 
-$SOMN analyse regime events.csv --current steady.csv --bin "1 s" --t-start "0 s" --t-stop "400 s" --json > bursting.json
-$SOMN analyse regime regular.csv --current steady.csv --t-start "0 s" --t-stop "400 s" > regular.txt
+"$SOMN" analyse regime events.csv --current steady.csv --bin "1 s" --t-start "0 s" --t-stop "400 s" --json > bursting.json
+"$SOMN" analyse regime regular.csv --current steady.csv --t-start "0 s" --t-stop "400 s" > regular.txt
 python3 - <<'END'
 import json
 r = json.load(open("bursting.json"))
@@ -60,5 +60,5 @@ assert "Fano" in r["regime_rule"]
 END
 grep -q '^regime  *oscillatory' regular.txt
 grep -q 'Fano factor <= 2.5' regular.txt
-if $SOMN analyse regime - < events.csv 2> message; then exit 1; fi
+if "$SOMN" analyse regime - < events.csv 2> message; then exit 1; fi
 grep -q 'read twice' message
