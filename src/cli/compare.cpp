@@ -12,8 +12,6 @@
 #include <somn/native/law_point.hpp>
 #include <somn/netlist/deck.hpp>
 #include <somn/report/comparison.hpp>
-#include <somn/report/hdf5.hpp>
-#include <somn/report/raw.hpp>
 
 #include <algorithm>
 #include <cmath>
