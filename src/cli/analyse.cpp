@@ -72,6 +72,7 @@ void add_analyse(CLI::App& program) {
   add_analyse_modality(*analyse);
   add_analyse_stdp(*analyse);
   add_analyse_synchrony(*analyse);
+  add_analyse_regime(*analyse);
 }
 
 }  // namespace somn::cli

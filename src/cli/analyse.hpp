@@ -24,6 +24,7 @@ void add_analyse_modality(CLI::App& analyse);
 void add_analyse_branching(CLI::App& analyse);
 void add_analyse_stdp(CLI::App& analyse);
 void add_analyse_synchrony(CLI::App& analyse);
+void add_analyse_regime(CLI::App& analyse);
 
 struct AnalyseOutput {
   bool json = false, quiet = false;

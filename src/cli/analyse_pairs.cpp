@@ -82,7 +82,7 @@ std::vector<std::pair<std::size_t, std::size_t>> pairs_of(std::size_t n, std::si
 }
 
 struct Means {
-  double isi = 0, spike = 0, sync = 0;
+  double isi = 0, spike = 0, sync = 0, tiling = 0;
 };
 
 Means mean_distances(const Trains& trains, const std::vector<std::pair<std::size_t, std::size_t>>& pairs,
@@ -92,6 +92,7 @@ Means mean_distances(const Trains& trains, const std::vector<std::pair<std::size
   for (const auto& [i, j] : pairs) {
     m.isi += isi_distance(trains[i], trains[j], o.record, o.window) / static_cast<double>(pairs.size());
     m.spike += spike_distance(trains[i], trains[j], o.record, o.window) / static_cast<double>(pairs.size());
+    m.tiling += tiling_coefficient(trains[i], trains[j], o.record, o.dt) / static_cast<double>(pairs.size());
     const Coincidences c = spike_synchronisation(trains[i], trains[j], o.record, o.window);
     all.n_partnered += c.n_partnered;
     all.n_spikes += c.n_spikes;
@@ -119,17 +120,17 @@ ordered_json surrogate_means(const Trains& trains, const PairOptions& o, Control
     }
     all[static_cast<std::size_t>(k)] = mean_distances(surrogates, pairs, o);
   }
-  const auto mean_sd = [&](double Means::*member) -> ordered_json {
-    double mean = 0, squares = 0;
-    for (const Means& m : all) mean += m.*member / n;
-    for (const Means& m : all) squares += (m.*member - mean) * (m.*member - mean);
-    return {{"mean", n > 0 ? mean : std::nan("")}, {"sd", n > 1 ? std::sqrt(squares / (n - 1)) : std::nan("")}};
+  const auto over_all = [&](double Means::*member) {
+    std::vector<double> values;
+    for (const Means& m : all) values.push_back(m.*member);
+    return to_json(mean_sd(values));
   };
   return {{"n_realisations", n},
           {"n_pairs", pairs.size()},
-          {"isi_distance", mean_sd(&Means::isi)},
-          {"spike_distance", mean_sd(&Means::spike)},
-          {"spike_synchronisation", mean_sd(&Means::sync)}};
+          {"isi_distance", over_all(&Means::isi)},
+          {"spike_distance", over_all(&Means::spike)},
+          {"spike_synchronisation", over_all(&Means::sync)},
+          {"sttc", over_all(&Means::tiling)}};
 }
 
 PairOptions pair_options(const PairsRequest& r, const TrainFile& file, const Trains& trains) {

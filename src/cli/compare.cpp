@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "exit_code.hpp"
+#include "run_folder.hpp"
 
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
@@ -11,8 +12,6 @@
 #include <somn/native/law_point.hpp>
 #include <somn/netlist/deck.hpp>
 #include <somn/report/comparison.hpp>
-#include <somn/report/hdf5.hpp>
-#include <somn/report/raw.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -44,15 +43,6 @@ Location locate(const std::string& folder, const std::string& preferred) {
   throw InputError({.what = "not the folder of a run",
                     .where = folder,
                     .allowed = "a folder that `somn run` wrote, or its ngspice or native folder"});
-}
-
-Trace read_trace(const fs::path& folder) {
-  if (fs::exists(folder / "trace.csv"))
-    return trace_from_csv(read_file(folder / "trace.csv"), (folder / "trace.csv").string());
-  if (fs::exists(folder / "trace.h5")) return report::read_hdf5(folder / "trace.h5");
-  Trace trace = report::read_raw(folder / "trace.raw");
-  trace.columns.front().name = "time_s";
-  return trace;
 }
 
 // Forward Euler's row k is what others show a step earlier; steps are bounded by the samples where nothing else is

@@ -178,4 +178,13 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
   return json;
 }
 
+Trace read_trace(const fs::path& folder) {
+  if (fs::exists(folder / "trace.csv"))
+    return trace_from_csv(read_file(folder / "trace.csv"), (folder / "trace.csv").string());
+  if (fs::exists(folder / "trace.h5")) return report::read_hdf5(folder / "trace.h5");
+  Trace trace = report::read_raw(folder / "trace.raw");
+  trace.columns.front().name = "time_s";
+  return trace;
+}
+
 }  // namespace somn::cli

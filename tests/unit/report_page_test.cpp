@@ -241,3 +241,24 @@ TEST_CASE("a missing or failing gnuplot is a clear error") {
   CHECK_THROWS_WITH(report::write_report(run.dir), Catch::Contains("cannot open the whatever"));
   CHECK_FALSE(fs::exists(run.dir / "report.html"));
 }
+
+TEST_CASE("parts that the analysis holds are drawn, with their numbers; others are not mentioned") {
+  const std::string parts = R"(,
+  "branching": {"n": 400, "r": [0.9, 0.8, 0.7], "m": 0.9, "verdict": "m = 0.9 by hand",
+    "exponential": {"m": 0.9, "tau_steps": 9.5, "amplitude": 1, "offset": 0}},
+  "spectrum": {"frequencies_Hz": [0, 10, 20, 30], "power": [0, 4, 2, 1], "ci_low_factor": 0.5, "ci_high_factor": 2,
+    "aperiodic": {"low_Hz": 10, "high_Hz": 30, "offset_log10": 1.6, "knee": 0, "exponent": 1.25},
+    "peaks": [{"frequency_Hz": 20, "height_log10": 0.3, "is_significant": true}]},
+  "acf": {"activity": {"n": 0, "verdict": "no events"}}})";
+  std::string analysis = test::lively_analysis;
+  analysis.erase(analysis.rfind('}'));
+  const Run run((analysis + parts).c_str());
+  const std::string page = run.page();
+  CHECK(count(page, "<svg") == 7);
+  CHECK(contains(page, "m = 0.9 by hand"));
+  CHECK(contains(page, "significant peaks: 20"));
+  CHECK(contains(page, "Exponent 1.25 from"));
+  CHECK(contains(page, "no events: there is no autocorrelation to draw."));
+  CHECK_FALSE(contains(page, "<h2>Bursts</h2>"));
+  CHECK_FALSE(contains(page, "<h2>One mode or several</h2>"));
+}

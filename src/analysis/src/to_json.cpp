@@ -82,6 +82,7 @@ Json parameters(const RunAnalysis& a) {
   return {{"t_start_s", a.window.start},
           {"t_stop_s", a.window.end},
           {"n_junctions", o.order.n_junctions},
+          {"n_on_without_event", o.order.n_on_without_event},
           {"events", "up"},
           {"min_events_for_cv", o.order.min_events_for_cv},
           {"fano_bin_s", a.order.fano_bin},

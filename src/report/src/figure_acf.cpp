@@ -1,6 +1,7 @@
 // acf_figure: autocorrelation against lag (events: coincidences relative to Poisson) over the band of the control, the
 // fitted exponential over its range; fluctuations of the detrended sums against the window.
 // branching_figure: slope at each step over what activity without memory gives, and the two fits.
+#include "html.hpp"
 #include "panels.hpp"
 
 #include <algorithm>
@@ -115,7 +116,20 @@ Figure acf_figure(const Json& acf) {
                 : "Left: how alike the signal is to itself after a lag; inside the grey band it is as good as "
                   "forgotten. Right: fluctuation of the summed signal about straight lines in windows; slope 1/2 "
                   "(grey) is no memory.";
+  const double integrated = number(acf, "/integrated_time_s"), exponent = number(acf, "/dfa/exponent");
+  if (std::isfinite(integrated))
+    figure.caption +=
+        " Integrated time " + (unit == "s" ? human(integrated, "s") : human(integrated, "") + " samples") + ".";
+  if (std::isfinite(exponent))
+    figure.caption += fmt::format(" Slope {:.3f} ± {:.3f}.", exponent, number(acf, "/dfa/exponent_se"));
   return figure;
+}
+
+static std::string m_title(const Json& branching) {
+  const double low = number(branching, "/exponential/m_low"), high = number(branching, "/exponential/m_high");
+  std::string title = fmt::format("m = {:.4f}", number(branching, "/m"));
+  if (std::isfinite(low)) title += fmt::format(" (95 %: {:.4f} to {:.4f})", low, high);
+  return title;
 }
 
 Figure branching_figure(const Json& branching) {
@@ -149,9 +163,7 @@ Figure branching_figure(const Json& branching) {
   p.settings = "set xrange [0:*]\n";
   p.curves = {{"white", Mark::band, colour::pale, "no memory, 95 %"},
               {"measured", Mark::points, colour::blue, "measured"},
-              {"exponential", Mark::line, colour::vermilion,
-               fmt::format("m = {:.4f} (95 %: {:.4f} to {:.4f})", number(branching, "/m"),
-                           number(branching, "/exponential/m_low"), number(branching, "/exponential/m_high"))},
+              {"exponential", Mark::line, colour::vermilion, m_title(branching)},
               {"exponential_offset", Mark::dashes, colour::green,
                fmt::format("with offset, m = {:.4f}", number(branching, "/exponential_offset/m"))}};
   if (control("shuffled")) p.curves.push_back({"shuffled", Mark::bars, colour::grey, "r_1 in random order, ± 2 sd"});
@@ -160,7 +172,10 @@ Figure branching_figure(const Json& branching) {
       "Slope of the activity on the activity k bins before, which falls as m^k where each event begets m others. In "
       "the "
       "grey band activity has no memory, and an m fitted there means nothing. A slow drift of the drive also gives m "
-      "near 1.";
+      "near 1. ";
+  figure.caption += fmt::format(
+      "{}; slope at one step {:.3f}, in random order {:.3f} ± {:.3f}.", text(branching, "/verdict"), r.front(),
+      number(branching, "/control/shuffled/naive_slope/mean"), number(branching, "/control/shuffled/naive_slope/sd"));
   return figure;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace somn::report {
 namespace {
@@ -14,14 +15,22 @@ struct Decades {
   std::vector<double> centres, shares;  // [s], intervals per decade / all of them
 };
 
+// Bins of an eighth of a decade, of a quarter for fewer than 200 intervals.
 Decades decades_of(const std::vector<std::vector<double>>& trains) {
   std::vector<double> logs;
   for (const std::vector<double>& train : trains)
     for (std::size_t k = 1; k < train.size(); ++k)
       if (train[k] > train[k - 1]) logs.push_back(std::log10(train[k] - train[k - 1]));
-  const Histogram h = histogram_of(std::move(logs));
-  Decades d{.centres = {}, .shares = h.densities};
-  for (const double c : h.centres) d.centres.push_back(std::pow(10, c));
+  const double width = logs.size() < 200 ? 0.25 : 0.125;
+  std::map<double, double> counts;
+  for (const double x : logs) counts[std::floor(x / width)] += 1;
+  Decades d;
+  if (counts.empty()) return d;
+  const double first = counts.begin()->first - 1, last = counts.rbegin()->first + 1;
+  for (double bin = first; bin <= last; ++bin) {
+    d.centres.push_back(std::pow(10, (bin + 0.5) * width));
+    d.shares.push_back(counts[bin] / (static_cast<double>(logs.size()) * width));
+  }
   return d;
 }
 
@@ -43,11 +52,13 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
   SeriesTable table;
   const bool is_few = units.size() <= std::size(colours);
   Panel left{.n_columns = 2, .y_label = "intervals per decade / all", .settings = "set logscale x\nset yrange [0:*]\n"};
+  double shortest = INFINITY;
   const auto add_intervals = [&](const std::string& series, const std::vector<std::vector<double>>& of,
                                  const char* colour, const std::string& title) {
     const Decades d = decades_of(of);
     for (std::size_t k = 0; k < d.centres.size(); ++k) table.add(series, d.centres[k], d.shares[k]);
     if (!d.centres.empty()) left.curves.push_back({series, Mark::line, colour, title});
+    if (!d.centres.empty()) shortest = std::min(shortest, d.centres.front());
     return d.centres.empty() ? 0 : d.centres.back();
   };
   double longest = 0;
@@ -62,13 +73,15 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
     return figure;
   }
   const bool is_time = text(result, "/time_unit") != "sample";
-  const Scale time = is_time ? axis_scale(longest, "s") : Scale{1, "samples"};
+  const bool is_wide = longest > 1e4 * shortest;  // prefixes read well over a few decades only
+  const Scale time = !is_time ? Scale{1, "samples"} : is_wide ? Scale{1, "s"} : axis_scale(longest, "s");
+  if (is_wide) left.settings += "set format x \"10^{%T}\"\n";
   left.x_label = fmt::format("interval ({})", time.unit);
   left.x_factor = time.factor;
   // the null hypothesis of no memory: rate t exp(-rate t) ln 10 per decade, of each train as it has intervals
   double n_all = 0;
   for (const std::vector<double>& t : trains) n_all += t.size() > 1 ? static_cast<double>(t.size() - 1) : 0;
-  for (double x = longest; x > longest * 1e-6; x /= 1.1) {
+  for (double x = longest; x > shortest / 2; x /= 1.1) {
     double share = 0;
     for (const std::vector<double>& t : trains) {
       if (t.size() < 2) continue;
@@ -112,6 +125,16 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
       "there is no scale of bursts. Right: share of the spikes in bursts; what trains with the same intervals in "
       "random "
       "order (grey) show as well is no sign of bursts.";
+  for (const Json& unit : units) {
+    const std::string name = text(unit, "/unit"), reason = text(unit, "/reason");
+    const auto percent = [&](const std::string& path) { return 100 * number(unit, path); };
+    if (units.size() <= std::size(colours))
+      figure.caption +=
+          fmt::format(" {}{:.0f} bursts with {:.3g} % of the spikes (shuffled {:.3g} %, Poisson {:.3g} %){}{}.",
+                      name.empty() ? "" : name + ": ", number(unit, "/n"), percent("/spikes_in_bursts_share"),
+                      percent("/control/shuffled/spikes_in_bursts_share/mean"),
+                      percent("/control/poisson/spikes_in_bursts_share/mean"), reason.empty() ? "" : "; ", reason);
+  }
   return figure;
 }
 

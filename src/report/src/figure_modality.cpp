@@ -23,7 +23,7 @@ std::vector<std::array<double, 3>> components(const Json& modality, std::size_t 
 
 Panel panel_of(const ModalityData& data, std::size_t k, SeriesTable& table) {
   const std::string tag = std::to_string(k);
-  const Histogram h = histogram_of(data.values);
+  const Histogram h = data.is_whole ? whole_histogram_of(data.values) : histogram_of(data.values);
   double largest = 0, mean = 0, squares = 0;
   const double n = static_cast<double>(data.values.size());
   for (const double v : data.values) largest = std::max(largest, std::abs(v)), mean += v / n;
@@ -87,6 +87,8 @@ Figure modality_figure(const std::vector<ModalityData>& sets) {
       "Histograms of the values, smoothed (blue), as one Gaussian (grey) and as the mixture that BIC prefers. Only the "
       "dip test asks for modes: more than one where its p, from uniform samples of the same size, is below 0.05. BIC "
       "also counts Gaussians for a skewed single mode.";
+  for (const ModalityData* set : drawn)
+    figure.caption += fmt::format(" {}: {}.", set->label, text(set->modality, "/verdict"));
   return figure;
 }
 

@@ -1,5 +1,6 @@
 // spectrum_figure: power with its 95 % interval, background and model over the range of the fit, significant peaks
 // marked, and in grey the same samples in random order and the level of white noise.
+#include "html.hpp"
 #include "panels.hpp"
 
 #include <algorithm>
@@ -29,19 +30,21 @@ Figure spectrum_figure(const Json& result) {
     if (white > 0) table.add("white", f[k], white);
   }
   int n_peaks = 0;
+  std::string places;
   if (result.contains("peaks"))
     for (const Json& peak : result["peaks"]) {
       if (!peak.value("is_significant", false)) continue;
       const double at = number(peak, "/frequency_Hz");
       table.add("peaks", at, background(at) * std::pow(10, number(peak, "/height_log10")));
-      ++n_peaks;
+      places += (n_peaks++ > 0 ? ", " : "") + human(at, "Hz");
     }
   const Scale scale = axis_scale(f.back(), "Hz");
   std::string unit = text(result, "/unit");
   if (const std::size_t caret = unit.find("^2"); caret != std::string::npos) unit.replace(caret, 2, "²");
   Panel panel{.x_label = fmt::format("frequency ({})", scale.unit),
               .y_label = "power spectral density" + (unit.empty() ? "" : " (" + unit + ")"),
-              .settings = "set logscale xy\nset format y \"10^{%T}\"\n",
+              .settings = fmt::format("set logscale xy\nset format y \"10^{{%T}}\"\nset xrange [{:g}:{:g}]\n",
+                                      0.8 * f[1] * scale.factor, 1.25 * f.back() * scale.factor),
               .x_factor = scale.factor,
               .curves = {{"welch", Mark::band, colour::pale, "95 % interval"},
                          {"shuffled", Mark::line, colour::grey, "samples in random order"},
@@ -61,6 +64,11 @@ Figure spectrum_figure(const Json& result) {
       "peaks "
       "that noise about this background rarely reaches. In grey what the same samples show in random order: a spectrum "
       "that rises above it has memory.";
+  if (std::isfinite(chi))
+    figure.caption +=
+        fmt::format(" Exponent {:.2f} from {} to {}{}.", chi, human(number(result, "/aperiodic/low_Hz"), "Hz"),
+                    human(number(result, "/aperiodic/high_Hz"), "Hz"),
+                    n_peaks == 0 ? ", no significant peak" : fmt::format("; significant peaks: {}", places));
   return figure;
 }
 

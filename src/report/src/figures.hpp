@@ -52,6 +52,7 @@ struct ModalityData {
   Json modality = {};
   std::vector<double> values = {};  // those that were tested, logarithms where it was them
   std::string label = {}, unit = {};
+  bool is_whole = false;  // whole numbers: a bar for each
 };
 Figure modality_figure(const std::vector<ModalityData>& sets);  // a panel for each that was tested
 

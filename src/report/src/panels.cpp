@@ -34,14 +34,14 @@ std::string curve_script(const Panel& panel, const Curve& c) {
   return {};
 }
 
-// In pixels of the whole picture: 82 left of a panel for its numbers and label, 62 below, a line of the key 17.
+// In pixels of the whole picture: 82 left of a panel for its numbers and label, 76 below, a line of the key 24.
 std::string margins(const Panel& p, int picture_height, std::size_t key_lines) {
   const double width = 1.0 / p.n_columns, height = 1.0 / p.n_rows, pixel = 1.0 / picture_height;
   const double left = p.column * width, bottom = 1 - (p.row + 1) * height, top = bottom + height - 12 * pixel;
   return fmt::format(
       "set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
       "set bmargin at screen {:.4f}\nset key at graph 0, screen {:.4f} left top\n",
-      left + 0.085, left + width - 0.015, top - 17 * pixel * static_cast<double>(key_lines), bottom + 62 * pixel, top);
+      left + 0.085, left + width - 0.015, top - 24 * pixel * static_cast<double>(key_lines), bottom + 76 * pixel, top);
 }
 
 }  // namespace
@@ -74,6 +74,18 @@ void set_panels(Figure& figure, int height, const SeriesTable& table, const std:
         "boxwidth\n";
   }
   figure.script += "unset multiplot\n";
+}
+
+Histogram whole_histogram_of(const std::vector<double>& values) {
+  Histogram h{.centres = {}, .densities = {}, .width = 1};
+  if (values.empty()) return h;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  for (double k = *low; k <= *high && h.centres.size() < 10000; ++k) {
+    h.centres.push_back(k);
+    h.densities.push_back(static_cast<double>(std::count(values.begin(), values.end(), k)) /
+                          static_cast<double>(values.size()));
+  }
+  return h;
 }
 
 Histogram histogram_of(std::vector<double> values) {

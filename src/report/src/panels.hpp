@@ -63,5 +63,6 @@ struct Histogram {
   double width = 0;
 };
 Histogram histogram_of(std::vector<double> values);
+Histogram whole_histogram_of(const std::vector<double>& values);  // a bin for each whole number
 
 }  // namespace somn::report

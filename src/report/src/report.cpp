@@ -1,5 +1,6 @@
 #include "figures.hpp"
 #include "html.hpp"
+#include "json_path.hpp"
 #include "run_folder.hpp"
 #include "sections.hpp"
 
@@ -12,14 +13,59 @@
 namespace somn::report {
 namespace {
 
+// Up events in the window of analysis [s].
+std::vector<double> up_times(const RunFolder& run) {
+  const double start = number(run.analysis, "/parameters/t_start_s"),
+               stop = number(run.analysis, "/parameters/t_stop_s");
+  std::vector<double> times;
+  for (const JunctionEvent& e : run.engines.front().events)
+    if (e.kind == EventKind::up && e.time >= start && e.time < stop) times.push_back(e.time);
+  return times;
+}
+
+Figure run_bursts_figure(const RunFolder& run) {
+  Json units = Json::array();
+  for (const auto& [key, name] :
+       {std::pair{"network_spikes", "network spikes"}, std::pair{"junction_events", "junctions"}}) {
+    Json unit{{"unit", name}};
+    unit.update(at_path(run.analysis, std::string("/bursts/") + key));
+    units.push_back(std::move(unit));
+  }
+  return bursts_figure({{"units", std::move(units)}},
+                       {numbers(run.analysis, "/network_spikes/times_s"), up_times(run)});
+}
+
+// Whole numbers as they are; what was tested had each spread evenly over +-1/2.
+Figure run_modality_figure(const RunFolder& run) {
+  const std::vector<double> times = numbers(run.analysis, "/network_spikes/times_s");
+  std::vector<double> intervals, junctions = numbers(run.analysis, "/network_spikes/n_junctions");
+  for (std::size_t k = 1; k < times.size(); ++k) intervals.push_back(times[k] - times[k - 1]);
+  std::erase(junctions, 0.0);
+  const auto data = [&](const char* name, std::vector<double> values, const char* label, const char* unit) {
+    return ModalityData{at_path(run.analysis, std::string("/modality/") + name), std::move(values), label, unit, false};
+  };
+  ModalityData participation = data("participation", std::move(junctions), "junctions in an edge", "");
+  participation.is_whole = true;
+  return modality_figure({data("amplitude", numbers(run.analysis, "/network_spikes/amplitudes_A"), "amplitude", "A"),
+                          data("width", numbers(run.analysis, "/network_spikes/widths_s"), "width", "s"),
+                          data("isi", std::move(intervals), "interval", "s"), std::move(participation)});
+}
+
 std::vector<Figure> figures_of(const RunFolder& run) {
   const EngineRun& shown = run.engines.front();
   const std::vector<double>& time = shown.trace.time();
-  return {network_figure(run.network, shown.events), current_figure(shown.trace, run.analysis),
-          raster_figure(run.network, shown.events, number(run.analysis, "/parameters/t_start_s"),
-                        time.empty() ? 0 : time.back()),
-          isi_figure(at_path(run.analysis, "/isi")),
-          avalanche_figure(at_path(run.analysis, "/avalanches"), at_path(run.analysis, "/control"))};
+  std::vector<Figure> figures{
+      network_figure(run.network, shown.events), current_figure(shown.trace, run.analysis),
+      raster_figure(run.network, shown.events, number(run.analysis, "/parameters/t_start_s"),
+                    time.empty() ? 0 : time.back()),
+      isi_figure(at_path(run.analysis, "/isi")),
+      avalanche_figure(at_path(run.analysis, "/avalanches"), at_path(run.analysis, "/control"))};
+  if (run.analysis.contains("branching")) figures.push_back(branching_figure(run.analysis["branching"]));
+  if (run.analysis.contains("acf")) figures.push_back(acf_figure(at_path(run.analysis, "/acf/activity")));
+  if (run.analysis.contains("bursts")) figures.push_back(run_bursts_figure(run));
+  if (run.analysis.contains("modality")) figures.push_back(run_modality_figure(run));
+  if (run.analysis.contains("spectrum")) figures.push_back(spectrum_figure(run.analysis["spectrum"]));
+  return figures;
 }
 
 std::string figure_html(const Figure& figure, const std::filesystem::path& folder) {
