@@ -24,7 +24,8 @@ using namespace somn::analysis;
 using nlohmann::ordered_json;
 
 struct AvalancheRequest : TrainRequest {
-  std::string bin, signal, step;
+  std::string bin, signal;
+  Sampling sampling;
   double quantile = 0.5;
   std::vector<std::int64_t> size_range, duration_range;
   double exponent = 1.5;
@@ -107,9 +108,7 @@ std::vector<double> activity_of(const TrainFile& file, double bin) {
 
 // Excursions of a signal above a quantile of itself, and the same at other thresholds.
 void run_excursions(const AvalancheRequest& r) {
-  std::optional<double> step;
-  if (!r.step.empty()) step = parse_quantity(r.step, dimension::time, "--sample-step");
-  const SignalFile file = read_signals(r.input, {r.signal}, step);
+  const SignalFile file = read_signals(r.input, {r.signal}, r.sampling);
   const std::vector<double>& x = file.signals.front().values;
   const double h = file.sample_step.value_or(1);
   const BootstrapOptions bootstrap{
@@ -118,11 +117,11 @@ void run_excursions(const AvalancheRequest& r) {
   std::sort(sorted.begin(), sorted.end());
   const double threshold =
       sorted.empty() ? 0 : sorted[static_cast<std::size_t>(r.quantile * static_cast<double>(sorted.size() - 1))];
-  const Excursions found = find_excursions(x, h, threshold);
+  const Excursions found = find_excursions(x, h, threshold, file.segment_rows);
   const JudgedContinuous size = judge_continuous(found.areas, {}, bootstrap);
   const JudgedPowerLaw duration =
       judge_power_law(count_values(found.durations), {.upper_end = UpperEnd::open}, bootstrap, Rivals::all);
-  const ThresholdSweep sweep = sweep_thresholds(x, h);
+  const ThresholdSweep sweep = sweep_thresholds(x, h, file.segment_rows);
   ordered_json rows = ordered_json::array();
   for (const ThresholdRow& row : sweep.rows)
     rows.push_back({{"quantile", row.quantile},
@@ -141,6 +140,8 @@ void run_excursions(const AvalancheRequest& r) {
       {"threshold", threshold},
       {"threshold_rule", fmt::format("quantile {} of the signal; size = area above it", r.quantile)},
       {"n", found.areas.size()},
+      {"n_open_dropped", found.n_open_dropped},
+      {"segment_rows", file.segment_rows},
       {"sizes", found.areas},
       {"durations", found.durations},
       {"tau", size.fit.alpha},
@@ -274,8 +275,7 @@ void add_analyse_avalanches(CLI::App& analyse) {
       ->type_name("NAME");
   command->add_option("--quantile", request->quantile, "of the signal, the threshold of its excursions [0.5]")
       ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--sample-step", request->step, "signals: time between rows, where there is no column time_s")
-      ->type_name("TIME");
+  add_sampling_options(command, request->sampling);
   command->add_option("--kappa-exponent", request->exponent, "of the law that kappa compares with [1.5]");
   command->add_option("--bootstrap", request->n_surrogates, "surrogates of the p values [1000]")
       ->check(CLI::NonNegativeNumber);

@@ -1,5 +1,6 @@
 #include "analyse_columns.hpp"
 
+#include <somn/analysis/records.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 
@@ -159,8 +160,51 @@ ValueFile read_values(const std::string& path, const std::string& column, const 
   return file;
 }
 
-SignalFile read_signals(const std::string& path, const std::vector<std::string>& columns,
-                        std::optional<double> sample_step, bool is_strict) {
+void add_sampling_options(CLI::App* command, Sampling& sampling) {
+  command->add_option("--sample-step", sampling.step, "signals: time between rows, where there is no column time_s [s]")
+      ->type_name("TIME");
+  command
+      ->add_option("--resample", sampling.resample,
+                   "signals: interpolate them to this step first (uneven steps, such as ngspice's, need it) [s]")
+      ->type_name("TIME");
+}
+
+static std::optional<double> step_option(const std::string& text, const char* name) {
+  if (text.empty()) return {};
+  const double h = parse_quantity(text, dimension::time, name);
+  if (!(h > 0)) throw InputError({.what = "out of range", .where = name, .value = text, .allowed = "positive"});
+  return h;
+}
+
+static void resample(SignalFile& file, double h) {
+  if (file.times.empty())
+    throw InputError({.what = "nothing to resample by: no column of times", .where = file.source});
+  if (file.segment_rows.size() > 1)
+    throw InputError({.what = "joined records are not resampled", .where = file.source, .remedy = "split the file"});
+  for (NumberColumn& signal : file.signals) signal.values = analysis::on_uniform_grid(file.times, signal.values, h);
+  file.times = analysis::on_uniform_grid(file.times, file.times, h);
+  if (!file.segment_rows.empty()) file.segment_rows = {file.times.size()};
+  file.sample_step = h;
+}
+
+std::vector<NumberColumn> SignalFile::by_record() const {
+  if (segment_rows.size() < 2) return signals;
+  std::vector<NumberColumn> parts;
+  for (const NumberColumn& signal : signals) {
+    auto from = signal.values.begin();
+    for (std::size_t k = 0; k < segment_rows.size(); ++k) {
+      const auto to = from + static_cast<std::ptrdiff_t>(segment_rows[k]);
+      parts.push_back({.name = fmt::format("{}[{}]", signal.name, k + 1), .values = {from, to}});
+      from = to;
+    }
+  }
+  return parts;
+}
+
+SignalFile read_signals(const std::string& path, const std::vector<std::string>& columns, const Sampling& sampling,
+                        bool is_strict) {
+  const std::optional<double> sample_step = step_option(sampling.step, "--sample-step"),
+                              new_step = step_option(sampling.resample, "--resample");
   std::optional<std::size_t> time_column, segment_column;
   const ColumnTable table = read_columns(path, [&](const Header& header, const std::string& source) {
     time_column = find_if(header, is_time);
@@ -189,12 +233,17 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
       ++file.segment_rows.back();
     }
   }
+  if (!time_column && new_step) resample(file, *new_step);  // refuses
   if (!time_column) return file;
   const double factor = seconds_per_unit(table.numbers.front().name);
   const std::vector<double>& t = table.numbers.front().values;
   table.require_finite(table.numbers.front());
   for (const double time : t) file.times.push_back(time * factor);
   file.signals.erase(file.signals.begin());
+  if (new_step) {
+    resample(file, *new_step);
+    return file;
+  }
   if (t.size() < 2) return file;
   const double h = (t.back() - t.front()) / static_cast<double>(t.size() - 1);
   for (std::size_t k = 1; k < t.size() && is_strict; ++k)
@@ -203,7 +252,7 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
                         .where = fmt::format("{}:{}: {}", table.source, table.line_of(k), table.numbers.front().name),
                         .value = fmt::format("step {}", to_text(t[k] - t[k - 1])),
                         .allowed = fmt::format("{}, the mean step", to_text(h)),
-                        .remedy = "resample the signal to a uniform grid first"});
+                        .remedy = "give --resample STEP, below the shortest time that matters"});
   if (!sample_step) file.sample_step = h * factor;
   return file;
 }

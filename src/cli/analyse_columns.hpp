@@ -8,6 +8,7 @@
 
 #include <somn/core/columns.hpp>
 
+#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,18 +49,27 @@ struct ValueFile {
 };
 ValueFile read_values(const std::string& path, const std::string& column, const std::string& counts);
 
+// How rows become samples at equal steps. As given on the command line, empty: not given.
+struct Sampling {
+  std::string step;      // --sample-step: between rows, where there is no column of times
+  std::string resample;  // --resample: linear interpolation to this step
+};
+void add_sampling_options(CLI::App* command, Sampling& sampling);
+
 // Sampled signals: every column of numbers but the time, or the named ones. `sample_step` [s] from the time column (to
-// 1e-3 of itself, else InputError), else as given.
+// 1e-3 of itself, else InputError, unless it is to be resampled), else as given.
 struct SignalFile {
   std::string source;
   std::vector<NumberColumn> signals;
   std::optional<double> sample_step;           // [s]; nothing where neither the file nor the caller knows it
   std::vector<double> times = {};              // [s]; empty without a time column
   std::vector<std::size_t> segment_rows = {};  // rows of each run of equal values in a column trace, segment or run
+  // Each signal of each record for itself, as NAME[1], NAME[2], ...; the signals where there is one record.
+  std::vector<NumberColumn> by_record() const;
 };
 // `is_strict`: every value finite, the time grid uniform; else only what the caller checks itself.
-SignalFile read_signals(const std::string& path, const std::vector<std::string>& columns,
-                        std::optional<double> sample_step, bool is_strict = true);
+SignalFile read_signals(const std::string& path, const std::vector<std::string>& columns, const Sampling& sampling,
+                        bool is_strict = true);
 
 // The names of the columns of a file that can be read twice; and whether they are those of an event list: times, and at
 // most units, kinds and sizes of changes beside them.

@@ -4,6 +4,7 @@
 #include <somn/analysis/avalanches.hpp>
 #include <somn/analysis/junction_events.hpp>
 #include <somn/analysis/network_spikes.hpp>
+#include <somn/analysis/records.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/trace.hpp>
@@ -16,6 +17,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -29,7 +31,8 @@ using nlohmann::ordered_json;
 
 struct EventsRequest {
   std::string input, column, threshold, dead_time = "0";
-  std::string threshold_relative, voltage, step;
+  std::string threshold_relative, voltage, tighter;
+  Sampling sampling;
   bool is_trimmed = false, is_swept = false;
   double k_sigma = 5, leave_fraction = 0.5, min_amplitude = 0.01;
   bool is_relative = false, keep_open_start = false;
@@ -64,17 +67,22 @@ double si_factor(std::string& name) {
   return 1;
 }
 
-Record read_record(const EventsRequest& request) {
+void resample(Trace& trace, double h) {
+  const std::vector<double> t = trace.time();
+  for (Column& column : trace.columns) column.values = on_uniform_grid(t, column.values, h);
+}
+
+Record read_record(const std::string& input, const Sampling& sampling) {
   Record record;
-  if (request.input.ends_with(".raw")) {
-    record.trace = report::read_raw(request.input);
+  if (input.ends_with(".raw")) {
+    record.trace = report::read_raw(input);
     for (Column& column : record.trace.columns)
       if (column.name == "time") column.name = "time_s";
+    if (!sampling.resample.empty())
+      resample(record.trace, parse_quantity(sampling.resample, dimension::time, "--resample"));
     return record;
   }
-  std::optional<double> step;
-  if (!request.step.empty()) step = parse_quantity(request.step, dimension::time, "--sample-step");
-  SignalFile file = read_signals(request.input, {}, step, false);
+  SignalFile file = read_signals(input, {}, sampling, false);
   record.is_sampled = !file.sample_step;
   record.segment_rows = file.segment_rows;
   const double h = file.sample_step.value_or(1);
@@ -135,6 +143,35 @@ bool has_states(const Trace& trace) {
   return std::any_of(trace.columns.begin(), trace.columns.end(), [](const Column& c) { return junction_of(c.name); });
 }
 
+ordered_json convergence_json(const EventsRequest& request, const EventMatch& m, double tolerance, std::string& text) {
+  text += "# " + m.verdict + "\n";
+  return {{"file", request.tighter},  {"tolerance_s", tolerance}, {"n", m.n_a},
+          {"n_other", m.n_b},         {"n_matched", m.n_matched}, {"only_here_s", m.only_a},
+          {"only_other_s", m.only_b}, {"verdict", m.verdict}};
+}
+
+double mean_step(const Trace& trace) {
+  const std::vector<double>& t = trace.time();
+  return t.size() < 2 ? 0 : (t.back() - t.front()) / static_cast<double>(t.size() - 1);
+}
+
+// The same junctions switch the same way in both, within two rows.
+ordered_json state_convergence(const EventsRequest& request, const Trace& trace,
+                               const std::vector<JunctionEvent>& events, std::string& text) {
+  using Trains = std::map<std::pair<std::uint32_t, EventKind>, std::array<std::vector<double>, 2>>;
+  Trains trains;
+  for (const JunctionEvent& e : events) trains[{e.junction.index, e.kind}][0].push_back(e.time);
+  for (const JunctionEvent& e : events_of_states(read_record(request.tighter, request.sampling).trace))
+    trains[{e.junction.index, e.kind}][1].push_back(e.time);
+  std::vector<std::vector<double>> here, other;
+  for (auto& [unit, times] : trains) {
+    here.push_back(std::move(times[0]));
+    other.push_back(std::move(times[1]));
+  }
+  const double tolerance = 2 * mean_step(trace);
+  return convergence_json(request, match_events(here, other, tolerance), tolerance, text);
+}
+
 void print_state_events(const EventsRequest& request, const Trace& trace) {
   if (!request.output.figure.empty())
     throw InputError({.what = "the figure shows the events of a sampled signal",
@@ -148,9 +185,10 @@ void print_state_events(const EventsRequest& request, const Trace& trace) {
     list.push_back({{"time_s", e.time}, {"junction", e.junction.index}, {"kind", kind}, {"delta_state", e.delta_g}});
     text += fmt::format("{},{},{},{}\n", to_text(e.time), e.junction.index, kind, to_text(e.delta_g));
   }
-  const ordered_json json = {{"n", events.size()},
-                             {"parameters", {{"up_at", 0.6}, {"down_at", 0.4}, {"signal", "state"}}},
-                             {"events", std::move(list)}};
+  ordered_json json = {{"n", events.size()},
+                       {"parameters", {{"up_at", 0.6}, {"down_at", 0.4}, {"signal", "state"}}},
+                       {"events", std::move(list)}};
+  if (!request.tighter.empty()) json["convergence"] = state_convergence(request, trace, events, text);
   print(request.output, json, text);
 }
 
@@ -192,10 +230,24 @@ void trim(Record& record, const std::string& column, double h, const NetworkSpik
   for (std::size_t k = 0; k < time.size(); ++k) time[k] = static_cast<double>(k) * h;
 }
 
+std::vector<double> times_of(const NetworkSpikes& found) {
+  std::vector<double> times;
+  for (const NetworkSpike& s : found.spikes) times.push_back(s.time);
+  return times;
+}
+
 // Exponents of the avalanches of events at ten thresholds over a decade: a power law that depends on where the
 // threshold lies says nothing.
-ordered_json threshold_sweep(const std::vector<double>& x, double h, NetworkSpikeOptions options, double theta,
-                             std::string& text) {
+ordered_json threshold_sweep(const std::vector<double>& x, double h, bool is_sampled, NetworkSpikeOptions options,
+                             double theta, std::string& text) {
+  if (!(theta > 0))
+    throw InputError({.what = "no threshold to sweep from: it is 0",
+                      .where = "--sweep",
+                      .remedy = "give --threshold, or a --k-sigma above 0 for a signal with noise"});
+  std::vector<double> lengths;
+  for (const std::size_t rows : options.segment_rows) lengths.push_back(static_cast<double>(rows) * h);
+  if (lengths.empty()) lengths.push_back(static_cast<double>(x.size()) * h);
+  const std::vector<Segment> segments = segments_from_lengths(lengths);
   ordered_json rows = ordered_json::array();
   struct Row {
     double tau, se;
@@ -204,11 +256,9 @@ ordered_json threshold_sweep(const std::vector<double>& x, double h, NetworkSpik
   options.k_sigma = 0;
   for (int k = 0; k < 10; ++k) {
     options.threshold = theta * std::pow(10, k / 9.0);
-    const NetworkSpikes found = find_network_spikes(x, h, options);
-    std::vector<double> times;
-    for (const NetworkSpike& s : found.spikes) times.push_back(s.time);
-    const Segment record{0, static_cast<double>(x.size()) * h};
-    const AvalancheAnalysis a = analyse_avalanches(find_avalanches(times, {record}), {}, {}, {.n_surrogates = 0});
+    const std::vector<double> times = times_of(find_network_spikes(x, h, options));
+    const AvalancheAnalysis a =
+        analyse_avalanches(find_avalanches(times, segments, {.is_sampled = is_sampled}), {}, {}, {.n_surrogates = 0});
     rows.push_back({{"threshold_per_s", options.threshold},
                     {"n_events", times.size()},
                     {"bin", a.avalanches.bin},
@@ -234,19 +284,41 @@ ordered_json threshold_sweep(const std::vector<double>& x, double h, NetworkSpik
           {"verdict", verdict}};
 }
 
+void divide_by_voltage(const EventsRequest& request, Record& record, const std::string& column) {
+  if (request.voltage.empty()) return;
+  const double v = parse_quantity(request.voltage, dimension::voltage, "--voltage");
+  if (v == 0)
+    throw InputError({.what = "out of range", .where = "--voltage", .value = request.voltage, .allowed = "not 0"});
+  for (Column& c : record.trace.columns)
+    if (c.name == column) {
+      for (double& x : c.values) x /= v;
+      c.unit = "S";
+    }
+}
+
+NetworkSpikes spikes_of(const Record& record, const std::string& column, const NetworkSpikeOptions& options) {
+  return record.is_sampled ? find_network_spikes(record.trace.at(column).values, 1, options)
+                           : find_network_spikes(record.trace, column, options);
+}
+
+// The other record at the same threshold, so that its noise does not move that.
+ordered_json signal_convergence(const EventsRequest& request, const std::string& column, const NetworkSpikes& found,
+                                std::string& text) {
+  Record other = read_record(request.tighter, request.sampling);
+  divide_by_voltage(request, other, column);
+  NetworkSpikeOptions options = found.options;
+  options.threshold = found.theta;
+  options.k_sigma = 0;
+  options.segment_rows = other.segment_rows;
+  const double tolerance = 2 * found.sample_step;
+  const EventMatch m = match_events({times_of(found)}, {times_of(spikes_of(other, column, options))}, tolerance);
+  return convergence_json(request, m, tolerance, text);
+}
+
 void print_signal_events(const EventsRequest& request, Record record) {
   const std::string column = signal_column(request, record.trace);
   if (!request.segment_rows.empty()) record.segment_rows = request.segment_rows;
-  if (!request.voltage.empty()) {
-    const double v = parse_quantity(request.voltage, dimension::voltage, "--voltage");
-    if (v == 0)
-      throw InputError({.what = "out of range", .where = "--voltage", .value = request.voltage, .allowed = "not 0"});
-    for (Column& c : record.trace.columns)
-      if (c.name == column) {
-        for (double& x : c.values) x /= v;
-        c.unit = "S";
-      }
-  }
+  divide_by_voltage(request, record, column);
   const double relative = request.threshold_relative.empty()
                               ? std::numeric_limits<double>::infinity()
                               : parse_number(request.threshold_relative, "--threshold-relative");
@@ -258,14 +330,12 @@ void print_signal_events(const EventsRequest& request, Record record) {
     options.segment_rows = record.segment_rows;
   }
   const Trace& trace = record.trace;
-  NetworkSpikes found = record.is_sampled ? find_network_spikes(trace.at(column).values, 1, options)
-                                          : find_network_spikes(trace, column, options);
+  NetworkSpikes found = spikes_of(record, column, options);
   if (std::isfinite(relative)) {
     NetworkSpikeOptions second = options;
     second.is_relative = true;
     second.threshold = relative;
-    found = united(std::move(found), record.is_sampled ? find_network_spikes(trace.at(column).values, 1, second)
-                                                       : find_network_spikes(trace, column, second));
+    found = united(std::move(found), spikes_of(record, column, second));
   }
   const NetworkSpikeOptions& o = found.options;
   ordered_json list = ordered_json::array();
@@ -307,12 +377,20 @@ void print_signal_events(const EventsRequest& request, Record record) {
                        {"events", std::move(list)}};
   if (!request.output.figure.empty()) report::draw_events(json, t, trace.at(column).values, request.output.figure);
   if (request.is_swept)
-    json["threshold_sweep"] = threshold_sweep(trace.at(column).values, h, options, found.theta, text);
+    json["threshold_sweep"] =
+        threshold_sweep(trace.at(column).values, h, record.is_sampled, options, found.theta, text);
+  if (!request.tighter.empty()) {
+    if (request.is_trimmed || std::isfinite(relative))
+      throw InputError({.what = "convergence is that of one threshold over the whole record",
+                        .where = "--check-convergence",
+                        .remedy = "leave --trim and --threshold-relative out"});
+    json["convergence"] = signal_convergence(request, column, found, text);
+  }
   print(request.output, json, text);
 }
 
 void run_events(const EventsRequest& request) {
-  Record record = read_record(request);
+  Record record = read_record(request.input, request.sampling);
   if (request.column.empty() && has_states(record.trace))
     print_state_events(request, record.trace);
   else
@@ -339,12 +417,13 @@ void add_analyse_events(CLI::App& analyse) {
       ->type_name("NUMBER");
   command->add_option("--voltage", request->voltage, "divide the signal by this: a current becomes a conductance")
       ->type_name("VOLTAGE");
-  command
-      ->add_option("--sample-step", request->step,
-                   "time between rows, where there is no time column; else thresholds are per sample")
-      ->type_name("TIME");
+  add_sampling_options(command, request->sampling);
   command->add_flag("--trim", request->is_trimmed, "cut each segment to its first to last row above a threshold");
   command->add_flag("--sweep", request->is_swept, "exponents of the avalanches at ten thresholds over a decade");
+  command
+      ->add_option("--check-convergence", request->tighter,
+                   "the same run with tighter tolerances (a tenth): which events are in both?")
+      ->type_name("FILE");
   command->add_flag("--relative", request->is_relative, "look at |dx/dt|/|x| instead [1/s]");
   command->add_option("--leave-fraction", request->leave_fraction, "an event ends at this share of the threshold [0.5]")
       ->type_name("NUMBER");
@@ -361,7 +440,8 @@ void add_analyse_events(CLI::App& analyse) {
   add_output(*command, request->output);
   add_figure(*command, request->output);
   command->footer(
-      "States: up at 0.6 (re-armed at 0.4), down at 0.4 (re-armed at 0.6). Times in s.\n"
+      "States: up at 0.6 (re-armed at 0.4), down at 0.4 (re-armed at 0.6). Times in s; without a time column or\n"
+      "--sample-step in samples, and thresholds per sample.\n"
       "Example: somn analyse events DIR/native/trace.csv --column i_source_A --json");
   command->callback([request] { run_events(*request); });
 }

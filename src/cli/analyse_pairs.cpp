@@ -266,7 +266,8 @@ void run_pairs(const PairsRequest& r) {
 }
 
 struct AcfRequest : TrainRequest {
-  std::string bin, step, label, versus;
+  std::string bin, label, versus;
+  Sampling sampling;
   std::vector<std::string> signals;
   bool is_events = false;
   std::size_t max_lag = 0;
@@ -303,15 +304,13 @@ void run_event_acf(const AcfRequest& r, const TrainFile& file) {
 }
 
 void run_signal_acf(const AcfRequest& r) {
-  std::optional<double> step;
-  if (!r.step.empty()) step = parse_quantity(r.step, dimension::time, "--sample-step");
-  const SignalFile file = read_signals(r.input, r.signals, step);
+  const SignalFile file = read_signals(r.input, r.signals, r.sampling);
   const double h = file.sample_step.value_or(1);
   if (!r.output.figure.empty() && file.signals.size() != 1)
     throw InputError({.what = "a figure shows one signal", .where = "--figure", .remedy = "name one with --signal"});
   ordered_json all = ordered_json::object();
   std::string text;
-  for (const NumberColumn& signal : file.signals) {
+  for (const NumberColumn& signal : file.by_record()) {
     const std::size_t n = signal.values.size();
     if (n < 2) {
       all[signal.name] = {{"kind", "signal"}, {"n", n}, {"verdict", fmt::format("not enough samples: {}", n)}};
@@ -376,8 +375,7 @@ void add_analyse_acf(CLI::App& analyse) {
   c->add_option("--signal", r->signals, "signals; default: all columns but the time")
       ->delimiter(',')
       ->type_name("NAME");
-  c->add_option("--sample-step", r->step, "signals: time between rows, where there is no column time_s")
-      ->type_name("TIME");
+  add_sampling_options(c, r->sampling);
   c->add_option("--max-lag", r->max_lag, "lags [signals: a quarter of the record, at most 1000; events: 100]")
       ->type_name("N");
   c->add_option("--bin", r->bin, "events: bin width; default: mean interval")->type_name("TIME");

@@ -20,22 +20,15 @@ using namespace somn::analysis;
 using nlohmann::ordered_json;
 
 struct SignalRequest {
-  std::string input, step;
+  std::string input;
+  Sampling sampling;
   std::vector<std::string> columns;
   std::uint64_t seed = 1;
   AnalyseOutput output;
 };
 
-std::optional<double> given_step(const SignalRequest& r) {
-  if (r.step.empty()) return {};
-  const double h = parse_quantity(r.step, dimension::time, "--sample-step");
-  if (!(h > 0))
-    throw InputError({.what = "out of range", .where = "--sample-step", .value = r.step, .allowed = "positive"});
-  return h;
-}
-
 SignalFile read_request(const SignalRequest& r) {
-  return read_signals(r.input, r.columns, given_step(r));
+  return read_signals(r.input, r.columns, r.sampling);
 }
 
 double must_have_step(const SignalFile& file) {
@@ -59,14 +52,15 @@ template <class Analyse>
 void for_each_signal(const SignalRequest& r, const SignalFile& file, Analyse&& analyse) {
   std::string text;
   ordered_json all = ordered_json::object();
-  refuse_many(r.output, file.signals.size());
-  for (const NumberColumn& signal : file.signals) {
+  const std::vector<NumberColumn> signals = file.by_record();
+  refuse_many(r.output, signals.size());
+  for (const NumberColumn& signal : signals) {
     auto [json, line] = analyse(signal);
     json["column"] = signal.name;
     all[signal.name] = std::move(json);
-    text += (file.signals.size() > 1 ? signal.name + "\n" : std::string()) + line;
+    text += (signals.size() > 1 ? signal.name + "\n" : std::string()) + line;
   }
-  if (file.signals.size() == 1)
+  if (signals.size() == 1)
     print(r.output, all.begin().value(), text);
   else
     print(r.output, {{"columns", std::move(all)}}, text);
@@ -171,6 +165,11 @@ void run_branching(const BranchingRequest& r) {
 
 void run_synchrony(const SignalRequest& r) {
   const SignalFile file = read_request(r);
+  if (file.segment_rows.size() > 1)
+    throw InputError({.what = "synchrony is that of one record",
+                      .where = file.source,
+                      .value = fmt::format("{} joined records", file.segment_rows.size()),
+                      .remedy = "split the file, or name the columns of units with --column"});
   std::vector<std::vector<double>> signals;
   ordered_json names = ordered_json::array();
   for (const NumberColumn& signal : file.signals) {
@@ -320,9 +319,7 @@ CLI::App* add_command(CLI::App& analyse, const char* name, const char* what, Sig
   CLI::App* command = analyse.add_subcommand(name, what);
   command->add_option("file", r.input, "table .csv; - is standard input")->required()->type_name("FILE");
   command->add_option("--column", r.columns, columns)->delimiter(',')->type_name("NAME");
-  if (has_step)
-    command->add_option("--sample-step", r.step, "time between rows, where there is no column time_s [s]")
-        ->type_name("TIME");
+  if (has_step) add_sampling_options(command, r.sampling);
   if (has_seed) command->add_option("--seed", r.seed, "of random numbers [1]");
   add_output(*command, r.output);
   add_figure(*command, r.output);

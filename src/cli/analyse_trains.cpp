@@ -49,6 +49,10 @@ TrainFile read_train(const TrainRequest& request) {
   }
   if (file.segments.empty()) return file;
   const double start = file.segments.front().start, end = file.segments.back().end;
+  if (!std::isfinite(end - start))
+    throw InputError({.what = "the record is longer than any number",
+                      .where = file.events.source,
+                      .value = fmt::format("{} to {}", to_text(start), to_text(end))});
   for (const double t : times)
     if (t < start || t > end)
       throw InputError({.what = "event outside the record",

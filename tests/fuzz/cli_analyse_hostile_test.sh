@@ -22,6 +22,13 @@ printf 'time_s,x,y\n0,1,1\n1,1,1\n2,1,1\n3,1,1\n4,1,1\n5,1,1\n6,1,1\n7,1,1\n8,1,
 printf '\x1f\x8bgarbage\n' > packed.csv
 printf '1\n2\n3\n' > headless.csv
 head -c 3000 /dev/urandom > noise.csv
+printf '\xef\xbb\xbf"value"\n"1"\n"2"\n3' > quoted.csv
+printf 'value,value\n1,2\n3,4\n' > twice.csv
+printf 'value\n1,5\n2,5\n' > comma.csv
+python3 -c 'print("time_s"); [print(k * 1e-300) for k in range(100)]' > tiny.csv
+python3 -c 'print("time_s\n" + "-1e308\n1e308\n" * 50)' > swing.csv
+python3 -c 'print("value\n" + "5\n" * 99 + "6")' > almost.csv
+mkdir folder.csv
 failed=0
 for file in *.csv; do
   for command in "powerlaw" "powerlaw --continuous" "powerlaw --xmax search" isi bursts "bursts --method logisi" "bursts --method poisson-surprise" "bursts --method rank-surprise" "bursts --method cma" \
@@ -61,5 +68,12 @@ expect 2 powerlaw packed.csv
 expect 2 powerlaw one.csv --column valeu
 grep -q 'value' err.txt || { echo "a wrong column is answered without the right one: $(cat err.txt)"; failed=1; }
 expect 2 isi infinite.csv
+expect 2 isi swing.csv
+expect 0 isi tiny.csv
+expect 0 powerlaw quoted.csv
+expect 2 powerlaw comma.csv
+expect 2 powerlaw folder.csv
+expect 2 powerlaw twice.csv
+grep -q 'same name' err.txt || { echo "a column of the same name is taken silently: $(cat err.txt)"; failed=1; }
 "$SOMN" analyse powerlaw zeros.csv --json | grep -q '"n_zero_dropped": 3' || { echo "zeros dropped silently"; failed=1; }
 exit $failed

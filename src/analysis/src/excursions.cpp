@@ -12,8 +12,9 @@
 namespace somn::analysis {
 namespace {
 
-ThresholdRow row_at(std::span<const double> x, double sample_step, double quantile, double threshold) {
-  const Excursions e = find_excursions(x, sample_step, threshold);
+ThresholdRow row_at(std::span<const double> x, double sample_step, const std::vector<std::size_t>& segment_rows,
+                    double quantile, double threshold) {
+  const Excursions e = find_excursions(x, sample_step, threshold, segment_rows);
   ThresholdRow row{.quantile = quantile, .threshold = threshold, .n = e.areas.size()};
   if (e.areas.empty()) return row;
   const double n = static_cast<double>(e.areas.size());
@@ -26,24 +27,21 @@ ThresholdRow row_at(std::span<const double> x, double sample_step, double quanti
   return row;
 }
 
-}  // namespace
-
-Excursions find_excursions(std::span<const double> x, double sample_step, double threshold) {
-  if (!(sample_step > 0 && std::isfinite(sample_step)))
-    throw InputError({.what = "sample step out of range", .where = "excursions", .value = to_text(sample_step)});
-  Excursions found{.threshold = threshold};
+void scan_record(std::span<const double> x, double sample_step, Excursions& found) {
   bool is_open_at_start = true;
   double area = 0;
   std::int64_t duration = 0;
   for (const double value : x) {
     if (!std::isfinite(value))
       throw InputError({.what = "signal is not finite", .where = "excursions", .value = to_text(value)});
-    if (value > threshold) {
-      area += (value - threshold) * sample_step;
+    if (value > found.threshold) {
+      area += (value - found.threshold) * sample_step;
       ++duration;
       continue;
     }
-    if (duration > 0 && !is_open_at_start) {
+    if (duration > 0 && is_open_at_start) {
+      ++found.n_open_dropped;
+    } else if (duration > 0) {
       found.areas.push_back(area);
       found.durations.push_back(duration);
     }
@@ -51,15 +49,31 @@ Excursions find_excursions(std::span<const double> x, double sample_step, double
     area = 0;
     duration = 0;
   }
+  found.n_open_dropped += duration > 0;
+}
+
+}  // namespace
+
+Excursions find_excursions(std::span<const double> x, double sample_step, double threshold,
+                           const std::vector<std::size_t>& segment_rows) {
+  if (!(sample_step > 0 && std::isfinite(sample_step)))
+    throw InputError({.what = "sample step out of range", .where = "excursions", .value = to_text(sample_step)});
+  Excursions found{.threshold = threshold};
+  std::size_t first = 0;
+  for (const std::size_t n : segment_rows.empty() ? std::vector<std::size_t>{x.size()} : segment_rows) {
+    scan_record(x.subspan(first, n), sample_step, found);
+    first += n;
+  }
   return found;
 }
 
-ThresholdSweep sweep_thresholds(std::span<const double> x, double sample_step) {
+ThresholdSweep sweep_thresholds(std::span<const double> x, double sample_step,
+                                const std::vector<std::size_t>& segment_rows) {
   ThresholdSweep sweep;
   std::vector<double> sorted(x.begin(), x.end());
   std::sort(sorted.begin(), sorted.end());
   for (int k = 3; k <= 9 && !sorted.empty(); ++k)
-    sweep.rows.push_back(row_at(x, sample_step, k / 10.0,
+    sweep.rows.push_back(row_at(x, sample_step, segment_rows, k / 10.0,
                                 sorted[static_cast<std::size_t>(k / 10.0 * static_cast<double>(sorted.size() - 1))]));
   double largest = 0;
   int n_fitted = 0;

@@ -52,8 +52,9 @@ IntervalModel exponential(const Sample& s) {
 // ln k - psi(k) = ln mean - mean ln, Newton in ln k.
 IntervalModel gamma(const Sample& s) {
   const double gap = std::log(s.mean) - s.mean_log;
+  if (!(gap > 1e-15)) return {.name = "gamma"};  // equal but for rounding
   double k = (3 - gap + std::sqrt((gap - 3) * (gap - 3) + 24 * gap)) / (12 * gap);
-  for (int step = 0; step < 100; ++step) {
+  for (int step = 0; step < 100 && k < 1e8; ++step) {
     const double f = std::log(k) - boost::math::digamma(k) - gap, slope = 1 - k * boost::math::trigamma(k);
     const double change = -f / slope;
     k *= std::exp(std::clamp(change, -2.0, 2.0));
@@ -63,7 +64,10 @@ IntervalModel gamma(const Sample& s) {
   return {.name = "gamma",
           .parameters = {{"shape", k}, {"scale_s", scale}},
           .log_likelihood = s.n * ((k - 1) * s.mean_log - k - std::lgamma(k) - k * std::log(scale)),
-          .ks_distance = ks(s, [&](double x) { return boost::math::gamma_p(k, x / scale, plain_double()); })};
+          .ks_distance = ks(s, [&](double x) {
+            if (k > 1e8) return normal_cdf((x / s.mean - 1) * std::sqrt(k));  // nearly equal intervals
+            return boost::math::gamma_p(k, x / scale, plain_double());
+          })};
 }
 
 IntervalModel lognormal(const Sample& s) {
@@ -106,6 +110,7 @@ IntervalModel weibull(const Sample& s) {
   };
   double low = 1e-6, high = 1;
   while (excess(high) < 0 && high < 1e9) high *= 2;
+  if (!(excess(high) > 0)) return {.name = "weibull"};  // equal but for rounding
   std::uintmax_t n_steps = 100;
   const auto bracket =
       boost::math::tools::toms748_solve(excess, low, high, boost::math::tools::eps_tolerance<double>(50), n_steps);

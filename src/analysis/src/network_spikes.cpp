@@ -214,7 +214,7 @@ NetworkSpikes find_network_spikes(const Trace& trace, std::string_view column, c
            .where = fmt::format("network spikes: between {} s and {} s", to_text(time[k - 1]), to_text(time[k])),
            .value = to_text(time[k] - time[k - 1]) + " s",
            .allowed = to_text(h) + " s, the mean step",
-           .remedy = "resample the trace to a uniform grid first"});
+           .remedy = "resample it first (somn analyse: --resample STEP, below the shortest time that matters)"});
   NetworkSpikes result = find_network_spikes(x, h, options);
   for (NetworkSpike& spike : result.spikes) spike.time = time[spike.row];
   return result;

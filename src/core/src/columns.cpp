@@ -83,6 +83,14 @@ class ColumnParser {
                         .value = fmt::format("\"{}\"", table_.header.front()),
                         .remedy = "put a header line first, such as \"value\" or \"time_s\""});
     const ColumnChoice choice = choose_(table_.header, table_.source);
+    for (const auto* indices : {&choice.numbers, &choice.labels})
+      for (const std::size_t index : *indices)
+        if (const std::string& name = table_.header[index];
+            !name.empty() && std::count(table_.header.begin(), table_.header.end(), name) > 1)
+          throw InputError({.what = "two columns have the same name",
+                            .where = fmt::format("{}:{}", table_.source, number_),
+                            .value = fmt::format("\"{}\"", name),
+                            .remedy = "rename one of them"});
     use_.assign(table_.header.size(), {});
     for (const std::size_t index : choice.numbers) {
       use_[index].number = static_cast<int>(table_.numbers.size());

@@ -19,10 +19,13 @@ struct Excursions {
   double threshold = 0;                      // [unit]
   std::vector<double> areas = {};            // [unit s]
   std::vector<std::int64_t> durations = {};  // [1] samples
+  std::size_t n_open_dropped = 0;            // [1] under way where a record begins or ends
 };
 
-// O(n). InputError for values that are not finite and a sample step that is not positive.
-Excursions find_excursions(std::span<const double> x, double sample_step, double threshold);
+// `segment_rows`: rows of each of the records that were joined; empty: one. O(n). InputError for values that are not
+// finite and a sample step that is not positive.
+Excursions find_excursions(std::span<const double> x, double sample_step, double threshold,
+                           const std::vector<std::size_t>& segment_rows = {});
 
 struct ThresholdRow {
   static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -38,6 +41,7 @@ struct ThresholdSweep {
   std::string verdict = {};  // "threshold-dependent: ...", "not seen to depend ...", "not enough: ..."
 };
 // At the quantiles 0.3, 0.4, ... 0.9 of the signal.
-ThresholdSweep sweep_thresholds(std::span<const double> x, double sample_step);
+ThresholdSweep sweep_thresholds(std::span<const double> x, double sample_step,
+                                const std::vector<std::size_t>& segment_rows = {});
 
 }  // namespace somn::analysis
