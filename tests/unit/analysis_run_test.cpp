@@ -43,6 +43,7 @@ TEST_CASE("order parameters by hand") {
   CHECK(o.is_sustained);
   CHECK(o.rate == Approx(2.0 / 40));
   CHECK(o.n_active_junctions == 1);
+  CHECK(o.most_events == 2);
   CHECK(o.n_isi_cv_junctions == 0);
   CHECK(std::isnan(o.mean_isi_cv));
   CHECK(o.n_fano_bins == 4);
@@ -218,4 +219,22 @@ TEST_CASE("a rhythm of the current is the first peak of the run's spectrum") {
   REQUIRE(spectrum["n_significant_peaks"].get<int>() >= 1);
   CHECK(spectrum["peaks"][0]["frequency_Hz"].get<double>() == Approx(6.1e6).epsilon(0.01));
   CHECK(spectrum["peaks"][0]["is_significant"] == true);
+}
+
+TEST_CASE("medians of the spikes of one junction and of many") {
+  SpikeValues spikes;
+  const auto add = [&](std::int64_t n_junctions, double amplitude, double width) {
+    spikes.times.push_back(static_cast<double>(spikes.times.size()));
+    spikes.amplitudes.push_back(amplitude);
+    spikes.widths.push_back(width);
+    spikes.n_junctions.push_back(n_junctions);
+  };
+  add(1, 2, 10), add(0, 99, 99), add(1, 4, 30), add(5, 9, 20), add(4, 5, 1), add(12, 15, 40), add(1, 3, 20);
+  const PartsOfRun parts = analyse_parts({.modality = true}, spikes, {}, {.start = 0, .end = 7}, 0, {}, 1, 1, 1);
+  CHECK(parts.modality->single.n == 3);
+  CHECK(parts.modality->single.median_amplitude == 3);
+  CHECK(parts.modality->single.median_width == 20);
+  CHECK(parts.modality->several.n == 1);
+  CHECK(parts.modality->collective.median_amplitude == 12);
+  CHECK(parts.modality->collective.median_width == 30);
 }

@@ -3,7 +3,10 @@
 #include <somn/core/file.hpp>
 #include <somn/experiment/experiment.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <fmt/format.h>
 #include <scratch.hpp>
 
 using namespace somn;
@@ -61,4 +64,28 @@ TEST_CASE("states of another network are refused, states out of bounds brought b
   CHECK_THROWS_WITH(network_of(scratch.path(), ""), Contains("not a number") && Contains("states.csv:2"));
   write_file(scratch.path() / "states.csv", "junction,u,v,state_1\n0,0,1,0.5\n");
   CHECK_THROWS_WITH(network_of(scratch.path(), ""), Contains("1 states for 2 junctions"));
+}
+
+TEST_CASE("a share of the junctions starts closed, the others open, in laws whatever the direction of their state") {
+  const test::Scratch scratch;
+  const auto initial = [&](const std::string& law, double share, int seed) {
+    const std::string text = fmt::format(
+        "[network]\nensemble = \"lattice\"\nsize = 20\n[model]\nname = \"{}\"\ninitial_closed = {}\ninitial_seed = {}\n"
+        "[drive]\namplitude = 1\n[run]\nt_stop = 1\n",
+        law, share, seed);
+    return make_network(read_experiment(Config::from_text(text, "run.toml")));
+  };
+  const std::vector<double> x = initial("vts", 0.25, 1).junction_values.at("x0");
+  const auto n_closed = static_cast<double>(std::count(x.begin(), x.end(), 1.0)), n = static_cast<double>(x.size());
+  CHECK(n_closed + static_cast<double>(std::count(x.begin(), x.end(), 0.0)) == n);
+  CHECK(std::abs(n_closed - 0.25 * n) < 5 * std::sqrt(n * 0.25 * 0.75));
+  CHECK(initial("vts", 0.25, 1).junction_values.at("x0") == x);
+  CHECK(initial("vts", 0.25, 2).junction_values.at("x0") != x);
+  const std::vector<double> open = initial("pershin", 0, 1).junction_values.at("r_init_ohm"),
+                            closed = initial("pershin", 1, 1).junction_values.at("r_init_ohm");
+  CHECK(open.front() > closed.front());  // its state is the resistance
+  CHECK(std::all_of(open.begin(), open.end(), [&](double r) { return r == open.front(); }));
+  CHECK_THROWS_WITH(initial("vts", 1.5, 1), Contains("0 to 1"));
+  write_states(scratch.path(), "0", "1");
+  CHECK_THROWS_WITH(network_of(scratch.path(), "initial_closed = 0.5"), Contains("exclude each other"));
 }

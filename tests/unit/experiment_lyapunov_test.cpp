@@ -14,7 +14,7 @@ using namespace somn::experiment;
 
 namespace {
 
-Experiment experiment(const std::string& model, const std::string& junction, const std::string& rest = "") {
+Experiment read(const std::string& model, const std::string& junction, const std::string& rest = "") {
   return read_experiment(Config::from_text("[network]\nensemble = \"wires\"\nseed = 4\nbox = \"25 um\"\n[model]\n" +
                                                model + "\n[junction]\n" + junction +
                                                "\n[drive]\namplitude = 9\nseries_resistance = \"20 kohm\"\n" + rest,
@@ -68,7 +68,7 @@ TEST_CASE("it falls along every run of a resistive network, and a state that mov
        {Row{"name = \"vts\"", "[run]\nengine = \"native\"\nt_stop = \"2 us\"\nrtol = 1e-5\nrecord = [\"lyapunov\"]"},
         Row{"name = \"rate\"", "[run]\nengine = \"native\"\nt_stop = \"1 s\"\nrtol = 1e-5\nrecord = [\"lyapunov\"]"}}) {
     INFO(row.model);
-    const Experiment e = experiment(row.model, no_capacitance, row.run);
+    const Experiment e = read(row.model, no_capacitance, row.run);
     const circuit::Circuit c = make_circuit(e, make_network(e));
     const RunResult result = run_native(e, c, {});
     REQUIRE(result.lyapunov);
@@ -90,7 +90,7 @@ TEST_CASE("it falls along every run of a resistive network, and a state that mov
 TEST_CASE("where the theorem says nothing the function is refused") {
   const std::string run = "[run]\nengine = \"native\"\nt_stop = \"1 us\"\nrecord = [\"lyapunov\"]";
   const auto refused = [&](const std::string& model, const std::string& junction, const char* why) {
-    const Experiment e = experiment(model, junction, run);
+    const Experiment e = read(model, junction, run);
     const circuit::Circuit c = make_circuit(e, make_network(e));
     CHECK_THROWS_WITH(run_native(e, c, {}), Catch::Contains(why));
   };

@@ -66,7 +66,7 @@ struct RunAnalysis {
   OrderParameters order = {};
   RegimeVerdict regime = {};
   OverTime over_time = {};  // of the whole record
-  PartsOfRun parts = {};  // those that were asked for
+  PartsOfRun parts = {};    // those that were asked for
 };
 
 // `events` in any order; `trace` has time_s and i_source_A on a uniform grid, or no columns at all. InputError for a
