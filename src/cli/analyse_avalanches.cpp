@@ -191,7 +191,12 @@ void run_avalanches(const AvalancheRequest& request) {
   }
   Branching branching;
   const std::vector<double> activity = found.bin > 0 ? activity_of(file, found.bin) : std::vector<double>{};
-  branching = analyse_branching(activity, {.n_resamples = bootstrap.n_resamples, .seed = request.seed});
+  const BranchingOptions branching_options{.n_resamples = bootstrap.n_resamples, .seed = request.seed};
+  branching = analyse_branching(activity, branching_options);
+  const auto branching_null = [&](ControlKind kind) {
+    return branching_control(kind, activity, branching_options,
+                             std::min(request.n_shuffles, branching_realisations(activity.size())));
+  };
   const CriticalityTable table =
       criticality_table(a, joint, collapse, shuffled_collapse, &branching, shuffled, poisson);
 
@@ -207,6 +212,8 @@ void run_avalanches(const AvalancheRequest& request) {
   json["mean_profiles"] = profiles_json(found);
   json["shape_collapse"] = to_json(collapse);
   json["branching"] = to_json(branching, file.events.is_sampled ? std::nan("") : found.bin);
+  json["branching"]["control"] = {{"shuffled", to_json(branching_null(ControlKind::shuffled))},
+                                  {"poisson", to_json(branching_null(ControlKind::poisson))}};
   json["control"] = {{"shuffled", to_json(shuffled)},
                      {"poisson", to_json(poisson)},
                      {"shuffled_collapse",

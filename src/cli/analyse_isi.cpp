@@ -27,48 +27,24 @@ std::vector<double> flat(const std::vector<std::vector<double>>& lists) {
   return all;
 }
 
-// Mean and standard deviation over surrogates, named quantities.
-class SurrogateTable {
- public:
-  void add(const char* name, double value) {
-    auto at = std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.name == name; });
-    if (at == rows_.end()) at = rows_.insert(rows_.end(), Row{name, {}});
-    if (std::isfinite(value)) at->values.push_back(value);
-  }
-  ordered_json json(int n_realisations) const {
-    ordered_json json = {{"n_realisations", n_realisations}};
-    for (const Row& r : rows_) {
-      const double n = static_cast<double>(r.values.size());
-      double mean = 0, squares = 0;
-      for (const double v : r.values) mean += v / n;
-      for (const double v : r.values) squares += (v - mean) * (v - mean);
-      json[r.name] = {{"mean", n > 0 ? mean : std::nan("")},
-                      {"sd", n > 1 ? std::sqrt(squares / (n - 1)) : std::nan("")}};
-    }
-    return json;
-  }
-
- private:
-  struct Row {
-    std::string name;
-    std::vector<double> values;
-  };
-  std::vector<Row> rows_;
-};
-
-// Runs `measure(train, table)` on surrogates of one train, both kinds.
-template <class Measure>
-ordered_json controls(const std::vector<double>& times, const std::vector<Segment>& segments, int n, std::uint64_t seed,
-                      Measure&& measure) {
+// CV, CV2, Lv and LvR of surrogates of one train, both kinds.
+ordered_json isi_controls(const std::vector<double>& times, const std::vector<Segment>& segments, double refractory,
+                          int n, std::uint64_t seed) {
   ordered_json json = ordered_json::object();
   for (const auto& [name, kind] :
        {std::pair{"shuffled", ControlKind::shuffled}, std::pair{"poisson", ControlKind::poisson}}) {
-    SurrogateTable table;
+    std::vector<double> cv, cv2, lv, lvr;
     for (int k = 0; k < n; ++k) {
       CounterStream random(seed, (kind == ControlKind::poisson ? 1ull << 32 : 0) + static_cast<std::uint64_t>(k));
-      measure(surrogate_train(kind, times, segments, random), table);
+      const IntervalStatistics s =
+          interval_statistics(surrogate_train(kind, times, segments, random), segments, refractory);
+      cv.push_back(s.cv), cv2.push_back(s.cv2), lv.push_back(s.lv), lvr.push_back(s.lvr);
     }
-    json[name] = table.json(n);
+    json[name] = {{"n_realisations", n},
+                  {"cv", to_json(mean_sd(cv))},
+                  {"cv2", to_json(mean_sd(cv2))},
+                  {"lv", to_json(mean_sd(lv))},
+                  {"lvr", to_json(mean_sd(lvr))}};
   }
   return json;
 }
@@ -105,14 +81,7 @@ void run_isi(const IsiRequest& request) {
   ordered_json json = isi_json(s, pooled, sorted, file.segments);
   json["time_unit"] = file.time_unit();
   json["parameters"] = train_parameters(request, file);
-  json["control"] = controls(sorted, file.segments, request.n_shuffles, request.seed,
-                             [&](const std::vector<double>& train, SurrogateTable& t) {
-                               const IntervalStatistics c = interval_statistics(train, file.segments, refractory);
-                               t.add("cv", c.cv);
-                               t.add("cv2", c.cv2);
-                               t.add("lv", c.lv);
-                               t.add("lvr", c.lvr);
-                             });
+  json["control"] = isi_controls(sorted, file.segments, refractory, request.n_shuffles, request.seed);
   std::string text = isi_text(s, file.time_unit());
   if (!file.events.unit_column.empty()) {
     ordered_json units = ordered_json::array();
@@ -182,23 +151,6 @@ BurstOptions burst_options(const BurstRequest& r, const TrainFile& file) {
   return o;
 }
 
-// A burst does not span a join: each segment is looked at alone; spike numbers count through the whole train.
-Bursts bursts_in(const std::vector<double>& sorted, const std::vector<Segment>& segments, const BurstOptions& options) {
-  if (segments.size() <= 1) return find_bursts(sorted, options);
-  Bursts all;
-  for (const Segment& s : segments) {
-    const auto first = std::lower_bound(sorted.begin(), sorted.end(), s.start),
-               last = std::lower_bound(first, sorted.end(), s.end);
-    const auto offset = static_cast<std::size_t>(first - sorted.begin());
-    Bursts part = find_bursts({first, last}, options);
-    for (Burst b : part.bursts) all.bursts.push_back({b.first + offset, b.last + offset, b.surprise});
-    all.parameters = part.parameters;
-    all.reason = part.reason;
-  }
-  if (!all.bursts.empty()) all.reason.clear();
-  return all;
-}
-
 void run_bursts(const BurstRequest& request) {
   const TrainFile file = read_train(request);
   const BurstOptions options = burst_options(request, file);
@@ -206,15 +158,12 @@ void run_bursts(const BurstRequest& request) {
   ordered_json units = ordered_json::array();
   std::string text;
   for (std::size_t k = 0; k < trains.size(); ++k) {
-    const Bursts found = bursts_in(trains[k], file.segments, options);
+    const Bursts found = find_bursts(trains[k], file.segments, options);
     ordered_json one = to_json(found, trains[k], file.record_length());
-    one["control"] = controls(trains[k], file.segments, request.n_shuffles, request.seed,
-                              [&](const std::vector<double>& train, SurrogateTable& t) {
-                                const BurstSummary s = summarise(train, bursts_in(train, file.segments, options).bursts,
-                                                                 file.record_length());
-                                t.add("n", static_cast<double>(s.n));
-                                t.add("spikes_in_bursts_share", s.spikes_in_bursts_share);
-                              });
+    const auto control = [&](ControlKind kind) {
+      return to_json(burst_control(kind, trains[k], file.segments, options, request.n_shuffles, request.seed));
+    };
+    one["control"] = {{"shuffled", control(ControlKind::shuffled)}, {"poisson", control(ControlKind::poisson)}};
     const BurstSummary s = summarise(trains[k], found.bursts, file.record_length());
     text += fmt::format("{:<16}{} bursts, {:.3g} a minute, {:.3g} % of {} spikes, mean duration {:.4g} {}{}{}\n",
                         file.events.units[k].empty() ? "bursts" : file.events.units[k], s.n, s.per_minute,

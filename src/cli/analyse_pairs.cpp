@@ -2,6 +2,7 @@
 #include "analyse_trains.hpp"
 
 #include <somn/analysis/controls.hpp>
+#include <somn/analysis/correlogram.hpp>
 #include <somn/analysis/json.hpp>
 #include <somn/analysis/parallel.hpp>
 #include <somn/analysis/train_pairs.hpp>
@@ -269,40 +270,6 @@ struct AcfRequest : TrainRequest {
   int n_shuffles = 200;
 };
 
-ordered_json halves(std::span<const double> x, double h) {
-  ordered_json list = ordered_json::array();
-  for (const auto& half : {x.first(x.size() / 2), x.subspan(x.size() / 2)}) {
-    const std::vector<double> r =
-        autocorrelation(half, std::min<std::size_t>(half.size() > 0 ? half.size() - 1 : 0, 1000));
-    list.push_back({{"r_1", r.size() > 1 ? r[1] : std::nan("")}, {"integrated_time_s", integrated_time(r) * h}});
-  }
-  return list;
-}
-
-ordered_json acf_json(const std::vector<double>& x, double h, std::size_t max_lag) {
-  const std::vector<double> r = autocorrelation(x, max_lag);
-  const Dfa dfa = detrended_fluctuation(x);
-  const std::span<const double> tail(r.data() + 1, r.size() - 1);
-  ordered_json json = {{"n", x.size()},
-                       {"lag_s", h},
-                       {"max_lag", max_lag},
-                       {"acf", r},
-                       {"integrated_time_s", integrated_time(r) * h},
-                       {"halves", halves(x, h)},
-                       {"dfa",
-                        {{"exponent", dfa.exponent},
-                         {"exponent_se", dfa.exponent_se},
-                         {"windows", dfa.windows},
-                         {"fluctuations", dfa.fluctuations}}}};
-  const bool is_constant = r.size() > 1 && std::isnan(r[1]);
-  json["verdict"] = is_constant     ? "the signal is constant: no autocorrelation"
-                    : x.size() < 20 ? fmt::format("not enough samples: {}", x.size())
-                                    : "";
-  json["exponential"] = to_json(is_constant ? ExponentialFit{} : fit_exponential(tail, 1, false), h);
-  json["exponential_offset"] = to_json(is_constant ? ExponentialFit{} : fit_exponential(tail, 1, true), h);
-  return json;
-}
-
 // Counts per lag of two trains, or of one with itself; for one train also as a ratio to Poisson and with the band of
 // shuffled intervals.
 void run_event_acf(const AcfRequest& r, const TrainFile& file) {
@@ -318,47 +285,17 @@ void run_event_acf(const AcfRequest& r, const TrainFile& file) {
   const Segment record{file.segments.front().start, file.segments.back().end};
   const double bin = r.bin.empty() ? record.length() / static_cast<double>(std::max<std::size_t>(a.size(), 1))
                                    : time_option(r.bin, "--bin", file);
-  const std::vector<double> x = bin_counts(a, record, bin), y = bin_counts(b, record, bin);
-  const std::size_t max_lag = std::min(r.max_lag > 0 ? r.max_lag : 100, x.size() - 1);
-  const std::vector<double> counts = cross_correlogram(x, y, max_lag);
-  const double n_a = static_cast<double>(a.size()), n_b = static_cast<double>(b.size());
-  std::vector<std::ptrdiff_t> lags;
-  std::vector<double> ratio;
-  for (std::size_t k = 0; k < counts.size(); ++k) {
-    lags.push_back(static_cast<std::ptrdiff_t>(k) - static_cast<std::ptrdiff_t>(max_lag));
-    ratio.push_back(counts[k] * record.length() / (n_a * n_b * bin));
-  }
-  std::vector<std::vector<double>> shuffled = parallel_map(r.n_shuffles, 0, [&](std::int64_t k) {
-    CounterStream random(r.seed, static_cast<std::uint64_t>(k));
-    const std::vector<double> train = surrogate_train(ControlKind::shuffled, a, file.segments, random);
-    return cross_correlogram(bin_counts(train, record, bin), r.versus.empty() ? bin_counts(train, record, bin) : y,
-                             max_lag);
-  });
-  std::vector<double> low, high;
-  for (std::size_t k = 0; k < counts.size() && !shuffled.empty(); ++k) {
-    std::vector<double> at;
-    for (const auto& one : shuffled) at.push_back(one[k]);
-    std::sort(at.begin(), at.end());
-    low.push_back(at[static_cast<std::size_t>(0.025 * static_cast<double>(at.size() - 1))]);
-    high.push_back(at[static_cast<std::size_t>(0.975 * static_cast<double>(at.size() - 1) + 0.5)]);
-  }
-  const std::vector<double> population = bin_counts(sorted_times(file.events.times), record, bin);
-  ordered_json json = acf_json(r.label.empty() ? population : x, bin, std::min(max_lag, x.size() - 1));
-  json.update({{"kind", "events"},
-               {"n_events", a.size()},
-               {"bin_s", bin},
-               {"time_unit", file.time_unit()},
-               {"lags", lags},
-               {"coincidences", counts},
-               {"relative_to_poisson", ratio},
-               {"shuffled_low", low},
-               {"shuffled_high", high},
-               {"n_shuffles", r.n_shuffles},
-               {"parameters", train_parameters(r, file)}});
+  const Correlogram c = correlate(a, r.versus.empty() ? nullptr : &b, file.segments, bin,
+                                  r.max_lag > 0 ? r.max_lag : 100, r.n_shuffles, r.seed);
+  const std::size_t max_lag = c.max_lag;
+  ordered_json json = to_json(analyse_acf(bin_counts(a, record, bin), bin, max_lag));
+  json.update({{"kind", "events"}, {"n_events", a.size()}, {"bin_s", bin}, {"time_unit", file.time_unit()}});
+  json.update(to_json(c));
+  json.update({{"n_shuffles", r.n_shuffles}, {"parameters", train_parameters(r, file)}});
   print(r.output, json,
         fmt::format("{:<22}{} events in bins of {:.4g} {}, lags to {}; coincidences at lag 0: {}, lag 1: {}\n",
-                    "correlogram", a.size(), bin, file.time_unit(), max_lag, counts[max_lag],
-                    max_lag > 0 ? counts[max_lag + 1] : 0));
+                    "correlogram", a.size(), bin, file.time_unit(), max_lag, c.coincidences[max_lag],
+                    max_lag > 0 ? c.coincidences[max_lag + 1] : 0));
 }
 
 void run_signal_acf(const AcfRequest& r) {
@@ -376,7 +313,7 @@ void run_signal_acf(const AcfRequest& r) {
       continue;
     }
     ordered_json json =
-        acf_json(signal.values, h, std::min(r.max_lag > 0 ? r.max_lag : std::min<std::size_t>(1000, n / 4 + 1), n - 1));
+        to_json(analyse_acf(signal.values, h, r.max_lag > 0 ? r.max_lag : std::min<std::size_t>(1000, n / 4 + 1)));
     json.update({{"kind", "signal"}, {"column", signal.name}, {"time_unit", file.sample_step ? "s" : "sample"}});
     const auto tau = json["exponential"]["tau_s"], integrated = json["integrated_time_s"];
     const auto number = [](const ordered_json& j) { return j.is_null() ? std::nan("") : j.get<double>(); };

@@ -109,8 +109,7 @@ void run_spectrum(const SpectrumRequest& r) {
                            {"n_surrogates", a.n_surrogates},
                            {"surrogates", "aperiodic background x chi2_nu/nu"},
                            {"seed", a.seed}}}};
-    json.update(to_json(s));
-    json["aperiodic"] = to_json(fit);
+    json.update(to_json(s, fit));
     std::string text = fmt::format("{:<22}{} segments of {}, 95 % interval: power x {:.3g} to {:.3g}\n", "Welch",
                                    s.n_segments, s.segment_length, s.ci_low_factor, s.ci_high_factor);
     text += fit.reason.empty()
@@ -137,10 +136,8 @@ void run_branching(const BranchingRequest& r) {
   for_each_signal(r, file, [&](const NumberColumn& signal) {
     const Branching b = analyse_branching(signal.values, options);
     ordered_json json = to_json(b, file.sample_step.value_or(std::nan("")));
-    constexpr std::size_t most_steps = 1000000;  // in all: the longer a series, the less realisations differ
-    const int n_default = static_cast<int>(std::clamp<std::size_t>(most_steps / std::max<std::size_t>(b.n, 1), 3, 20));
     const auto control = [&](ControlKind kind) {
-      return branching_control(kind, signal.values, options, r.n_shuffles.value_or(n_default));
+      return branching_control(kind, signal.values, options, r.n_shuffles.value_or(branching_realisations(b.n)));
     };
     const BranchingControl shuffled = control(ControlKind::shuffled), poisson = control(ControlKind::poisson);
     json["control"] = {{"shuffled", to_json(shuffled)}, {"poisson", to_json(poisson)}};

@@ -1,5 +1,6 @@
 // somn netlist: a network file as a SPICE deck, or as a subcircuit.
 #include "commands.hpp"
+#include "settings.hpp"
 
 #include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
@@ -60,19 +61,14 @@ experiment::Experiment read(const Request& request) {
   config.set("network.file", quoted(std::filesystem::absolute(request.network).string()));
   config.set("model.name", quoted(request.model));
   for (const std::string& setting : request.settings) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos)
-      throw InputError({.what = "no value", .where = "--set " + setting, .allowed = "--set PARAM=VALUE"});
-    const std::string key = setting.substr(0, equals);
+    const auto [key, value] = key_and_value("--set", setting, "PARAM=VALUE");
     const bool is_junction = key == "capacitance" || key == "ground_capacitance";
     const char* table = is_junction ? "junction." : key.starts_with("mixture.") ? "" : "model.";
-    config.set(table + key, quoted(setting.substr(equals + 1)));
+    config.set(table + key, quoted(value));
   }
   for (const std::string& part : request.mixture) {
-    const std::size_t equals = part.find('=');
-    if (equals == std::string::npos)
-      throw InputError({.what = "no fraction", .where = "--mix " + part, .allowed = "--mix LAW=FRACTION"});
-    config.set(fmt::format("mixture.{}.fraction", part.substr(0, equals)), quoted(part.substr(equals + 1)));
+    const auto [law, fraction] = key_and_value("--mix", part, "LAW=FRACTION");
+    config.set(fmt::format("mixture.{}.fraction", law), quoted(fraction));
   }
   if (!request.subcircuit.empty()) {  // no drive and no end of its own: any will do
     config.set("drive.amplitude", "0");

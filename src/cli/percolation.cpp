@@ -1,6 +1,7 @@
 // somn percolation: spanning probability against density for several sizes, and the threshold.
 #include "commands.hpp"
 #include "exit_code.hpp"
+#include "interrupt.hpp"
 #include "progress.hpp"
 
 #include <somn/core/error.hpp>
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -24,8 +24,6 @@ using netgen::FirstSpanning;
 using netgen::PercolationRecipe;
 using netgen::Threshold;
 using nlohmann::ordered_json;
-
-std::atomic<bool> stop_requested = false;
 
 const std::map<std::string, PercolationRecipe::Ensemble> ensemble_names{
     {"discs", PercolationRecipe::Ensemble::discs},
@@ -227,13 +225,9 @@ void write(const Outcome& o) {
 
 std::vector<FirstSpanning> sample(const Request& request, const PercolationRecipe& recipe) {
   Progress progress(fmt::format("percolation of {}", request.ensemble), request.quiet);
-  struct sigaction action {
-  }, previous{};
-  action.sa_handler = [](int) { stop_requested = true; };
-  ::sigaction(SIGINT, &action, &previous);
-  std::vector<FirstSpanning> sizes = first_spanning(
-      recipe, {.on_progress = [&](double fraction) { progress.show(fraction); }, .stop = &stop_requested});
-  ::sigaction(SIGINT, &previous, nullptr);
+  const StopOnInterrupt guard;
+  std::vector<FirstSpanning> sizes =
+      first_spanning(recipe, {.on_progress = [&](double fraction) { progress.show(fraction); }, .stop = guard.flag()});
   progress.end();
   return sizes;
 }
@@ -250,7 +244,7 @@ ExitCode run(const Request& request) {
                       .where = "somn percolation: --sizes",
                       .allowed = "two sizes or more, such as 32,64,128"});
   o.sizes = sample(request, o.recipe);
-  o.is_complete = !stop_requested;
+  o.is_complete = !StopOnInterrupt::is_set();
   o.threshold = estimate_threshold(o.recipe, o.sizes);
   if (request.json)
     fmt::print("{}\n", to_json(o).dump(2));

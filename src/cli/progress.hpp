@@ -1,20 +1,23 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 namespace somn::cli {
 
-// On standard error: a bar that redraws on a terminal, a line per tenth in a log.
+// On standard error: a bar that redraws on a terminal; in a log a line per tenth, or per minute, whichever comes first.
 class Progress {
  public:
   Progress(std::string what, bool quiet);
-  void show(double fraction);  // 0 ... 1, never less than before
-  void end();                  // removes the bar
+  void show(double fraction, const std::string& detail = {});  // 0 ... 1, never less than before
+  void end();                                                  // removes the bar
 
  private:
+  using Clock = std::chrono::steady_clock;
   std::string what_;
   bool quiet_, is_terminal_;
   int shown_ = -1;  // [%]
+  Clock::time_point last_line_ = Clock::now();
 };
 
 }  // namespace somn::cli

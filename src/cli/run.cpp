@@ -2,7 +2,10 @@
 #include "commands.hpp"
 #include "compare.hpp"
 #include "exit_code.hpp"
+#include "interrupt.hpp"
+#include "progress.hpp"
 #include "run_folder.hpp"
+#include "settings.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/netgen/network.hpp>
@@ -10,18 +13,13 @@
 #include <somn/report/report.hpp>
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace somn::cli {
 namespace {
-
-std::atomic<bool> stop_requested = false;
 
 struct Request {
   std::string file, output, engine;
@@ -29,41 +27,15 @@ struct Request {
   bool force = false, resume = false, report = false, quiet = false, json = false;
 };
 
-// A bar that redraws on a terminal, a line per tenth in a log.
-class ProgressBar {
- public:
-  ProgressBar(const char* engine, double t_stop, bool quiet)
-      : engine_(engine), t_stop_(t_stop), quiet_(quiet), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
-  void show(double time) {
-    if (quiet_) return;
-    const int percent = std::clamp(static_cast<int>(100 * time / t_stop_), 0, 100);
-    if (is_terminal_) {
-      fmt::print(stderr, "\r[{:<40}] {:3d} %  {} of {} ", std::string(static_cast<std::size_t>(percent * 2 / 5), '#'),
-                 percent, to_human(time, "s"), to_human(t_stop_, "s"));
-    } else if (percent >= next_line_) {
-      fmt::print(stderr, "{}: {} of {} simulated ({} %)\n", engine_, to_human(time, "s"), to_human(t_stop_, "s"),
-                 percent);
-      next_line_ = percent - percent % 10 + 10;
-    }
-  }
-  void end() {
-    if (!quiet_ && is_terminal_) fmt::print(stderr, "\r{:70}\r", "");
-  }
-
- private:
-  const char* engine_;
-  double t_stop_;
-  bool quiet_, is_terminal_;
-  int next_line_ = 10;
-};
+std::string simulated(double time, const experiment::Experiment& e) {
+  return fmt::format("{} of {} simulated", to_human(time, "s"), to_human(e.run.t_stop, "s"));
+}
 
 experiment::Experiment read(const Request& request) {
   Config config = Config::from_file(request.file);
   for (const std::string& setting : request.settings) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos)
-      throw InputError({.what = "no value", .where = "--set " + setting, .allowed = "--set TABLE.KEY=VALUE"});
-    config.set(setting.substr(0, equals), setting.substr(equals + 1));
+    const auto [key, value] = key_and_value("--set", setting, "TABLE.KEY=VALUE");
+    config.set(key, value);
   }
   if (!request.engine.empty()) config.set("run.engine", fmt::format("\"{}\"", request.engine));
   return experiment::read_experiment(config);
@@ -108,27 +80,6 @@ struct EngineResult {
   experiment::RunResult result;
 };
 
-// Ctrl-C ends the run in an orderly way while one of these lives.
-class StopOnInterrupt {
- public:
-  StopOnInterrupt() {
-    struct sigaction action {};
-    action.sa_handler = [](int) { stop_requested = true; };
-    ::sigaction(SIGINT, &action, &interrupt_);
-    ::sigaction(SIGTERM, &action, &terminate_);
-  }
-  StopOnInterrupt(const StopOnInterrupt&) = delete;
-  StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
-  ~StopOnInterrupt() {
-    ::sigaction(SIGINT, &interrupt_, nullptr);
-    ::sigaction(SIGTERM, &terminate_, nullptr);
-  }
-
- private:
-  struct sigaction interrupt_ {
-  }, terminate_{};
-};
-
 std::filesystem::path checkpoint_of(const Request& request) {
   std::filesystem::path file = request.output;
   while (!file.has_filename() && file.has_relative_path()) file = file.parent_path();
@@ -138,13 +89,14 @@ std::filesystem::path checkpoint_of(const Request& request) {
 
 experiment::RunResult run_native(const Request& request, const experiment::Experiment& e,
                                  const circuit::Circuit& circuit) {
-  ProgressBar bar("native", e.run.t_stop, request.quiet);
-  experiment::RunResult result = experiment::run_native(e, circuit,
-                                                        {.on_progress = [&](double time) { bar.show(time); },
-                                                         .stop = &stop_requested,
-                                                         .checkpoint = checkpoint_of(request),
-                                                         .resume = request.resume});
-  bar.end();
+  Progress progress("native", request.quiet);
+  experiment::RunResult result = experiment::run_native(
+      e, circuit,
+      {.on_progress = [&](double time) { progress.show(time / e.run.t_stop, simulated(time, e)); },
+       .stop = StopOnInterrupt::flag(),
+       .checkpoint = checkpoint_of(request),
+       .resume = request.resume});
+  progress.end();
   return result;
 }
 
@@ -187,9 +139,9 @@ ExitCode run(const Request& request) {
   const circuit::Circuit circuit = experiment::make_circuit(e, network);
   RunFolder folder(request.output, request.force || request.resume);
 
-  ProgressBar bar("ngspice", e.run.t_stop, request.quiet);
-  ngspice::Worker worker(
-      {.worker = {}, .on_progress = [&](const ngspice::Progress& p) { bar.show(p.time); }, .stop = &stop_requested});
+  Progress progress("ngspice", request.quiet);
+  const auto show = [&](const ngspice::Progress& p) { progress.show(p.time / e.run.t_stop, simulated(p.time, e)); };
+  ngspice::Worker worker({.worker = {}, .on_progress = show, .stop = StopOnInterrupt::flag()});
   const std::string hash = netgen::hash(network);
   RunFacts facts{e, network, circuit, hash, "", "", {}};
   if (uses(e, "ngspice")) {
@@ -203,10 +155,10 @@ ExitCode run(const Request& request) {
     StopOnInterrupt guard;
     if (uses(e, "ngspice")) {
       runs.push_back({"ngspice", experiment::run_ngspice(worker, e, circuit, facts.deck, code_model)});
-      bar.end();
+      progress.end();
     }
     if (uses(e, "native")) runs.push_back({"native", run_native(request, e, circuit)});
-    if (e.run.lyapunov > 0) facts.divergence = experiment::measure_divergence(e, circuit, &stop_requested);
+    if (e.run.lyapunov > 0) facts.divergence = experiment::measure_divergence(e, circuit, StopOnInterrupt::flag());
   }
   for (const EngineResult& r : runs) write_results(folder.path(), r.engine, facts, r.result);
   const nlohmann::ordered_json analysis = write_analysis(folder.path(), facts, runs.front().result);

@@ -146,12 +146,17 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
 
 ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
   analysis::RunAnalysisOptions options;
+  options.counts_down = facts.experiment.run.event_rate > 0;
   const std::optional<double>& t_start = facts.experiment.analysis.t_start;
-  if (t_start && *t_start < result.t_end) options.t_start = t_start;  // a run that was stopped before it: the second half
+  if (t_start && *t_start < result.t_end)
+    options.t_start = t_start;  // a run that was stopped before it: the second half
   options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
   options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
   options.avalanches.bin = facts.experiment.analysis.bin;
+  const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
+  options.parts = {
+      .modality = wanted.modality, .bursts = wanted.bursts, .acf = wanted.acf, .spectrum = wanted.spectrum};
   if (facts.circuit.junction_capacitance > 0)
     options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / typical_g_off(facts.circuit);
   ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));

@@ -2,6 +2,8 @@
 #include "commands.hpp"
 #include "exit_code.hpp"
 #include "findings.hpp"
+#include "interrupt.hpp"
+#include "progress.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/report/phase_map.hpp>
@@ -10,22 +12,15 @@
 #include <somn/sweep/run_sweep.hpp>
 #include <somn/sweep/seeds.hpp>
 
-#include <atomic>
-#include <chrono>
 #include <cmath>
-#include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
-#include <unistd.h>
 
 namespace somn::cli {
 namespace {
-
-std::atomic<bool> stop_requested = false;
 
 struct Request {
   std::string file, output;
@@ -41,35 +36,6 @@ std::string duration(double seconds) {
   if (s < 7200) return fmt::format("{} min {:02} s", s / 60, s % 60);
   return fmt::format("{} h {:02} min", s / 3600, s % 3600 / 60);
 }
-
-// A bar that redraws on a terminal; in a log a line per tenth, or per minute, whichever comes first.
-class ProgressLines {
- public:
-  explicit ProgressLines(bool quiet) : quiet_(quiet), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
-
-  void show(const sweep::Progress& p) {
-    if (quiet_ || p.n_runs == 0) return;
-    const std::string failed = p.n_failed ? fmt::format(", {} failed", p.n_failed) : "";
-    const std::string text = fmt::format("{} of {} runs{}, {} left", p.n_done, p.n_runs, failed,
-                                         p.n_done == p.n_runs ? "none" : duration(p.remaining));
-    if (is_terminal_) {
-      fmt::print(stderr, "\r[{:<40}] {:<50}", std::string(40 * p.n_done / p.n_runs, '#'), text);
-      return;
-    }
-    const std::size_t tenth = 10 * p.n_done / p.n_runs;
-    if (p.n_done == last_done_ || (tenth == last_tenth_ && p.elapsed - last_line_ < 60)) return;
-    fmt::print(stderr, "sweep: {}\n", text);
-    last_tenth_ = tenth, last_done_ = p.n_done, last_line_ = p.elapsed;
-  }
-  void end() const {
-    if (!quiet_ && is_terminal_) fmt::print(stderr, "\r{:95}\r", "");
-  }
-
- private:
-  bool quiet_, is_terminal_;
-  std::size_t last_tenth_ = 0, last_done_ = 0;
-  double last_line_ = 0;
-};
 
 void print_points(const sweep::Plan& plan) {
   std::string text = "point";
@@ -104,16 +70,22 @@ void summarise(const Request& request, const sweep::Progress& p, std::size_t n_a
   }
 }
 
+void show(Progress& bar, const sweep::Progress& p) {
+  if (p.n_runs == 0) return;
+  const std::string failed = p.n_failed ? fmt::format(", {} failed", p.n_failed) : "";
+  bar.show(static_cast<double>(p.n_done) / static_cast<double>(p.n_runs),
+           fmt::format("{} of {} runs{}, {} left", p.n_done, p.n_runs, failed,
+                       p.n_done == p.n_runs ? "none" : duration(p.remaining)));
+}
+
 sweep::Progress run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, sweep::Executor& executor, bool quiet) {
-  struct sigaction action {};
-  action.sa_handler = [](int) { stop_requested = true; };
-  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
-  ProgressLines lines(quiet);
+  const StopOnInterrupt guard;
+  Progress bar("sweep", quiet);
   const sweep::Progress progress = run_sweep(plan, folder, executor,
                                              {.program = std::filesystem::read_symlink("/proc/self/exe").string(),
-                                              .on_progress = [&](const sweep::Progress& p) { lines.show(p); },
-                                              .stop = &stop_requested});
-  lines.end();
+                                              .on_progress = [&](const sweep::Progress& p) { show(bar, p); },
+                                              .stop = guard.flag()});
+  bar.end();
   return progress;
 }
 
@@ -140,7 +112,7 @@ ExitCode run_with(const Request& request, sweep::Executor& executor) {
   const std::vector<sweep::Outcome> outcomes = sweep::write_findings(request.output);
   if (!request.quiet && !request.json) fmt::print("{}", findings_text(outcomes));
   summarise(request, progress, executor.n_slots());
-  if (stop_requested && progress.n_done < progress.n_runs) {
+  if (StopOnInterrupt::is_set() && progress.n_done < progress.n_runs) {
     fmt::print(stderr, "somn: interrupted; what is finished is in {}, go on with --resume\n", request.output);
     return ExitCode::interrupted;
   }

@@ -3,40 +3,16 @@
 #include "common_grid.hpp"
 
 #include <numeric>
-#include <optional>
 
 using namespace somn;
 using namespace somn::test::common_grid;
 
 namespace {
 
-// Rises through 0.6 and falls through 0.4 of the logarithmic conductance, by junction (the rule of CONVENTIONS.md)
-class Counter {
- public:
-  Counter(const circuit::Circuit& c, const std::vector<JunctionId>& junctions) : counts_(junctions.size()) {
-    const circuit::Model& m = c.models[0];
-    const models::Law& law = models::law(m.law, "test");
-    device_.emplace(law, m.values);
-    std::tie(g_off_, g_on_) = law.g_off_on(m.values);
-  }
-  void see(std::size_t k, double state) {
-    const double y = std::log(device_->conductance(state) / g_off_) / std::log(g_on_ / g_off_);
-    if (is_on_.size() <= k) is_on_.push_back(y > 0.5);
-    if (is_on_[k] ? y < 0.4 : y > 0.6) is_on_[k] = !is_on_[k], ++counts_[k];
-  }
-  const std::vector<int>& counts() const { return counts_; }
-
- private:
-  std::optional<models::Device> device_;
-  double g_off_ = 0, g_on_ = 0;
-  std::vector<bool> is_on_;
-  std::vector<int> counts_;
-};
-
 std::vector<int> native_counts(const circuit::Circuit& c, const std::vector<JunctionId>& junctions,
                                const native::Options& options) {
   native::Solver solver(c, options);
-  Counter counter(c, junctions);
+  EventCounter counter(c, junctions.size());
   do {
     const std::vector<double> x = solver.states();
     for (std::size_t k = 0; k < junctions.size(); ++k) counter.see(k, x[junctions[k].index]);
@@ -55,7 +31,7 @@ std::vector<int> ngspice_counts(const circuit::Circuit& c, const std::vector<Jun
               .code_model = std::filesystem::path(SOMN_BUILD_DIR) / "lib/somn.cm",
               .folder = {}},
              rows);
-  Counter counter(c, junctions);
+  EventCounter counter(c, junctions.size());
   for (std::size_t row = 0; row < rows.n_rows(); ++row)
     for (std::size_t j = 0; j < junctions.size(); ++j) counter.see(j, rows.recorded(j)[row]);
   return counter.counts();
@@ -63,9 +39,7 @@ std::vector<int> ngspice_counts(const circuit::Circuit& c, const std::vector<Jun
 
 void check_counts(const Case& k, int least) {
   const circuit::Circuit c = make(k);
-  std::vector<JunctionId> junctions;
-  for (const circuit::Junction& j : c.junctions)
-    if (netlist::is_in_deck(c, j)) junctions.push_back(j.id);
+  const std::vector<JunctionId> junctions = junctions_in_deck(c);
   const std::vector<int> theirs = ngspice_counts(c, junctions, k);
   const std::vector<int> adaptive = native_counts(c, junctions, {.t_stop = k.t_stop});
   const std::vector<int> trapezoid =

@@ -297,3 +297,20 @@ TEST_CASE("interval models: an exponential sample ranks the exponential among th
   REQUIRE(curve.fano.size() > 5);
   CHECK(curve.fano.front() == Approx(1).margin(0.1));
 }
+
+TEST_CASE("a knee is found whatever the unit of frequency") {
+  for (const double unit : {1.0, 1e6, 1e-6}) {
+    Spectrum s{.degrees_of_freedom = 40};
+    for (int k = 0; k <= 200; ++k) {
+      s.frequencies.push_back(unit * k);
+      s.power.push_back(1e-20 / (1 + std::pow(k / 20.0, 3)));
+    }
+    INFO(unit);
+    const Aperiodic fit = fit_either_background(s, {.n_surrogates = 20});
+    CHECK(fit.exponent == Approx(3).epsilon(1e-6));
+    CHECK(std::pow(fit.knee, 1 / fit.exponent) == Approx(20 * unit).epsilon(1e-6));
+    CHECK(fit.offset - std::log10(fit.knee) == Approx(-20).epsilon(1e-6));
+    CHECK(fit.peaks.empty());
+    CHECK(fit_aperiodic(s, {.n_surrogates = 20}).bic > fit.bic);
+  }
+}

@@ -148,3 +148,74 @@ TEST_CASE("analysis.json: its keys, and null for what does not exist") {
   CHECK(empty["regime"] == "quiescent");
   CHECK(text.find("nan") == std::string::npos);
 }
+
+namespace {
+
+// Steps of the current at 10, 20, ... 90, one sample long, on a uniform grid; i_k = height of the staircase.
+Trace staircase() {
+  Trace trace{{{"time_s", "s", {}}, {"i_source_A", "A", {}}}};
+  for (int k = 0; k <= 1000; ++k) {
+    trace.columns[0].values.push_back(0.1 * k);
+    trace.columns[1].values.push_back(1e-6 * (1 + k / 100 + 0.001 * (k % 2)));
+  }
+  return trace;
+}
+
+}  // namespace
+
+TEST_CASE("participation: who switched on within each edge") {
+  // The edge at 20: junctions 1 (twice) and 2; a down event and those before and after it do not count.
+  const std::vector<JunctionEvent> events{event(19.5, 7),  event(19.96, 1),
+                                          event(19.97, 2), event(19.98, 3, EventKind::down),
+                                          event(20.02, 1), event(20.5, 8)};
+  RunAnalysisOptions options{.t_start = 0};
+  options.bootstrap.n_surrogates = 10;
+  const RunAnalysis a = analyse_run(events, staircase(), options);
+  REQUIRE(a.network_spikes.spikes.size() == 9);
+  REQUIRE(a.participation.size() == 9);
+  CHECK(a.network_spikes.spikes[1].time == Approx(20).margin(0.11));
+  CHECK(a.participation[1].n_junctions == 2);
+  CHECK(a.participation[1].n_events == 3);
+  CHECK(a.participation[0].n_events == 0);
+  CHECK(a.participation[2].n_events == 0);
+  CHECK(to_json(a)["network_spikes"]["n_junctions"][1] == 2);
+}
+
+TEST_CASE("parts of analysis.json on request, and only those") {
+  std::vector<JunctionEvent> events;
+  for (int k = 0; k < 300; ++k) events.push_back(event(0.33 * k, static_cast<std::uint32_t>(k % 7)));
+  RunAnalysisOptions options{.t_start = 0};
+  options.bootstrap.n_surrogates = 10;
+  const auto without = to_json(analyse_run(events, staircase(), options));
+  for (const char* part : {"modality", "bursts", "acf", "spectrum"}) CHECK_FALSE(without.contains(part));
+  options.parts = {.modality = true, .bursts = true, .acf = true, .spectrum = true};
+  const auto json = to_json(analyse_run(events, staircase(), options));
+  for (const char* pointer :
+       {"/modality/amplitude/dip_p", "/modality/width/dip_p", "/modality/isi/dip_p", "/modality/isi/log10/dip_p",
+        "/modality/participation/n_without_junction", "/bursts/network_spikes/n",
+        "/bursts/junction_events/control/poisson/n/mean", "/acf/activity/acf/1", "/acf/activity/shuffled_high/0",
+        "/acf/current/acf/1", "/spectrum/power/1", "/spectrum/aperiodic/exponent", "/spectrum/n_significant_peaks"}) {
+    INFO(pointer);
+    REQUIRE(json.contains(nlohmann::json::json_pointer(pointer)));
+    CHECK(json.at(nlohmann::json::json_pointer(pointer)).is_number());
+  }
+  options.t_stop = 100;
+  const auto nothing = to_json(analyse_run({}, {}, options));
+  CHECK(nothing["spectrum"]["reason"] == "no trace of at least 8 samples");
+  CHECK(nothing["modality"]["amplitude"]["verdict"] == "not enough values: 0");
+}
+
+TEST_CASE("a rhythm of the current is the first peak of the run's spectrum") {
+  Trace trace{{{"time_s", "s", {}}, {"i_source_A", "A", {}}}};
+  CounterStream random(5, 0);
+  for (int k = 0; k < 8192; ++k) {
+    trace.columns[0].values.push_back(1e-8 * k);
+    trace.columns[1].values.push_back(1e-6 + 2e-7 * std::sin(2 * M_PI * 6.1e6 * 1e-8 * k) + 4e-7 * random.uniform());
+  }
+  RunAnalysisOptions options{.t_start = 0};
+  options.parts.spectrum = true;
+  const auto spectrum = to_json(analyse_run({}, trace, options))["spectrum"];
+  REQUIRE(spectrum["n_significant_peaks"].get<int>() >= 1);
+  CHECK(spectrum["peaks"][0]["frequency_Hz"].get<double>() == Approx(6.1e6).epsilon(0.01));
+  CHECK(spectrum["peaks"][0]["is_significant"] == true);
+}

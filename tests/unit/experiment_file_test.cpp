@@ -108,3 +108,12 @@ TEST_CASE("engines and methods") {
   CHECK_THROWS_WITH(read(minimal + "rtol = 1e-14\n"), Catch::Contains("1e-12 to 0.1"));
   CHECK(read(minimal + "engine = \"native\"\nrtol = 1e-14\n").run.rtol == 1e-14);
 }
+
+TEST_CASE("parts of the analysis are asked for by name, and written back") {
+  const Experiment e = read(minimal + "[analysis]\nmodality = true\nspectrum = true\n");
+  CHECK((e.analysis.modality && e.analysis.spectrum));
+  CHECK_FALSE((e.analysis.bursts || e.analysis.acf));
+  const Experiment again = read(to_toml(e, {}));
+  CHECK((again.analysis.modality && again.analysis.spectrum && !again.analysis.bursts && !again.analysis.acf));
+  CHECK_THROWS_WITH(read(minimal + "[analysis]\nmodalty = true\n"), Catch::Contains("did you mean 'modality'"));
+}

@@ -32,25 +32,36 @@ struct Gaussian {
   double at(double f) const { return height * std::exp(-0.5 * std::pow((f - centre) / sd, 2)); }
 };
 
-Background fit_background(const Points& p, const Background& start, bool has_knee) {
-  std::vector<Parameter> parameters{{start.offset}, {start.exponent}};
-  if (has_knee) parameters.push_back({start.knee});
-  const auto law = [&](std::span<const double> x) { return Background{x[0], has_knee ? x[2] : 0, x[1]}; };
-  const LeastSquares fit = least_squares(
-      [&](std::span<const double> x, std::span<double> out) {
-        const Background b = law(x);
-        for (std::size_t k = 0; k < p.f.size(); ++k) {
-          const double r = p.y[k] - b.at(p.f[k]);
-          out[k] = std::isfinite(r) ? r : 1e6;
-        }
-      },
-      p.f.size(), parameters);
-  return law(fit.x);
+// In x = f/f0, f0 the middle of the range, so that the unit of frequency does not matter: y = c - log10(kappa + x^chi),
+// c = b - chi log10 f0, kappa = k/f0^chi; kappa by its logarithm, which keeps it positive. A knee is searched from four
+// places within the range.
+Background fit_background(const Points& p, double start_exponent, bool has_knee) {
+  const double f0 = std::sqrt(p.f.front() * p.f.back());
+  LeastSquares best;
+  for (int place = 1; place <= (has_knee ? 4 : 1); ++place) {
+    const double at_knee = (2 * place - 5) / 5.0 * std::log(p.f.back() / f0);
+    std::vector<Parameter> parameters{{p.y.front()}, {start_exponent}};
+    if (has_knee) parameters.push_back({start_exponent * at_knee, -100, 100});
+    const LeastSquares fit = least_squares(
+        [&](std::span<const double> x, std::span<double> out) {
+          const double kappa = has_knee ? std::exp(x[2]) : 0;
+          for (std::size_t k = 0; k < p.f.size(); ++k) {
+            const double r = p.y[k] - x[0] + std::log10(kappa + std::pow(p.f[k] / f0, x[1]));
+            out[k] = std::isfinite(r) ? r : 1e6;
+          }
+        },
+        p.f.size(), parameters);
+    if (fit.residual_squares < best.residual_squares) best = fit;
+  }
+  const double chi = best.x[1];
+  return {.offset = best.x[0] + chi * std::log10(f0),
+          .knee = has_knee ? std::exp(best.x[2] + chi * std::log(f0)) : 0,
+          .exponent = chi};
 }
 
 Background robust_background(const Points& p, bool has_knee) {
   const double slope = std::abs((p.y.back() - p.y.front()) / (std::log10(p.f.back()) - std::log10(p.f.front())));
-  const Background first = fit_background(p, {p.y.front(), 0, slope}, has_knee);
+  const Background first = fit_background(p, slope, has_knee);
   std::vector<double> flat(p.f.size());
   for (std::size_t k = 0; k < p.f.size(); ++k) flat[k] = std::max(0.0, p.y[k] - first.at(p.f[k]));
   std::vector<double> sorted = flat;
@@ -60,7 +71,7 @@ Background robust_background(const Points& p, bool has_knee) {
   Points low;
   for (std::size_t k = 0; k < p.f.size(); ++k)
     if (flat[k] <= limit) low.f.push_back(p.f[k]), low.y.push_back(p.y[k]);
-  return low.f.size() < 4 ? first : fit_background(low, first, has_knee);
+  return low.f.size() < 4 ? first : fit_background(low, first.exponent, has_knee);
 }
 
 double sd_of(const std::vector<double>& x) {
@@ -144,6 +155,14 @@ std::vector<double> surrogate_heights(std::size_t n, double nu, const AperiodicO
 
 }  // namespace
 
+Aperiodic fit_either_background(const Spectrum& spectrum, AperiodicOptions o) {
+  o.has_knee = false;
+  Aperiodic plain = fit_aperiodic(spectrum, o);
+  o.has_knee = true;
+  Aperiodic with_knee = fit_aperiodic(spectrum, o);
+  return with_knee.bic < plain.bic ? with_knee : plain;
+}
+
 Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& o) {
   Aperiodic a;
   const std::vector<double>& f = spectrum.frequencies;
@@ -178,14 +197,15 @@ Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& o) {
   Points rest = p;
   for (std::size_t k = 0; k < p.f.size(); ++k) rest.y[k] -= peak_sum(p.f[k]);
   const double slope = std::abs((rest.y.back() - rest.y.front()) / (std::log10(p.f.back()) - std::log10(p.f.front())));
-  const Background b = fit_background(rest, {rest.y.front(), first.knee, slope}, o.has_knee);
+  const Background b = fit_background(rest, slope, o.has_knee);
   a.offset = b.offset;
   a.knee = b.knee;
   a.exponent = b.exponent;
-  double error = 0, mean_y = 0, mean_m = 0;
+  double error = 0, squares = 0, mean_y = 0, mean_m = 0;
   for (std::size_t k = 0; k < p.f.size(); ++k) {
     a.model.push_back(b.at(p.f[k]) + peak_sum(p.f[k]));
     error += std::abs(p.y[k] - a.model[k]);
+    squares += std::pow(p.y[k] - a.model[k], 2);
     mean_y += p.y[k];
     mean_m += a.model[k];
   }
@@ -199,6 +219,7 @@ Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& o) {
   }
   a.r_squared = ym * ym / (yy * mm);
   a.mean_abs_error = error / n;
+  a.bic = n * std::log(squares / n) + (2 + o.has_knee + 3 * static_cast<double>(peaks.size())) * std::log(n);
   const std::vector<double> heights =
       peaks.empty() ? std::vector<double>{} : surrogate_heights(p.f.size(), spectrum.degrees_of_freedom, o);
   for (const Gaussian& g : peaks) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <numeric>
 
 namespace somn::analysis {
@@ -104,6 +105,31 @@ Dfa detrended_fluctuation(std::span<const double> x) {
   dfa.exponent = xy / xx;
   if (n > 2) dfa.exponent_se = std::sqrt(std::max(0.0, yy - xy * xy / xx) / (n - 2) / xx);
   return dfa;
+}
+
+AcfAnalysis analyse_acf(std::span<const double> x, double lag, std::size_t max_lag) {
+  AcfAnalysis a{.n = x.size(), .lag = lag};
+  if (a.n < 2) {
+    a.verdict = fmt::format("not enough samples: {}", a.n);
+    return a;
+  }
+  a.max_lag = std::min(max_lag, a.n - 1);
+  a.r = autocorrelation(x, a.max_lag);
+  a.integrated_time = integrated_time(a.r) * lag;
+  for (const auto& half : {x.first(a.n / 2), x.subspan(a.n / 2)}) {
+    const std::vector<double> r = autocorrelation(half, std::min<std::size_t>(half.size() - 1, 1000));
+    a.halves.push_back({.r_1 = r.size() > 1 ? r[1] : std::nan(""), .integrated_time = integrated_time(r) * lag});
+  }
+  a.dfa = detrended_fluctuation(x);
+  if (a.n < 20) a.verdict = fmt::format("not enough samples: {}", a.n);
+  if (a.r.size() > 1 && std::isnan(a.r[1])) {
+    a.verdict = "the signal is constant: no autocorrelation";
+    return a;
+  }
+  const std::span<const double> tail = std::span(a.r).subspan(1);
+  a.exponential = fit_exponential(tail, 1, false);
+  a.with_offset = fit_exponential(tail, 1, true);
+  return a;
 }
 
 }  // namespace somn::analysis

@@ -2,6 +2,7 @@
 #include <somn/analysis/counter_stream.hpp>
 #include <somn/analysis/parallel.hpp>
 
+#include <algorithm>
 #include <boost/random/poisson_distribution.hpp>
 #include <numeric>
 #include <utility>
@@ -40,6 +41,10 @@ BranchingControl branching_control(ControlKind kind, std::span<const double> act
     ms.push_back(m);
   }
   return {.n_realisations = n_realisations, .naive_slope = mean_sd(slopes), .m = mean_sd(ms)};
+}
+
+int branching_realisations(std::size_t n_steps) {
+  return static_cast<int>(std::clamp<std::size_t>(1000000 / std::max<std::size_t>(n_steps, 1), 3, 20));
 }
 
 }  // namespace somn::analysis

@@ -1,7 +1,9 @@
 #include <somn/analysis/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace somn::analysis {
 namespace {
@@ -35,7 +37,50 @@ Json branching_fit(const BranchingFit& f, double step) {
           {"residual_squares", f.fit.residual_squares}};
 }
 
+Json to_json(const Peak& p) {
+  return {{"frequency_Hz", p.frequency},
+          {"height_log10", p.height},
+          {"bandwidth_Hz", p.bandwidth},
+          {"p", p.p},
+          {"is_significant", p.is_significant()}};
+}
+
+Json to_json(const std::vector<Peak>& peaks) {
+  Json list = Json::array();
+  for (const Peak& p : peaks) list.push_back(to_json(p));
+  return list;
+}
+
+Json to_json(const Spectrum& s) {
+  return {{"n_segments", s.n_segments},
+          {"segment_length", s.segment_length},
+          {"degrees_of_freedom", s.degrees_of_freedom},
+          {"ci_low_factor", s.ci_low_factor},
+          {"ci_high_factor", s.ci_high_factor},
+          {"frequencies_Hz", s.frequencies},
+          {"power", s.power}};
+}
+
+Json to_json(const Aperiodic& a) {
+  return {{"low_Hz", a.low},
+          {"high_Hz", a.high},
+          {"offset_log10", a.offset},
+          {"knee", a.knee},
+          {"exponent", a.exponent},
+          {"r_squared", a.r_squared},
+          {"mean_abs_error", a.mean_abs_error},
+          {"bic", a.bic},
+          {"min_width_Hz", a.min_width},
+          {"max_width_Hz", a.max_width},
+          {"reason", a.reason},
+          {"peaks", to_json(a.peaks)}};
+}
+
 }  // namespace
+
+Json to_json(const MeanSd& m) {
+  return {{"mean", m.mean}, {"sd", m.sd}};
+}
 
 Json to_json(const IntervalModels& m) {
   Json models = Json::array();
@@ -92,6 +137,44 @@ Json to_json(const NetworkBursts& b) {
           {"bursts", std::move(list)}};
 }
 
+Json to_json(const BurstControl& c) {
+  return {{"n_realisations", c.n_realisations},
+          {"n", to_json(c.n)},
+          {"spikes_in_bursts_share", to_json(c.spikes_in_bursts_share)}};
+}
+
+Json to_json(const AcfAnalysis& a) {
+  if (a.n < 2) return {{"n", a.n}, {"verdict", a.verdict}};
+  Json halves = Json::array();
+  for (const AcfAnalysis::Half& half : a.halves)
+    halves.push_back({{"r_1", half.r_1}, {"integrated_time_s", half.integrated_time}});
+  return {{"n", a.n},
+          {"lag_s", a.lag},
+          {"max_lag", a.max_lag},
+          {"acf", a.r},
+          {"integrated_time_s", a.integrated_time},
+          {"halves", std::move(halves)},
+          {"dfa",
+           {{"exponent", a.dfa.exponent},
+            {"exponent_se", a.dfa.exponent_se},
+            {"windows", a.dfa.windows},
+            {"fluctuations", a.dfa.fluctuations}}},
+          {"verdict", a.verdict},
+          {"exponential", to_json(a.exponential, a.lag)},
+          {"exponential_offset", to_json(a.with_offset, a.lag)}};
+}
+
+Json to_json(const Correlogram& c) {
+  std::vector<std::ptrdiff_t> lags;
+  for (std::size_t k = 0; k < c.coincidences.size(); ++k)
+    lags.push_back(static_cast<std::ptrdiff_t>(k) - static_cast<std::ptrdiff_t>(c.max_lag));
+  return {{"lags", lags},
+          {"coincidences", c.coincidences},
+          {"relative_to_poisson", c.relative_to_poisson},
+          {"shuffled_low", c.shuffled_low},
+          {"shuffled_high", c.shuffled_high}};
+}
+
 Json to_json(const ExponentialFit& f, double lag) {
   return {{"amplitude", f.amplitude}, {"amplitude_se", f.amplitude_se},
           {"tau_s", f.tau * lag},     {"tau_se_s", f.tau_se * lag},
@@ -115,35 +198,17 @@ Json to_json(const Branching& b, double step) {
           {"verdict", b.verdict}};
 }
 
-Json to_json(const Spectrum& s) {
-  return {{"n_segments", s.n_segments},
-          {"segment_length", s.segment_length},
-          {"degrees_of_freedom", s.degrees_of_freedom},
-          {"ci_low_factor", s.ci_low_factor},
-          {"ci_high_factor", s.ci_high_factor},
-          {"frequencies_Hz", s.frequencies},
-          {"power", s.power}};
-}
-
-Json to_json(const Aperiodic& a) {
-  Json peaks = Json::array();
-  for (const Peak& p : a.peaks)
-    peaks.push_back({{"frequency_Hz", p.frequency},
-                     {"height_log10", p.height},
-                     {"bandwidth_Hz", p.bandwidth},
-                     {"p", p.p},
-                     {"is_significant", p.p < 0.05}});
-  return {{"low_Hz", a.low},
-          {"high_Hz", a.high},
-          {"offset_log10", a.offset},
-          {"knee", a.knee},
-          {"exponent", a.exponent},
-          {"r_squared", a.r_squared},
-          {"mean_abs_error", a.mean_abs_error},
-          {"min_width_Hz", a.min_width},
-          {"max_width_Hz", a.max_width},
-          {"reason", a.reason},
-          {"peaks", std::move(peaks)}};
+Json to_json(const Spectrum& s, const Aperiodic& fit) {
+  std::vector<Peak> peaks = fit.peaks;
+  std::stable_sort(peaks.begin(), peaks.end(), [](const Peak& a, const Peak& b) {
+    return std::pair(a.is_significant(), a.height) > std::pair(b.is_significant(), b.height);
+  });
+  Json json = to_json(s);
+  json["aperiodic"] = to_json(fit);
+  json["n_significant_peaks"] =
+      std::count_if(peaks.begin(), peaks.end(), [](const Peak& p) { return p.is_significant(); });
+  json["peaks"] = to_json(peaks);
+  return json;
 }
 
 Json to_json(const ShapeCollapse& c) {

@@ -119,7 +119,7 @@ class Detector {
 
   // `before`: the row before the excursion (its first row where that is the first of the segment).
   NetworkSpike measure(const Rows& e, std::size_t before) const {
-    NetworkSpike spike{.row = e.first};
+    NetworkSpike spike{.row = e.first, .first_row = before, .last_row = e.end};
     for (std::size_t k = e.first; k < e.end; ++k)
       if (std::abs(signal_[k]) > std::abs(signal_[spike.row])) spike.row = k;
     const auto around = x_.subspan(before, e.end + 1 - before);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace somn::analysis {
@@ -45,12 +46,13 @@ std::vector<double> count_events(RunAnalysis& a, const std::vector<JunctionEvent
     if (e.time < a.window.start || e.time >= a.window.end) continue;
     if (e.kind == EventKind::down) {
       ++a.n_down;
+      if (a.options.counts_down) up_times.push_back(e.time);
       continue;
     }
     up_times.push_back(e.time);
     delta_sum += e.delta_g;
   }
-  a.n_up = static_cast<std::int64_t>(up_times.size());
+  a.n_up = static_cast<std::int64_t>(up_times.size()) - (a.options.counts_down ? a.n_down : 0);
   if (a.n_up > 0) a.mean_delta_g = delta_sum / static_cast<double>(a.n_up);
   return up_times;
 }
@@ -58,24 +60,57 @@ std::vector<double> count_events(RunAnalysis& a, const std::vector<JunctionEvent
 void add_unit_statistics(RunAnalysis& a, const std::vector<JunctionEvent>& events) {
   std::map<JunctionId, std::vector<double>> trains;
   for (const JunctionEvent& e : events)
-    if (e.kind == EventKind::up && e.time >= a.window.start && e.time < a.window.end)
+    if ((e.kind == EventKind::up || a.options.counts_down) && e.time >= a.window.start && e.time < a.window.end)
       trains[e.junction].push_back(e.time);
   std::vector<std::vector<double>> intervals;
   for (const auto& [junction, times] : trains) {
     a.units.push_back({junction, interval_statistics(times, {a.window}, a.options.refractory)});
     intervals.push_back(intervals_within(times, {a.window}).front());
   }
-  a.per_junction_isi = interval_statistics(intervals, a.n_up, a.window.length(), a.options.refractory);
+  a.per_junction_isi = interval_statistics(intervals, a.n_up + (a.options.counts_down ? a.n_down : 0), a.window.length(), a.options.refractory);
 }
 
-void add_network_spikes(RunAnalysis& a, const Trace& trace) {
-  const Trace cut = within(trace, a.window);
+std::vector<Participation> participation(const NetworkSpikes& found, const Trace& trace,
+                                         const std::vector<JunctionEvent>& events) {
+  std::vector<Participation> all;
+  for (const NetworkSpike& spike : found.spikes) {
+    const double start = trace.time()[spike.first_row], end = trace.time()[spike.last_row];
+    const auto is_before = [](const JunctionEvent& e, double time) { return e.time < time; };
+    const auto last = std::lower_bound(events.begin(), events.end(), end, is_before);
+    std::set<JunctionId> junctions;
+    Participation p;
+    for (auto e = std::lower_bound(events.begin(), events.end(), start, is_before); e != last; ++e) {
+      if (e->kind != EventKind::up) continue;
+      junctions.insert(e->junction);
+      ++p.n_events;
+    }
+    p.n_junctions = static_cast<std::int64_t>(junctions.size());
+    all.push_back(p);
+  }
+  return all;
+}
+
+void add_network_spikes(RunAnalysis& a, const Trace& cut, const std::vector<JunctionEvent>& events) {
   a.network_spikes = cut.columns.empty()
                          ? NetworkSpikes{.options = a.options.network_spikes, .reason = "no trace was given"}
                          : find_network_spikes(cut, "i_source_A", a.options.network_spikes);
+  a.participation = participation(a.network_spikes, cut, events);
   std::vector<double> times;
   for (const NetworkSpike& spike : a.network_spikes.spikes) times.push_back(spike.time);
   a.network_spike_isi = interval_statistics(times, {a.window}, a.options.refractory);
+}
+
+void add_parts(RunAnalysis& a, const Trace& cut, const std::vector<double>& up_times) {
+  SpikeValues spikes;
+  for (const NetworkSpike& spike : a.network_spikes.spikes) {
+    spikes.times.push_back(spike.time);
+    spikes.amplitudes.push_back(spike.amplitude);
+    spikes.widths.push_back(spike.width);
+  }
+  for (const Participation& p : a.participation) spikes.n_junctions.push_back(p.n_junctions);
+  a.parts = analyse_parts(a.options.parts, spikes, up_times, a.window, a.avalanches.avalanches.bin,
+                          cut.columns.empty() ? std::vector<double>{} : cut.at("i_source_A").values,
+                          a.network_spikes.sample_step, a.options.n_control_realisations, a.options.bootstrap.seed);
 }
 
 // Beyond the exponents: errors of everything at once, shapes, branching, and the table that they add up to.
@@ -90,8 +125,12 @@ void add_scaling(RunAnalysis& a, const std::vector<double>& up_times) {
     CounterStream random(bootstrap.seed, 0);
     const std::vector<double> train = surrogate_train(ControlKind::shuffled, up_times, {a.window}, random);
     a.shuffled_collapse = collapse_shapes(find_avalanches(train, {a.window}, {.bin = bin}), collapse);
-    a.branching = analyse_branching(bin_counts(sorted_times(up_times), a.window, bin),
-                                    {.n_resamples = bootstrap.n_resamples, .seed = bootstrap.seed});
+    const std::vector<double> activity = bin_counts(up_times, a.window, bin);
+    const BranchingOptions branching{.n_resamples = bootstrap.n_resamples, .seed = bootstrap.seed};
+    a.branching = analyse_branching(activity, branching);
+    const int n_controls = std::min(a.options.n_control_realisations, branching_realisations(activity.size()));
+    a.shuffled_branching = branching_control(ControlKind::shuffled, activity, branching, n_controls);
+    a.poisson_branching = branching_control(ControlKind::poisson, activity, branching, n_controls);
   }
   a.criticality =
       criticality_table(a.avalanches, a.joint, a.collapse, a.shuffled_collapse, &a.branching, a.shuffled, a.poisson);
@@ -110,7 +149,8 @@ RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, c
   const std::vector<double> up_times = count_events(a, events);
   a.pooled_isi = interval_statistics(up_times, {a.window}, options.refractory);
   add_unit_statistics(a, events);
-  add_network_spikes(a, trace);
+  const Trace cut = within(trace, a.window);
+  add_network_spikes(a, cut, events);
   a.avalanches = analyse_avalanches(find_avalanches(up_times, {a.window}, options.avalanches), options.power_law,
                                     options.power_law, options.bootstrap, Rivals::all);
   const auto control = [&](ControlKind kind) {
@@ -122,6 +162,7 @@ RunAnalysis analyse_run(std::vector<JunctionEvent> events, const Trace& trace, c
   add_scaling(a, up_times);
   a.order = order_parameters(events, trace, a.window, options.order);
   a.regime = classify(a.order);
+  add_parts(a, cut, up_times);
   return a;
 }
 

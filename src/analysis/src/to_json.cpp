@@ -18,10 +18,6 @@ Json column(const Elements& elements, Member member) {
   return array;
 }
 
-Json to_json(const MeanSd& m) {
-  return {{"mean", m.mean}, {"sd", m.sd}};
-}
-
 Json to_json(const ValueCounts& v) {
   return {{"values", v.values}, {"counts", v.counts}};
 }
@@ -86,7 +82,7 @@ Json parameters(const RunAnalysis& a) {
   return {{"t_start_s", a.window.start},
           {"t_stop_s", a.window.end},
           {"n_junctions", o.order.n_junctions},
-          {"events", "up"},
+          {"events", o.counts_down ? "up and down" : "up"},
           {"min_events_for_cv", o.order.min_events_for_cv},
           {"fano_bin_s", a.order.fano_bin},
           {"fano_bin_rule", a.order.fano_bin_rule},
@@ -106,6 +102,19 @@ Json junction_events(const RunAnalysis& a) {
           {"window_s", a.window.length()},
           {"rate_Hz", a.order.rate},
           {"mean_delta_g_S", a.mean_delta_g}};
+}
+
+Json network_spikes(const RunAnalysis& a) {
+  Json json = to_json(a.network_spikes, a.window.length());
+  json["n_junctions"] = column(a.participation, &Participation::n_junctions);
+  json["n_events"] = column(a.participation, &Participation::n_events);
+  return json;
+}
+
+Json branching(const RunAnalysis& a) {
+  Json json = to_json(a.branching, a.avalanches.avalanches.bin);
+  json["control"] = {{"shuffled", to_json(a.shuffled_branching)}, {"poisson", to_json(a.poisson_branching)}};
+  return json;
 }
 
 Json isi(const RunAnalysis& a) {
@@ -275,20 +284,22 @@ Json to_json(const OrderParameters& o) {
 }
 
 Json to_json(const RunAnalysis& a) {
-  return {{"parameters", parameters(a)},
-          {"junction_events", junction_events(a)},
-          {"network_spikes", to_json(a.network_spikes, a.window.length())},
-          {"isi", isi(a)},
-          {"avalanches", to_json(a.avalanches)},
-          {"control", {{"shuffled", to_json(a.shuffled)}, {"poisson", to_json(a.poisson)}}},
-          {"joint_errors", to_json(a.joint)},
-          {"shape_collapse", to_json(a.collapse)},
-          {"branching", to_json(a.branching, a.avalanches.avalanches.bin)},
-          {"criticality", to_json(a.criticality)},
-          {"order_parameters", to_json(a.order)},
-          {"regime", regime_name(a.regime.regime)},
-          {"regime_rule", regime_rule()},
-          {"regime_reason", a.regime.reason}};
+  Json json = {{"parameters", parameters(a)},
+               {"junction_events", junction_events(a)},
+               {"network_spikes", network_spikes(a)},
+               {"isi", isi(a)},
+               {"avalanches", to_json(a.avalanches)},
+               {"control", {{"shuffled", to_json(a.shuffled)}, {"poisson", to_json(a.poisson)}}},
+               {"joint_errors", to_json(a.joint)},
+               {"shape_collapse", to_json(a.collapse)},
+               {"branching", branching(a)},
+               {"criticality", to_json(a.criticality)},
+               {"order_parameters", to_json(a.order)},
+               {"regime", regime_name(a.regime.regime)},
+               {"regime_rule", regime_rule()},
+               {"regime_reason", a.regime.reason}};
+  add_parts(json, a.parts);
+  return json;
 }
 
 }  // namespace somn::analysis

@@ -268,6 +268,9 @@ RunOptions read_run(const Config& table, double frequency) {
                       .value = table.raw("checkpoint"),
                       .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
+  run.event_rate = table.quantity("event_rate", dimension::frequency, 0.0);
+  if (!(run.event_rate >= 0))
+    throw InputError({.what = "negative event_rate", .where = table.where("event_rate"), .allowed = ">= 0 1/s"});
   read_lyapunov(table, run);
   return run;
 }
@@ -312,6 +315,10 @@ AnalysisOptions read_analysis(const Config& table, double t_stop, double frequen
                       .where = table.where("spike_sigma"),
                       .value = table.raw("spike_sigma"),
                       .allowed = "> 0"});
+  analysis.modality = table.boolean("modality", false);
+  analysis.bursts = table.boolean("bursts", false);
+  analysis.acf = table.boolean("acf", false);
+  analysis.spectrum = table.boolean("spectrum", false);
   return analysis;
 }
 

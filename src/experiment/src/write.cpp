@@ -123,6 +123,7 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
     text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
   if (e.run.lyapunov > 0)
     text += fmt::format("lyapunov = {}\nlyapunov_epsilon = {}\n", e.run.lyapunov, to_text(e.run.lyapunov_epsilon));
+  if (e.run.event_rate > 0) text += "event_rate = " + quantity(e.run.event_rate, "1/s") + "\n";
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.periods)
@@ -133,7 +134,9 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
   if (e.analysis.activation) text += "activation = true\n";
   if (e.analysis.harmonics) text += "harmonics = true\n";
   if (e.analysis.reservoir) text += "reservoir = true\n";
-  text += fmt::format("spike_sigma = {}\n", to_text(e.analysis.spike_sigma));
+  text += fmt::format("spike_sigma = {}\nmodality = {}\nbursts = {}\nacf = {}\nspectrum = {}\n",
+                      to_text(e.analysis.spike_sigma), e.analysis.modality, e.analysis.bursts, e.analysis.acf,
+                      e.analysis.spectrum);
   text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
   text += "\n[provenance]  # how this folder was made; not read\n";
   for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, quoted(value));

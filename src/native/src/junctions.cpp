@@ -121,12 +121,13 @@ class LawGroup final : public Group {
   Key key(std::size_t k) const { return keys.empty() ? Key{} : keys[k - first]; }
 
   void solve_one(const Memory& m, std::size_t k, Stage& s) const {
-    const double v = s.v[k], w = s.weight[k];
-    double c = s.base[k], c_v = 0;
-    if (s.early[k] != 0) {
+    const double v = s.v[k], h = s.early[k];
+    double w = s.weight[k], c = s.base[k], c_v = 0;
+    if (h != 0) {
       const Rate r = law_.rate(m, s.base[k], v);
-      c += s.early[k] * r.f;
-      c_v = s.early[k] * r.f_v;
+      w = h * theta(-h * r.f_x, Law::is_linear);
+      c += (h - w) * r.f;
+      c_v = (h - w) * r.f_v;
     }
     double x = s.x[k], slope = 1;
     Rate r;

@@ -14,7 +14,8 @@
 namespace somn::native {
 
 // One implicit stage of a time step, for every junction at once:
-//   x = c(v) + w f(x, v),   c = base, or base + early f(base, v) where the voltage jumped at the beginning of the step
+//   x = c + w f(x, v),   c = base, w = weight; but in a step of length `early` at whose beginning the voltage jumped to
+//                        v, c = base + (early - w) f(base, v) with the weight w of the trapezoid (law.hpp) at v
 // Input by slot: v, base, early, weight, memory; `x` holds a first guess. Output: x, its current i, the current's
 // answer g = di/dv to the voltage at the end of the stage (that of the state included), and the rate there.
 struct Stage {

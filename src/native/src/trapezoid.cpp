@@ -2,8 +2,9 @@
 // so that both engines can be compared on the same time points. From t0 to t1 = t0 + h, for every junction:
 //   z = -h df/dx at t0;  theta = 1/2 up to z = 2, 1 - 1/z beyond; for laws linear in x:  1/(1 - e^-z) - 1/z
 //   x1 = x0 + h ((1 - theta) f0 + theta f(x1, v1))
-//   f0 = f(x0, v1) where the voltage jumps at t0: a conductance that switched there, or, in a first step after a corner
-//        of the drives, a voltage that moves more than ten times as fast as in the step before
+//   f0 = f(x0, v1), and z from its df/dx, where the voltage jumps at t0: a conductance that switched there, or, in a
+//        first step after a corner of the drives, a voltage that moves more than ten times as fast as in the step
+//        before
 // Capacitors: in a first step after a corner i1 = C (v1 - v0)/h, else i1 = 2 C (v1 - v0)/h - i0.
 #include "core.hpp"
 #include "stage_solver.hpp"
@@ -17,13 +18,6 @@
 
 namespace somn::native {
 namespace {
-
-double theta(double z, bool is_linear) {
-  if (!is_linear) return z <= 2 ? 0.5 : 1 - 1 / z;
-  if (std::abs(z) >= 0.25) return 1 / -std::expm1(-z) - 1 / z;
-  const double y = z * z;  // 1/2 + z/12 - z^3/720 + z^5/30240 - z^7/1209600
-  return 0.5 + z / 12 * (1 - y / 60 * (1 - y / 42 * (1 - y / 40)));
-}
 
 class Trapezoid final : public Integrator {
  public:
@@ -102,7 +96,7 @@ class Trapezoid final : public Integrator {
       for (std::size_t k = group->first; k < group->first + group->n; ++k) {
         s.weight[k] = theta(-h * c.state.f_x[k], group->is_linear) * h;
         const bool jumps = std::isnan(c.state.f[k]);
-        s.early[k] = jumps ? h - s.weight[k] : 0;
+        s.early[k] = jumps ? h : 0;
         s.base[k] = jumps ? c.state.x[k] : c.state.x[k] + (h - s.weight[k]) * c.state.f[k];
       }
     Charges& q = solver_.charges;
@@ -122,7 +116,7 @@ class Trapezoid final : public Integrator {
     for (std::size_t k = 0; k < speed_.size(); ++k) {
       const double moved = std::abs(s.v[k] - c.state.v[k]);
       if (s.early[k] != 0 || !(moved > 10 * h * std::abs(speed_[k]) + 1e-12 * std::abs(s.v[k]))) continue;
-      s.early[k] = h - s.weight[k];
+      s.early[k] = h;
       s.base[k] = c.state.x[k];
       found = true;
     }

@@ -39,4 +39,21 @@ struct Dfa {
 };
 Dfa detrended_fluctuation(std::span<const double> x);  // order 1; empty for fewer than 200 samples. O(n windows)
 
+// All of it for one signal.
+struct AcfAnalysis {
+  struct Half {
+    double r_1 = std::numeric_limits<double>::quiet_NaN(), integrated_time = std::numeric_limits<double>::quiet_NaN();
+  };
+  std::size_t n = 0, max_lag = 0;
+  double lag = 1;                                                     // [s, or 1] h
+  std::vector<double> r = {};                                         // r_0 .. r_max_lag
+  double integrated_time = std::numeric_limits<double>::quiet_NaN();  // [as lag]
+  std::vector<Half> halves = {};                                      // integrated_time [as lag]
+  Dfa dfa = {};
+  ExponentialFit exponential = {}, with_offset = {};
+  std::string verdict = {};  // why there is less; empty where all is there
+};
+// `max_lag` is cut to n - 1. A verdict for fewer than 2 samples.
+AcfAnalysis analyse_acf(std::span<const double> x, double lag, std::size_t max_lag);
+
 }  // namespace somn::analysis

@@ -56,4 +56,7 @@ struct BranchingControl {
 BranchingControl branching_control(ControlKind kind, std::span<const double> activity, const BranchingOptions& options,
                                    int n_realisations);
 
+// 20, of long series fewer (1e6 steps in all, at least 3): the longer a series, the less realisations differ.
+int branching_realisations(std::size_t n_steps);
+
 }  // namespace somn::analysis

@@ -30,6 +30,8 @@
 // All but isi_rank (which has a window) are free of scale as long as no time is given.
 #pragma once
 
+#include <somn/analysis/controls.hpp>
+
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -66,6 +68,10 @@ struct Bursts {
 // `times` in order. O(n log n); rank surprise O(run^2) for runs of intervals below their third quartile (InputError for
 // a run of more than 20000).
 Bursts find_bursts(const std::vector<double>& times, const BurstOptions& options);
+
+// The same within segments: a burst does not span a join, each segment is looked at alone with its own thresholds
+// (`parameters` are those of the last). Burst numbers count through the whole train.
+Bursts find_bursts(const std::vector<double>& times, const std::vector<Segment>& segments, const BurstOptions& options);
 
 // The valley of the log-interval histogram [s], as above; nothing where there is none.
 enum class ValleyProblem { none, no_peak_below_cutoff, no_valley };
@@ -104,5 +110,14 @@ struct NetworkBursts {
 };
 NetworkBursts find_network_bursts(const std::vector<std::vector<double>>& trains, const BurstOptions& options,
                                   double share = 0.25);
+
+// The same search, thresholds found anew, in surrogate trains: whatever a renewal process of these intervals (shuffled)
+// or one without memory (poisson) shows as well is no sign of bursts.
+struct BurstControl {
+  int n_realisations = 0;  // [1]
+  MeanSd n = {}, spikes_in_bursts_share = {};
+};
+BurstControl burst_control(ControlKind kind, const std::vector<double>& times, const std::vector<Segment>& segments,
+                           const BurstOptions& options, int n_realisations, std::uint64_t seed);
 
 }  // namespace somn::analysis

@@ -4,6 +4,7 @@
 #include <somn/analysis/autocorrelation.hpp>
 #include <somn/analysis/branching.hpp>
 #include <somn/analysis/bursts.hpp>
+#include <somn/analysis/correlogram.hpp>
 #include <somn/analysis/interval_models.hpp>
 #include <somn/analysis/modality.hpp>
 #include <somn/analysis/plasticity.hpp>
@@ -20,11 +21,15 @@ nlohmann::ordered_json to_json(const FanoCurve& curve);
 // Spikes are numbered from 1, both ends in the burst.
 nlohmann::ordered_json to_json(const Bursts& bursts, const std::vector<double>& times, double record_length);
 nlohmann::ordered_json to_json(const NetworkBursts& bursts);
-nlohmann::ordered_json to_json(const ExponentialFit& fit, double lag);    // [s] or 1: tau in units of it
+nlohmann::ordered_json to_json(const MeanSd& m);
+nlohmann::ordered_json to_json(const BurstControl& control);
+nlohmann::ordered_json to_json(const ExponentialFit& fit, double lag);  // [s] or 1: tau in units of it
+nlohmann::ordered_json to_json(const AcfAnalysis& acf);
+nlohmann::ordered_json to_json(const Correlogram& correlogram);
 nlohmann::ordered_json to_json(const Branching& branching, double step);  // [s]; NaN: unknown
 nlohmann::ordered_json to_json(const BranchingControl& control);
-nlohmann::ordered_json to_json(const Spectrum& spectrum);
-nlohmann::ordered_json to_json(const Aperiodic& fit);
+// Spectrum and fit, and the peaks once more: significant ones first, then by height.
+nlohmann::ordered_json to_json(const Spectrum& spectrum, const Aperiodic& fit);
 nlohmann::ordered_json to_json(const ShapeCollapse& collapse);
 nlohmann::ordered_json to_json(const CriticalityTable& table);
 nlohmann::ordered_json to_json(const JointErrors& errors);

@@ -36,10 +36,11 @@ struct NetworkSpikeOptions {
 };
 
 struct NetworkSpike {
-  double time = 0;       // [s] of the largest |signal|
-  std::size_t row = 0;   // of the trace
-  int sign = 1;          // of the slope there
-  double peak = 0;       // [unit/s] |slope| there
+  double time = 0;                          // [s] of the largest |signal|
+  std::size_t row = 0;                      // of the trace
+  std::size_t first_row = 0, last_row = 0;  // the samples on either side of the excursion
+  int sign = 1;                             // of the slope there
+  double peak = 0;                          // [unit/s] |slope| there
   double amplitude = 0;  // [unit] largest minus smallest x over the excursion and one sample on either side
   double delta = 0;      // [unit] x after minus x before, the same samples
   double width = 0;      // [s] over which |signal| exceeds half its peak, linear between samples

@@ -8,6 +8,7 @@
 #include <somn/analysis/interval_statistics.hpp>
 #include <somn/analysis/network_spikes.hpp>
 #include <somn/analysis/regime.hpp>
+#include <somn/analysis/requested_parts.hpp>
 #include <somn/analysis/scaling.hpp>
 #include <somn/core/events.hpp>
 #include <somn/core/trace.hpp>
@@ -20,6 +21,7 @@
 namespace somn::analysis {
 
 struct RunAnalysisOptions {
+  bool counts_down = false;  // events of both kinds are avalanches' and intervals' events, not up events only
   std::optional<double> t_start = {};  // [s] start of the window; absent: half of the record, past the start-up
   std::optional<double> t_stop = {};   // [s] its end; absent: the last of the trace's time and the events
   OrderOptions order = {};
@@ -29,6 +31,12 @@ struct RunAnalysisOptions {
   BootstrapOptions bootstrap = {.n_resamples = 200};
   int n_control_realisations = 20;  // [1]
   double refractory = 0;            // [s] R of LvR
+  RequestedParts parts = {};        // none
+};
+
+// Who switched on while the current made an edge: up events from the sample before the excursion to the one after it.
+struct Participation {
+  std::int64_t n_junctions = 0, n_events = 0;  // [1] different junctions; up events
 };
 
 struct UnitStatistics {
@@ -42,18 +50,21 @@ struct RunAnalysis {
   std::int64_t n_up = 0, n_down = 0;                               // [1] in the window
   double mean_delta_g = std::numeric_limits<double>::quiet_NaN();  // [S] of its up events
   NetworkSpikes network_spikes = {};
-  IntervalStatistics pooled_isi = {};        // all junctions as one train
-  IntervalStatistics per_junction_isi = {};  // intervals within junctions, pooled
-  std::vector<UnitStatistics> units = {};    // of each active junction
+  std::vector<Participation> participation = {};  // of each network spike
+  IntervalStatistics pooled_isi = {};             // all junctions as one train
+  IntervalStatistics per_junction_isi = {};       // intervals within junctions, pooled
+  std::vector<UnitStatistics> units = {};         // of each active junction
   IntervalStatistics network_spike_isi = {};
   AvalancheAnalysis avalanches = {};
   JointErrors joint = {};
   ShapeCollapse collapse = {}, shuffled_collapse = {};
   Branching branching = {};  // of the up events per bin of the avalanches
+  BranchingControl shuffled_branching = {}, poisson_branching = {};
   Control shuffled = {}, poisson = {};
   CriticalityTable criticality = {};
   OrderParameters order = {};
   RegimeVerdict regime = {};
+  PartsOfRun parts = {};  // those that were asked for
 };
 
 // `events` in any order; `trace` has time_s and i_source_A on a uniform grid, or no columns at all. InputError for a

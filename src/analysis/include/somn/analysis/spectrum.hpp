@@ -54,6 +54,7 @@ struct Peak {
   double height = 0;     // [log10 units] of the model above the background at the centre
   double bandwidth = 0;  // [Hz] 2w
   double p = std::numeric_limits<double>::quiet_NaN();
+  bool is_significant() const { return p < 0.05; }
 };
 
 struct AperiodicOptions {
@@ -74,11 +75,16 @@ struct Aperiodic {
   double exponent = std::numeric_limits<double>::quiet_NaN();  // chi [1]
   double r_squared = std::numeric_limits<double>::quiet_NaN(),
          mean_abs_error = std::numeric_limits<double>::quiet_NaN();
-  double min_width = 0, max_width = 0;  // [Hz] as used
-  std::vector<Peak> peaks = {};         // in order of frequency
-  std::vector<double> model = {};       // log10 P of background and peaks at the frequencies of the range
-  std::string reason = {};              // why there is no fit
+  double bic =
+      std::numeric_limits<double>::quiet_NaN();  // [1] of background and peaks together, the smaller the better
+  double min_width = 0, max_width = 0;           // [Hz] as used
+  std::vector<Peak> peaks = {};                  // in order of frequency
+  std::vector<double> model = {};                // log10 P of background and peaks at the frequencies of the range
+  std::string reason = {};                       // why there is no fit
 };
 Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& options = {});
+// Without and with a knee, the fit of smaller BIC = n ln(residual squares/n) + parameters ln n: a straight line laid on
+// a spectrum that is flat below some frequency leaves hills that pass for peaks.
+Aperiodic fit_either_background(const Spectrum& spectrum, AperiodicOptions options = {});
 
 }  // namespace somn::analysis

@@ -34,6 +34,8 @@ struct RunOptions {
   double rtol = 1e-4;               // [1]
   std::size_t lyapunov = 0;         // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
   double lyapunov_epsilon = 5e-4;   // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
+  double event_rate = 0;            // [1/s] events are peaks of |dG/dt|/G above it (somn/analysis/rate_events.hpp);
+                                    // 0: switchings through the hysteresis band
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
 };
@@ -44,6 +46,7 @@ struct AnalysisOptions {
   bool activation = false, harmonics = false, reservoir = false;  // further objects of analysis.json, see docs/analysis-json.md
   std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
   double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
+  bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
 
 // The drive in units of the network and of the law. J. Hochstetter et al., Nat. Commun. 12, 4008 (2021),

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <atomic>
+#include <csignal>
+
+namespace somn::cli {
+
+// While one of these lives, Ctrl-C and SIGTERM set its flag and end nothing. One at a time.
+class StopOnInterrupt {
+ public:
+  StopOnInterrupt();
+  StopOnInterrupt(const StopOnInterrupt&) = delete;
+  StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+  ~StopOnInterrupt();
+
+  static const std::atomic<bool>* flag();
+  static bool is_set() { return *flag(); }
+
+ private:
+  struct sigaction interrupt_ {
+  }, terminate_{};
+};
+
+}  // namespace somn::cli
