@@ -147,6 +147,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
 
 ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
   analysis::RunAnalysisOptions options;
+  options.counts_down = facts.experiment.run.event_rate > 0;
   const std::optional<double>& t_start = facts.experiment.analysis.t_start;
   if (t_start && *t_start < result.t_end)
     options.t_start = t_start;  // a run that was stopped before it: the second half

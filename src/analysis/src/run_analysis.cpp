@@ -51,12 +51,13 @@ std::vector<double> count_events(RunAnalysis& a, const std::vector<JunctionEvent
     if (e.time < a.window.start || e.time >= a.window.end) continue;
     if (e.kind == EventKind::down) {
       ++a.n_down;
+      if (a.options.counts_down) up_times.push_back(e.time);
       continue;
     }
     up_times.push_back(e.time);
     delta_sum += e.delta_g;
   }
-  a.n_up = static_cast<std::int64_t>(up_times.size());
+  a.n_up = static_cast<std::int64_t>(up_times.size()) - (a.options.counts_down ? a.n_down : 0);
   if (a.n_up > 0) a.mean_delta_g = delta_sum / static_cast<double>(a.n_up);
   return up_times;
 }
@@ -64,14 +65,14 @@ std::vector<double> count_events(RunAnalysis& a, const std::vector<JunctionEvent
 void add_unit_statistics(RunAnalysis& a, const std::vector<JunctionEvent>& events) {
   std::map<JunctionId, std::vector<double>> trains;
   for (const JunctionEvent& e : events)
-    if (e.kind == EventKind::up && e.time >= a.window.start && e.time < a.window.end)
+    if ((e.kind == EventKind::up || a.options.counts_down) && e.time >= a.window.start && e.time < a.window.end)
       trains[e.junction].push_back(e.time);
   std::vector<std::vector<double>> intervals;
   for (const auto& [junction, times] : trains) {
     a.units.push_back({junction, interval_statistics(times, {a.window}, a.options.refractory)});
     intervals.push_back(intervals_within(times, {a.window}).front());
   }
-  a.per_junction_isi = interval_statistics(intervals, a.n_up, a.window.length(), a.options.refractory);
+  a.per_junction_isi = interval_statistics(intervals, a.n_up + (a.options.counts_down ? a.n_down : 0), a.window.length(), a.options.refractory);
 }
 
 std::vector<Participation> participation(const NetworkSpikes& found, const Trace& trace,

@@ -83,7 +83,7 @@ Json parameters(const RunAnalysis& a) {
           {"t_stop_s", a.window.end},
           {"n_junctions", o.order.n_junctions},
           {"n_on_without_event", o.order.n_on_without_event},
-          {"events", "up"},
+          {"events", o.counts_down ? "up and down" : "up"},
           {"min_events_for_cv", o.order.min_events_for_cv},
           {"fano_bin_s", a.order.fano_bin},
           {"fano_bin_rule", a.order.fano_bin_rule},

@@ -283,6 +283,9 @@ RunOptions read_run(const Config& table, double frequency) {
                       .value = table.raw("checkpoint"),
                       .allowed = ">= 0 s"});
   run.record = table.texts("record", run.record);
+  run.event_rate = table.quantity("event_rate", dimension::frequency, 0.0);
+  if (!(run.event_rate >= 0))
+    throw InputError({.what = "negative event_rate", .where = table.where("event_rate"), .allowed = ">= 0 1/s"});
   read_lyapunov(table, run);
   run.avalanches = count(table, "avalanches", static_cast<long long>(run.avalanches), 1);
   if (table.has("warm_up")) run.warm_up = count(table, "warm_up", 0, 0);

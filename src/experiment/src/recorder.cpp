@@ -37,6 +37,10 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
   }
   if (record_.lyapunov) lyapunov_.emplace(c);
   if (!record_.events) return;
+  if (e.run.event_rate > 0) {
+    rate_detector_ = std::make_unique<analysis::RateEventDetector>(c.junctions.size(), e.run.event_rate);
+    return;
+  }
   std::vector<analysis::HysteresisBand> bands;
   for (const circuit::Junction& j : c.junctions) bands.push_back(by_model[j.model]);
   detector_ = std::make_unique<analysis::JunctionEventDetector>(std::move(bands));
@@ -81,6 +85,8 @@ void Recorder::accept(const AcceptedPoint& p) {
     detector_->feed(p.time, conductances_at(p), *p.locate);
   else if (detector_)
     detector_->feed(p.time, conductances_at(p));
+  else if (rate_detector_)
+    rate_detector_->feed(p.time, conductances_at(p));
   time_ = p.time;
   last_observed_ = std::move(now);
   last_states_.assign(p.states.begin(), p.states.end());
@@ -99,6 +105,7 @@ void Recorder::archive(Archive& a) {
   a(next_sample_), a(time_), a(last_observed_), a(last_states_);
   if (detector_) detector_->archive(a);
   if (lyapunov_) lyapunov_->archive(a);
+  if (rate_detector_) rate_detector_->archive(a);
 }
 
 void Recorder::finish(RunResult& result) {
@@ -106,6 +113,7 @@ void Recorder::finish(RunResult& result) {
   result.t_end = time_;
   result.final_states = std::move(last_states_);
   if (lyapunov_) result.lyapunov = lyapunov_->summary();
+  if (rate_detector_) result.events = rate_detector_->finish();
   if (!detector_) return;
   result.n_on_without_event = detector_->n_on_without_event();
   result.events = detector_->finish();

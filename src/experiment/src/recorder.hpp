@@ -4,6 +4,7 @@
 #pragma once
 
 #include <somn/analysis/junction_events.hpp>
+#include <somn/analysis/rate_events.hpp>
 #include <somn/core/archive.hpp>
 #include <somn/experiment/lyapunov_function.hpp>
 #include <somn/experiment/run.hpp>
@@ -51,7 +52,8 @@ class Recorder {
   double t_sample_, t_stop_;  // [s]
   bool keeps_every_point_;
   std::vector<models::Device> devices_;  // one per circuit model
-  std::unique_ptr<analysis::JunctionEventDetector> detector_;
+  std::unique_ptr<analysis::JunctionEventDetector> detector_;  // one of the two, or none
+  std::unique_ptr<analysis::RateEventDetector> rate_detector_;
   std::optional<LyapunovFunction> lyapunov_;
   std::vector<double> conductances_;
   Trace trace_;

@@ -134,6 +134,7 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
     text += fmt::format("lyapunov = {}\nlyapunov_epsilon = {}\n", e.run.lyapunov, to_text(e.run.lyapunov_epsilon));
   if (e.run.engine == "adiabatic") text += fmt::format("avalanches = {}\n", e.run.avalanches);
   if (e.run.warm_up) text += fmt::format("warm_up = {}\n", *e.run.warm_up);
+  if (e.run.event_rate > 0) text += "event_rate = " + quantity(e.run.event_rate, "1/s") + "\n";
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
   text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
   if (e.analysis.periods)

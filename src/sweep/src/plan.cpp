@@ -169,6 +169,7 @@ std::vector<FigureRequest> read_figures(const Config& file) {
                        .y = table.texts("y"),
                        .is_log_x = log == "x" || log == "xy",
                        .is_log_y = log == "y" || log == "xy",
+                       .marks = table.quantities("marks", dimension::none, std::vector<double>{}),
                        .where = read_selection(table, "where")});
     const std::string& name = figures.back().name;
     if (name.empty() || name.find_first_of("/. \"") != std::string::npos)

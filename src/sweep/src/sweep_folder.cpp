@@ -63,6 +63,7 @@ nlohmann::ordered_json facts(const Plan& plan, const std::string& version) {
                        {"title", f.title},
                        {"x", f.x},
                        {"y", f.y},
+                       {"marks", f.marks},
                        {"log_x", f.is_log_x},
                        {"log_y", f.is_log_y},
                        {"where", f.where}});

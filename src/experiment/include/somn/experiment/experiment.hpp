@@ -35,6 +35,8 @@ struct RunOptions {
   double rtol = 1e-4;               // [1]
   std::size_t lyapunov = 0;         // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
   double lyapunov_epsilon = 5e-4;   // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
+  double event_rate = 0;            // [1/s] events are peaks of |dG/dt|/G above it (somn/analysis/rate_events.hpp);
+                                    // 0: switchings through the hysteresis band
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
   std::size_t avalanches = 20000;            // engine "adiabatic": how many are recorded,

@@ -56,6 +56,7 @@ struct FigureRequest {
   std::string name, title, x;
   std::vector<std::string> y;  // a panel each
   bool is_log_x = false, is_log_y = false;
+  std::vector<double> marks = {};  // [axis unit] dashed vertical lines: what theory says
   Selection where;
 };
 
