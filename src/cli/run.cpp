@@ -138,6 +138,8 @@ ExitCode compare_engines(const experiment::Experiment& e, const circuit::Circuit
 
 ExitCode run(const Request& request) {
   const experiment::Experiment e = read(request);
+  if (request.report && e.run.engine == "adiabatic")
+    throw InputError({.what = "no report of the adiabatic limit: it has no trace", .where = "--report"});
   const bool can_go_on = uses(e, "native") && std::filesystem::exists(checkpoint_of(request));
   if (request.resume && std::filesystem::exists(request.output) && !can_go_on) {
     if (!request.quiet) fmt::print(stderr, "{}: complete already\n", request.output);

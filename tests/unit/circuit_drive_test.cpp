@@ -48,3 +48,15 @@ TEST_CASE("nonsense is refused") {
   CHECK_THROWS_AS(validate({.kind = DriveKind::dc, .amplitude = 1, .series_resistance = -1}, "t"), InputError);
   CHECK_THROWS_AS(drive_kind("sin", "t"), InputError);
 }
+
+TEST_CASE("a delayed drive is the same drive later; its first level holds until then") {
+  const Drive pwl{.kind = DriveKind::pwl, .times = {0, 2, 3}, .levels = {0.5, 1, 0}};
+  Drive later = pwl;
+  delay(later, 1.5, "t");
+  for (const double t : {0.0, 0.7, 1.9, 2.5, 9.0}) CHECK(voltage(later, t + 1.5) == Approx(voltage(pwl, t)));
+  CHECK(voltage(later, 1.0) == 0.5);
+  CHECK_NOTHROW(validate(later, "t"));
+  delay(later, 0, "t");
+  CHECK(later.times == std::vector<double>{0, 1.5, 3.5, 4.5});
+  CHECK_THROWS_AS(delay(later, -1, "t"), InputError);
+}
