@@ -44,7 +44,7 @@ TEST_CASE("a run agrees with itself") {
 }
 
 TEST_CASE("each difference fails on its rung and is named") {
-  const Facts facts{.regime = "oscillatory"};
+  const Facts facts{.regime = "saturated"};
   SECTION("a law") {
     CHECK(rung(compare::compare(run("a"), run("b"), {.law_difference = 1e-11}), "L0").verdict == Verdict::failed);
   }
@@ -74,7 +74,7 @@ TEST_CASE("each difference fails on its rung and is named") {
       CHECK(r.verdict == Verdict::failed);
       REQUIRE(r.worst);
       CHECK(r.worst->what == "junction 3 up");
-      CHECK(rung(compare::compare(run("a"), b, {.regime = "irregular"}), "L4").verdict == Verdict::not_judged);
+      CHECK(rung(compare::compare(run("a"), b, {.regime = "irregular"}), "L4").verdict == Verdict::failed);
     }
   }
   SECTION("the mean current") {
@@ -82,6 +82,32 @@ TEST_CASE("each difference fails on its rung and is named") {
     for (std::size_t k = 60; k < 101; ++k) b.trace.columns[2].values[k] *= 1.1;
     CHECK_FALSE(compare::compare(run("a"), b, facts).has_passed());
   }
+}
+
+TEST_CASE(
+    "where junctions switch again and again, the first ten events are judged; with halving, all that it supports") {
+  Run a = run("a");
+  for (std::uint32_t k = 0; k < 8; ++k) a.events.push_back({9 + 0.1 * k, {k + 8}, EventKind::up, 1e-5});
+  Run b = a;
+  b.events[12].time += 0.5;
+  CHECK(rung(compare::compare(a, b, {.regime = "oscillatory"}), "L4").verdict == Verdict::passed);
+  CHECK(rung(compare::compare(a, b, {.regime = "saturated"}), "L4").verdict == Verdict::failed);
+  const auto verdict = [&](const Halving& h) {
+    return rung(compare::compare(a, b, {.regime = "oscillatory", .halving = h}), "L4").verdict;
+  };
+  CHECK(verdict({a, b}) == Verdict::failed);  // neither moves when halved, and they differ
+  CHECK(verdict({a, a}) == Verdict::passed);  // b parts from its finer run there: not converged
+}
+
+TEST_CASE("with halving the error before the first event is measured: a difference of 1e-5 that stays is a fault") {
+  Run b = run("b");
+  for (double& i : b.trace.columns[2].values) i *= 1 + 1e-5;
+  b.trace.columns[2].values[0] = run("a").trace.columns[2].values[0];
+  CHECK(compare::compare(run("a"), b, {}).has_passed());
+  const Comparison c = compare::compare(run("a"), b, {.halving = Halving{run("a"), b}});
+  CHECK(rung(c, "L2").verdict == Verdict::failed);
+  CHECK(rung(c, "L3").verdict == Verdict::failed);
+  CHECK(compare::compare(run("a"), b, {.halving = Halving{run("a"), run("finer b")}}).has_passed());
 }
 
 TEST_CASE("forward Euler's rows are compared a step earlier; halving must bring the engines closer") {

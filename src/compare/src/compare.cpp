@@ -34,6 +34,12 @@ class Curve {
     const double weight = (own - time_[k - 1]) / (time_[k] - time_[k - 1]);
     return values_[k - 1] + weight * (values_[k] - values_[k - 1]);
   }
+  double second_difference(double t) const {
+    const auto right = std::lower_bound(time_.begin(), time_.end(), t + shift_);
+    const auto k = std::clamp<std::ptrdiff_t>(right - time_.begin(), 1, static_cast<std::ptrdiff_t>(time_.size()) - 2);
+    const auto at = static_cast<std::size_t>(k);
+    return time_.size() < 3 ? 0 : std::abs(values_[at + 1] - 2 * values_[at] + values_[at - 1]);
+  }
   double largest() const {
     double most = 0;
     for (const double value : values_) most = std::max(most, std::abs(value));
@@ -63,15 +69,27 @@ struct Distance {
   std::size_t n = 0;
 };
 
-Distance distance(const Run& a, const Run& b, double until, const Facts& facts) {
+// What a priori is no difference of the engines: a trace between whose points lies a line is wrong by an eighth of its
+// second difference, and an error of the rates, all by the same factor, displaces the trace in time by that part of t.
+enum class Allowance { none, a_priori };
+
+Distance distance(const Run& a, const Run& b, double until, const Facts& facts, Allowance allowance = Allowance::none) {
   const Curve x(a, observed(facts)), y(b, observed(facts));
   const double from = std::max(x.first(), y.first()), to = std::min({x.last(), y.last(), until});
   const double floor = 1e-3 * std::max(x.largest(), y.largest());
+  const std::vector<double> times = x.times(from, to);
   Distance d;
   double sum = 0, most = -1;
-  for (const double t : x.times(from, to)) {
-    const double u = x(t), v = y(t), scale = std::max({std::abs(u), std::abs(v), floor});
-    const double difference = scale > 0 ? std::abs(u - v) / scale : 0;
+  for (std::size_t k = 0; k < times.size(); ++k) {
+    const double t = times[k], u = x(t), v = y(t);
+    double scale = std::max({std::abs(u), std::abs(v), floor}), difference = std::abs(u - v);
+    if (allowance == Allowance::a_priori && times.size() > 1) {
+      const double before = times[k > 0 ? k - 1 : 0], after = times[std::min(k + 1, times.size() - 1)];
+      scale += (t - from) * std::max(std::abs(x(after) - x(before)), std::abs(y(after) - y(before))) / (after - before);
+      const double bent = std::max(x.second_difference(t), y.second_difference(t)) / 8;
+      difference = std::max(0.0, difference - bent);
+    }
+    difference = scale > 0 ? difference / scale : 0;
     sum += difference * difference;
     ++d.n;
     if (difference > most) most = difference, d.worst = {t, observed(facts), u, v};
@@ -114,32 +132,48 @@ Rung linear(const Run& a, const Run& b, const Facts& facts) {
   return rung;
 }
 
+double until_events(const Run& a, const Run& b) {
+  return std::min(first_event(a), first_event(b));
+}
+
+// What halving says of the error of both engines until the first event, and their distance
+struct Halved {
+  double of_a = 0, of_b = 0, given = 0, finer = 0;  // [1] RMS
+};
+
+Halved halved_distances(const Run& a, const Run& b, const Facts& facts) {
+  const Halving& h = *facts.halving;
+  const double until = until_events(a, b);
+  return {distance(a, h.finer_a, until, facts).rms, distance(b, h.finer_b, until, facts).rms,
+          distance(a, b, until, facts).rms, distance(h.finer_a, h.finer_b, until, facts).rms};
+}
+
+// Halving that at least halves an error leaves at most as much of it as it takes away.
 Rung halved(const Run& a, const Run& b, const Facts& facts) {
-  Rung rung{.name = "L2", .title = "step halving: distance of the engines, finer to given", .tolerance = 1};
+  Rung rung{.name = "L2", .title = "halved steps, until the first event: source, relative RMS"};
   if (!facts.halving) {
     rung.note = "not asked for (--halving)";
     return rung;
   }
-  const double until = std::min(first_event(a), first_event(b));
-  const double given = distance(a, b, until, facts).rms,
-               finer = distance(facts.halving->finer_a, facts.halving->finer_b, until, facts).rms;
-  const double of_a = distance(a, facts.halving->finer_a, until, facts).rms,
-               of_b = distance(b, facts.halving->finer_b, until, facts).rms;
-  rung.value = given > 0 ? finer / given : 0;
-  const bool is_rounding = given < 1e-9;
-  rung.verdict = is_rounding ? Verdict::passed : judged(rung.value, rung.tolerance);
-  rung.note = fmt::format(
-      "until the first event {} is {:.2g} and {} is {:.2g} from its own finer run; apart {:.2g}, finer {:.2g}", a.name,
-      of_a, b.name, of_b, given, finer);
+  const Halved d = halved_distances(a, b, facts);
+  rung.value = d.finer;
+  rung.tolerance = d.of_a + d.of_b + tolerance::linear;
+  rung.verdict = judged(rung.value, rung.tolerance);
+  rung.note = fmt::format("{} is {:.2g} and {} is {:.2g} from its own finer run; apart {:.2g}, finer {:.2g}", a.name,
+                          d.of_a, b.name, d.of_b, d.given, d.finer);
   return rung;
 }
 
 Rung before_events(const Run& a, const Run& b, const Facts& facts) {
-  const double until = std::min(first_event(a), first_event(b));
-  const Distance d = distance(a, b, until, facts);
+  const double until = until_events(a, b);
+  const Distance d = distance(a, b, until, facts, facts.halving ? Allowance::none : Allowance::a_priori);
   Rung rung{.name = "L3",
             .title = "until the first event: source, relative RMS",
             .tolerance = tolerance::before_events * (a.rtol + b.rtol)};
+  if (facts.halving) {
+    const Halved h = halved_distances(a, b, facts);
+    rung.tolerance = tolerance::halving * (h.of_a + h.of_b) + tolerance::linear;
+  }
   rung.value = d.rms;
   rung.note =
       std::isfinite(until) ? fmt::format("{} rows up to {:.6g} s", d.n, until) : fmt::format("{} rows, no event", d.n);
@@ -149,39 +183,52 @@ Rung before_events(const Run& a, const Run& b, const Facts& facts) {
   return rung;
 }
 
+// How far apart in time two events may be that are one: at the first event of all, and growing from there on.
+struct Limit {
+  double step = 0, drift = 0;  // [s], [1]
+  double at(double since_first) const { return step + drift * std::max(0.0, since_first); }
+};
+
+Limit a_priori(const Run& a, const Run& b) {
+  return {tolerance::event_steps * std::max(a.longest_step, b.longest_step),
+          tolerance::event_drift * (a.rtol + b.rtol)};
+}
+
 struct Pairing {
   std::size_t n_paired = 0, n_together = 0;  // pairs; events of either run before they part
   double worst = 0, worst_size = 0;          // [s], relative
-  std::optional<Place> late, odd;            // the worst pair in time; the first event without partner
+  double parted = INFINITY;                  // [s] the first event without partner
+  std::optional<Place> late, odd;            // the worst pair in time; that event
 };
 
 // The k-th event of a junction in one run belongs to the k-th in the other, as long as the two agree in kind and time.
-Pairing pair_events(const Run& a, const Run& b, double step, double drift) {
+Pairing pair_events(const Run& a, const Run& b, const Limit& limit) {
   std::map<std::uint32_t, std::vector<const JunctionEvent*>> of_b;
   for (const JunctionEvent& e : b.events) of_b[e.junction.index].push_back(&e);
   std::map<std::uint32_t, std::size_t> next;
   const double first = std::min(first_event(a), first_event(b));
   Pairing p;
-  double parted = INFINITY;
+  double& parted = p.parted;
   const double end = std::min(a.trace.time().back() - a.time_shift, b.trace.time().back() - b.time_shift);
-  const auto part = [&](double t, const JunctionEvent& e, double other) {
+  const auto part = [&](double t_a, double t_b, const JunctionEvent& e) {  // NaN: no such event
+    const double t = std::fmin(t_a, t_b);
     // near the end of the record the partner may lie behind it
-    if (t >= parted || (std::isnan(other) && t > end - step - drift * (end - first))) return;
+    if (t >= parted || (std::isnan(t_a + t_b) && t > end - limit.at(end - first))) return;
     parted = t;
     p.odd =
-        Place{t, fmt::format("junction {} {}", e.junction.index, e.kind == EventKind::up ? "up" : "down"), t, other};
+        Place{t, fmt::format("junction {} {}", e.junction.index, e.kind == EventKind::up ? "up" : "down"), t_a, t_b};
   };
   for (const JunctionEvent& e : a.events) {
     const double t = e.time - a.time_shift;
     std::vector<const JunctionEvent*>& partners = of_b[e.junction.index];
     std::size_t& k = next[e.junction.index];
     if (k >= partners.size() || partners[k]->kind != e.kind) {
-      part(t, e, NAN);
+      part(t, NAN, e);
       continue;
     }
     const JunctionEvent& other = *partners[k++];
     const double t_b = other.time - b.time_shift, late = std::abs(t - t_b);
-    if (late > step + drift * (t - first)) part(std::min(t, t_b), e, t_b);
+    if (late > limit.at(t - first)) part(t, t_b, e);
     if (std::min(t, t_b) >= parted) continue;
     ++p.n_paired;
     if (!p.late || late > p.worst)
@@ -191,22 +238,36 @@ Pairing pair_events(const Run& a, const Run& b, double step, double drift) {
   }
   for (const auto& [junction, partners] : of_b)
     for (std::size_t k = next[junction]; k < partners.size(); ++k)
-      part(partners[k]->time - b.time_shift, *partners[k], NAN);
+      part(NAN, partners[k]->time - b.time_shift, *partners[k]);
   for (const JunctionEvent& e : a.events) p.n_together += e.time - a.time_shift < parted;
   return p;
 }
 
-bool is_chaotic(const std::string& regime) {
-  return regime == "irregular" || regime == "bursting";
+// Junctions that switch again and again: their phases are free, or worse, and differences grow.
+bool is_recurrent(const std::string& regime) {
+  return regime == "oscillatory" || regime == "irregular" || regime == "bursting";
 }
 
+double time_of_event(const Run& run, std::size_t n) {
+  return run.events.size() > n ? run.events[n].time - run.time_shift : INFINITY;
+}
+
+// With halving: twice what it displaces events by; judged until one of the engines parts from its own finer run.
 Rung events(const Run& a, const Run& b, const Facts& facts) {
-  const double step = tolerance::event_steps * (a.longest_step + b.longest_step);
-  const double drift = tolerance::event_drift * (a.rtol + b.rtol);
-  const Pairing p = pair_events(a, b, step, drift);
-  const double limit =
-      step + drift * (p.late ? std::max(0.0, p.late->time - std::min(first_event(a), first_event(b))) : 0);
-  Rung rung{.name = "L4", .title = "event times, s", .value = p.worst, .tolerance = limit};
+  Limit limit = a_priori(a, b);
+  double until = INFINITY;
+  if (facts.halving) {
+    const Pairing of_a = pair_events(a, facts.halving->finer_a, limit),
+                  of_b = pair_events(b, facts.halving->finer_b, limit);
+    until = std::min(of_a.parted, of_b.parted);
+    limit = {tolerance::halving * (of_a.worst + of_b.worst) + tolerance::linear * a.trace.time().back(), 0};
+  } else if (is_recurrent(facts.regime)) {
+    until = std::min(time_of_event(a, tolerance::early_events), time_of_event(b, tolerance::early_events));
+  }
+  const Pairing p = pair_events(a, b, limit);
+  const bool is_apart = p.parted < until - limit.at(0);
+  Rung rung{.name = "L4", .title = "event times, s", .value = p.worst};
+  rung.tolerance = limit.at(p.late ? p.late->time - until_events(a, b) : 0);
   rung.worst = p.odd ? p.odd : p.late;
   rung.note = fmt::format("{} and {} events, {} pairs before the runs part, sizes within {:.2g}", a.events.size(),
                           b.events.size(), p.n_paired, p.worst_size);
@@ -215,11 +276,11 @@ Rung events(const Run& a, const Run& b, const Facts& facts) {
     return rung;
   }
   if (p.odd) rung.note += fmt::format("; they part at {:.6g} s ({})", p.odd->time, p.odd->what);
-  if (is_chaotic(facts.regime)) {
-    rung.note += fmt::format("; not judged in the {} regime, which amplifies any difference", facts.regime);
-    return rung;
-  }
-  rung.verdict = p.odd ? Verdict::failed : judged(p.worst, limit);
+  if (std::isfinite(until))
+    rung.note += fmt::format(
+        "; judged until {:.6g} s, {}", until,
+        facts.halving ? "where an engine parts from its own finer run" : "as the regime amplifies differences");
+  rung.verdict = is_apart ? Verdict::failed : Verdict::passed;  // pairs are within the limit
   return rung;
 }
 
@@ -306,7 +367,7 @@ Rung mean_current(const Run& a, const Run& b, const Facts& facts) {
             .title = "mean current of the second half, relative to its mean size",
             .tolerance = tolerance::mean_current};
   rung.value = size > 0 ? std::abs(mean_a - mean_b) / size : 0;
-  if (is_chaotic(facts.regime) && size > 0) {
+  if (is_recurrent(facts.regime) && size > 0) {
     const double chance = tolerance::count_sigmas * std::hypot(error_a, error_b) / size;
     rung.tolerance = std::max(rung.tolerance, chance);
     rung.note = fmt::format("{} standard errors of the difference are {:.2g}", tolerance::count_sigmas, chance);

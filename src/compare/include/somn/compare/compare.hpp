@@ -3,8 +3,10 @@
 //
 //   L0 laws pointwise   L1 linear network   L2 step halving   L3 until the first event   L4 events   L5 distributions
 //
-// Where the regime is chaotic (irregular, bursting) two correct engines part sooner or later: L4 then says how far they
-// go together and is not judged, and L5 is. Elsewhere both are judged.
+// With a halving the tolerances of L3 and L4 are measured, else they are guesses from rtol: coarse, as the error of a
+// current is rtol times how steeply it depends on the states. Where junctions switch again and again (oscillatory,
+// irregular, bursting) two correct engines part sooner or later: L4 is then judged for the first ten events, or, with a
+// halving, up to where an engine parts from its own finer run.
 #pragma once
 
 #include <somn/core/events.hpp>

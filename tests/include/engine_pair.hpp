@@ -1,0 +1,65 @@
+// One experiment in both engines, ready for the comparison ladder; either may be given a circuit with a fault in it.
+#pragma once
+
+#include <somn/analysis/regime.hpp>
+#include <somn/compare/compare.hpp>
+#include <somn/experiment/experiment.hpp>
+#include <somn/experiment/run.hpp>
+#include <somn/netlist/deck.hpp>
+
+#include <fmt/format.h>
+
+namespace somn::test {
+
+struct Subject {
+  const char* law;
+  std::vector<std::pair<const char*, const char*>> settings;  // [model]
+  const char *drive, *t_stop, *t_sample;
+  const char *box = "25 um", *junction = "", *t_max = "";
+};
+
+inline experiment::Experiment experiment_of(const Subject& s, int seed) {
+  std::string text = fmt::format(
+      "[network]\nensemble = \"wires\"\nseed = {}\ndensity = \"0.1 /um2\"\nbox = \"{}\"\n[model]\nname = \"{}\"\n",
+      seed, s.box, s.law);
+  for (const auto& [name, value] : s.settings) text += fmt::format("{} = \"{}\"\n", name, value);
+  if (*s.junction) text += fmt::format("[junction]\n{}\n", s.junction);
+  text += fmt::format("[drive]\n{}\n[run]\nengine = \"both\"\nt_stop = \"{}\"\nt_sample = \"{}\"\n", s.drive, s.t_stop,
+                      s.t_sample);
+  if (*s.t_max) text += fmt::format("dt_max = \"{}\"\n", s.t_max);
+  return experiment::read_experiment(Config::from_text(text, "test"));
+}
+
+inline experiment::RunResult run(const experiment::Experiment& e, const circuit::Circuit& c, bool is_native) {
+  if (is_native) return experiment::run_native(e, c, {});
+  ngspice::Worker worker;
+  return experiment::run_ngspice(worker, e, c, experiment::deck_of(e, c, {}),
+                                 std::filesystem::path(SOMN_BUILD_DIR) / "lib/somn.cm");
+}
+
+inline compare::Run compared(const experiment::Experiment& e, const circuit::Circuit& c, bool is_native) {
+  const experiment::RunResult r = run(e, c, is_native);
+  return {.name = is_native ? "native" : "ngspice",
+          .trace = r.trace,
+          .events = r.events,
+          .final_states = r.final_states,
+          .rtol = e.run.rtol,
+          .longest_step = e.run.t_sample};
+}
+
+// The regime is that of the second half of `run`, as `somn run` judges it.
+inline compare::Facts facts_of(const Subject& s, const experiment::Experiment& e, const compare::Run& run) {
+  const analysis::OrderParameters order =
+      analysis::order_parameters(run.events, run.trace, {0.5 * e.run.t_stop, e.run.t_stop}, {.n_on_without_event = 0});
+  return {.is_ohmic = std::string_view(s.law) != "yakopcic",
+          .regime = std::string(analysis::regime_name(analysis::classify(order).regime))};
+}
+
+// As `somn compare --halving` does.
+inline experiment::Experiment finer(experiment::Experiment e, const circuit::Circuit& c) {
+  e.run.rtol *= 0.1;
+  e.run.dt_max = 0.5 * (e.run.dt_max > 0 ? e.run.dt_max : netlist::default_dt_max(c, e.run.t_sample));
+  return e;
+}
+
+}  // namespace somn::test
