@@ -33,13 +33,9 @@ std::vector<analysis::Branch> branches_of(const circuit::Circuit& c) {
 
 // Empty unless every node was recorded.
 analysis::Potentials potentials_of(const circuit::Circuit& c, const Trace& trace) {
-  analysis::Potentials u;
-  for (std::size_t node = 0; node < c.n_nodes; ++node) {
-    const Column* column = trace.find(fmt::format("v_{}_V", node));
-    if (!column) return {};
-    u.by_node.push_back(column->values);
-  }
-  return u;
+  std::vector<std::string> names;
+  for (std::size_t node = 0; node < c.n_nodes; ++node) names.push_back(fmt::format("v_{}_V", node));
+  return {.by_node = trace.load(names)};
 }
 
 // Junctions whose gap is closed: at g_on, but for a hundredth.
@@ -117,9 +113,15 @@ ordered_json harmonics_json(const RunFacts& facts, const experiment::RunResult& 
   if (p.n == 0) return {{"reason", needs_periods}};
   const std::vector<double>& current = result.trace.at("i_source_A").values;
   const analysis::Harmonics h = analysis::harmonics(std::span(current).subspan(p.first), p.per_period);
-  ordered_json json{{"thd", number(h.thd)},       {"current_A", h.amplitude},         {"dc_A", number(h.dc)},
-                    {"periods", p.n},             {"rows_per_period", p.per_period}, {"kurtosis", nullptr},
-                    {"kurtosis_median", nullptr}, {"n_active", nullptr},              {"reason", ""}};
+  ordered_json json{{"thd", number(h.thd)},
+                    {"current_A", h.amplitude},
+                    {"dc_A", number(h.dc)},
+                    {"periods", p.n},
+                    {"rows_per_period", p.per_period},
+                    {"kurtosis", nullptr},
+                    {"kurtosis_median", nullptr},
+                    {"n_active", nullptr},
+                    {"reason", ""}};
   const analysis::Potentials u = potentials_of(facts.circuit, result.trace);
   if (u.by_node.empty()) {
     json["reason"] = needs_nodes;
@@ -166,8 +168,11 @@ ordered_json reservoir_json(const RunFacts& facts, const experiment::RunResult& 
     json["memory"] = {{"capacity", m.total}, {"delays", m.delays}, {"square", m.square}, {"product", m.product}};
   } else {
     const analysis::Transformation t = analysis::transform_wave(rows, p.per_period);
-    json["transformation"] = {{"sine", t.sine},       {"square", t.square},   {"sawtooth", t.sawtooth},
-                              {"doubled", t.doubled}, {"quarter", t.quarter}};
+    json["transformation"] = {{"sine", t.sine},
+                              {"square", t.square},
+                              {"sawtooth", t.sawtooth},
+                              {"doubled", t.doubled},
+                              {"quarter", t.quarter}};
   }
   json["reason"] = "";
   return json;

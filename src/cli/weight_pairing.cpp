@@ -18,15 +18,22 @@ analysis::WeightPairing weight_pairing(const RunFacts& facts, const experiment::
   }
   for (std::vector<double>& train : trains) std::sort(train.begin(), train.end());
   for (const circuit::Terminal& t : c.terminals) trains[t.node.index].clear();  // an electrode is no neuron
-  std::vector<analysis::Synapse> synapses;
+  std::vector<std::string> names;
+  std::vector<JunctionId> ids;
   for (const circuit::Junction& j : c.junctions) {
     if (!is_synapse(j.id) || !c.is_connected[j.positive.index]) continue;
-    const Column* weights = result.trace.find(fmt::format("state_{}_1", j.id.index));
-    if (weights == nullptr)
-      throw InputError({.what = "stdp needs the states of all synapses",
-                        .where = facts.experiment.where + ": run.record",
-                        .remedy = "add \"states:all\""});
-    synapses.push_back({j.id, trains[j.positive.index], trains[j.negative.index], weights->values});
+    ids.push_back(j.id);
+    names.push_back(fmt::format("state_{}_1", j.id.index));
+  }
+  const std::vector<std::vector<double>> weights = result.trace.load(names);
+  if (weights.size() != ids.size())
+    throw InputError({.what = "stdp needs the states of all synapses",
+                      .where = facts.experiment.where + ": run.record",
+                      .remedy = "add \"states:all\""});
+  std::vector<analysis::Synapse> synapses;
+  for (std::size_t k = 0; k < ids.size(); ++k) {
+    const circuit::Junction& j = c.junctions[ids[k].index];
+    synapses.push_back({j.id, trains[j.positive.index], trains[j.negative.index], weights[k]});
   }
   if (synapses.empty())
     throw InputError({.what = "stdp without a junction of the law synapse",

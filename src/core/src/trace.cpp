@@ -27,6 +27,21 @@ void Trace::row(std::size_t k, std::vector<double>& values) const {
   if (rows) rows->read(k, 0, std::span(values).subspan(columns.size()));
 }
 
+std::vector<std::vector<double>> Trace::load(const std::vector<std::string>& names) const {
+  std::vector<std::size_t> places;
+  for (const std::string& name : names)
+    for (std::size_t c = 0; c < n_columns(); ++c)
+      if (header(c).name == name) places.push_back(c);
+  if (places.size() != names.size()) return {};
+  std::vector<std::vector<double>> loaded(names.size());
+  std::vector<double> values;
+  for (std::size_t k = 0; k < n_rows(); ++k) {
+    row(k, values);
+    for (std::size_t i = 0; i < places.size(); ++i) loaded[i].push_back(values[places[i]]);
+  }
+  return loaded;
+}
+
 namespace {
 
 template <class Write>

@@ -13,7 +13,7 @@ struct Branch {
 
 // Rows of a trace by node; all of one length. Branches refer to nodes of it.
 struct Potentials {
-  std::vector<std::span<const double>> by_node;  // [V]
+  std::vector<std::vector<double>> by_node;  // [V]
   double across(const Branch& b, std::size_t row) const { return by_node[b.plus][row] - by_node[b.minus][row]; }
   std::size_t n_rows() const { return by_node.empty() ? 0 : by_node.front().size(); }
 };

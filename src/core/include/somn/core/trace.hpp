@@ -28,6 +28,8 @@ struct Trace {
   const Column& header(std::size_t c) const { return c < columns.size() ? columns[c] : far[c - columns.size()]; }
   // All values of a row, near and far
   void row(std::size_t k, std::vector<double>& values) const;
+  // The values of these columns, near or far; nothing where one is missing. One pass over the file.
+  std::vector<std::vector<double>> load(const std::vector<std::string>& names) const;
   const Column* find(std::string_view name) const;  // in memory
   const Column& at(std::string_view name) const;    // throws InputError naming the nearest column
   const std::vector<double>& time() const { return at("time_s").values; }
