@@ -46,6 +46,7 @@ TEST_CASE("nonsense is refused") {
   CHECK_THROWS_AS(validate({.kind = DriveKind::steps, .times = {0, 0}, .levels = {1, 2}}, "t"), InputError);
   CHECK_THROWS_AS(validate({.kind = DriveKind::pwl, .times = {0}, .levels = {}}, "t"), InputError);
   CHECK_THROWS_AS(validate({.kind = DriveKind::dc, .amplitude = 1, .series_resistance = -1}, "t"), InputError);
+  CHECK_THROWS_AS(validate({.is_current = true, .amplitude = 1, .series_resistance = 50}, "t"), InputError);
   CHECK_THROWS_AS(drive_kind("sin", "t"), InputError);
 }
 
