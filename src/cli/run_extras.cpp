@@ -117,9 +117,15 @@ ordered_json harmonics_json(const RunFacts& facts, const experiment::RunResult& 
   if (p.n == 0) return {{"reason", needs_periods}};
   const std::vector<double>& current = result.trace.at("i_source_A").values;
   const analysis::Harmonics h = analysis::harmonics(std::span(current).subspan(p.first), p.per_period);
-  ordered_json json{{"thd", number(h.thd)},       {"current_A", h.amplitude},         {"dc_A", number(h.dc)},
-                    {"periods", p.n},             {"rows_per_period", p.per_period}, {"kurtosis", nullptr},
-                    {"kurtosis_median", nullptr}, {"n_active", nullptr},              {"reason", ""}};
+  ordered_json json{{"thd", number(h.thd)},
+                    {"current_A", h.amplitude},
+                    {"dc_A", number(h.dc)},
+                    {"periods", p.n},
+                    {"rows_per_period", p.per_period},
+                    {"kurtosis", nullptr},
+                    {"kurtosis_median", nullptr},
+                    {"n_active", nullptr},
+                    {"reason", ""}};
   const analysis::Potentials u = potentials_of(facts.circuit, result.trace);
   if (u.by_node.empty()) {
     json["reason"] = needs_nodes;
@@ -166,8 +172,11 @@ ordered_json reservoir_json(const RunFacts& facts, const experiment::RunResult& 
     json["memory"] = {{"capacity", m.total}, {"delays", m.delays}, {"square", m.square}, {"product", m.product}};
   } else {
     const analysis::Transformation t = analysis::transform_wave(rows, p.per_period);
-    json["transformation"] = {{"sine", t.sine},       {"square", t.square},   {"sawtooth", t.sawtooth},
-                              {"doubled", t.doubled}, {"quarter", t.quarter}};
+    json["transformation"] = {{"sine", t.sine},
+                              {"square", t.square},
+                              {"sawtooth", t.sawtooth},
+                              {"doubled", t.doubled},
+                              {"quarter", t.quarter}};
   }
   json["reason"] = "";
   return json;

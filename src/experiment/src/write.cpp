@@ -113,7 +113,8 @@ std::string drive_table(const std::string& table, const circuit::Drive& d, bool 
 
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     material_tables(e.material, e.network.file.empty(), !e.initial_states.empty()) + "\n" + drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
+                     material_tables(e.material, e.network.file.empty(), !e.initial_states.empty()) + "\n" +
+                     drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
                       quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));

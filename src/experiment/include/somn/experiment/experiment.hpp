@@ -43,9 +43,10 @@ struct RunOptions {
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<int> periods = {};     // [1] instead of t_start: the last so many periods of the drive
-  bool activation = false, harmonics = false, reservoir = false;  // further objects of analysis.json, see docs/analysis-json.md
-  std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
-  double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
+  bool activation = false, harmonics = false,
+       reservoir = false;          // further objects of analysis.json, see docs/analysis-json.md
+  std::optional<double> bin = {};  // [s] avalanche bin; absent: the mean inter-event interval
+  double spike_sigma = 5;          // [1] network spikes: slopes beyond this many robust standard deviations
   bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
 
@@ -76,7 +77,8 @@ struct Experiment {
   std::string where = {};  // the file, for messages
   NetworkChoice network = {};
   netlist::Material material = {};
-  std::filesystem::path initial_states = {};  // absolute: final_state.csv of another run; empty: the law's initial state
+  std::filesystem::path initial_states =
+      {};                     // absolute: final_state.csv of another run; empty: the law's initial state
   circuit::Drive drive = {};  // in volts, or of v_star 1
   DriveUnits drive_units = {};
   std::map<std::string, circuit::Drive> electrodes =
@@ -98,15 +100,15 @@ circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
 
 // What the drive is on this network, for the results.
 struct DriveFacts {
-  std::optional<std::size_t> path_junctions = {};              // n; empty where source and drain are not joined
+  std::optional<std::size_t> path_junctions = {};           // n; empty where source and drain are not joined
   std::optional<double> v_star = {}, f0 = {}, f_star = {};  // [1], [Hz], [1]; empty where they have no meaning
-  std::optional<double> f_closing = {};                        // [Hz] closing_frequency; of a sine
+  std::optional<double> f_closing = {};                     // [Hz] closing_frequency; of a sine
 };
 DriveFacts drive_facts(const Experiment&, const netgen::Network&, const circuit::Drive& of_circuit);
 
 // The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
-// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError where
-// the file is not of this network. Latches and redrawn thresholds begin anew.
+// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError
+// where the file is not of this network. Latches and redrawn thresholds begin anew.
 void forget_initial_states(netgen::Network&, const netlist::Material&);  // those that the network came with
 void apply_initial_states(netgen::Network&, const netlist::Material&, const std::filesystem::path& file);
 
