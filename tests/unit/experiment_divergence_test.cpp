@@ -48,7 +48,8 @@ TEST_CASE("states in the dead zone neither part nor meet; clipped ones merge") {
 
 TEST_CASE("renormalised and direct divergence of a network agree while it is small") {
   const std::string text =
-      "[network]\nensemble = \"wires\"\nseed = 3\ndensity = \"0.11 /um2\"\nbox = \"20 um\"\n[model]\nname = \"tunnel\"\n"
+      "[network]\nensemble = \"wires\"\nseed = 3\ndensity = \"0.11 /um2\"\nbox = \"20 um\"\n[model]\nname = "
+      "\"tunnel\"\n"
       "preset = \"hochstetter_ac\"\n[drive]\nkind = \"triangle\"\nv_star = 8\nfrequency = 0.5\n[run]\n"
       "engine = \"native\"\nmethod = \"euler\"\nt_stop = 10\ndt = 1e-3\nlyapunov = 1\n";
   const Experiment e = read_experiment(Config::from_text(text + "lyapunov_epsilon = 1e-9\n", "e.toml"));

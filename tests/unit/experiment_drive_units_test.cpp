@@ -34,8 +34,8 @@ TEST_CASE("v_star times path times v_set is the voltage") {
   CHECK(c.drive.amplitude == Approx(1.5 * static_cast<double>(*facts.path_junctions) * 0.02));
   CHECK(*facts.v_star == 1.5);
   // the same experiment in volts knows the same V*
-  const Experiment volts =
-      read(chain + "v_set = \"20 mV\"\n[drive]\namplitude = " + std::to_string(c.drive.amplitude) + "\n[run]\nt_stop = 1\n");
+  const Experiment volts = read(chain + "v_set = \"20 mV\"\n[drive]\namplitude = " + std::to_string(c.drive.amplitude) +
+                                "\n[run]\nt_stop = 1\n");
   CHECK(*drive_facts(volts, network, make_circuit(volts, network).drive).v_star == Approx(1.5));
 }
 

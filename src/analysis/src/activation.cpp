@@ -28,16 +28,14 @@ Activation activation(std::span<const double> time, std::span<const double> g) {
   return a;
 }
 
-std::size_t count_transient_spikes(const Potentials& u, std::span<const Branch> branches, double v_set,
-                                   double height) {
+std::size_t count_transient_spikes(const Potentials& u, std::span<const Branch> branches, double v_set, double height) {
   const std::size_t n = u.n_rows();
   if (n < 3) return 0;
   return static_cast<std::size_t>(std::count_if(branches.begin(), branches.end(), [&](const Branch& b) {
     double highest = 0;
     for (std::size_t row = 0; row < n; ++row) highest = std::max(highest, std::abs(u.across(b, row)));
     // higher than both ends, it lies between them: a local maximum
-    return highest > v_set &&
-           highest >= std::max(std::abs(u.across(b, 0)), std::abs(u.across(b, n - 1))) + height;
+    return highest > v_set && highest >= std::max(std::abs(u.across(b, 0)), std::abs(u.across(b, n - 1))) + height;
   }));
 }
 

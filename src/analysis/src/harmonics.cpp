@@ -26,8 +26,8 @@ Harmonics harmonics(std::span<const double> signal, std::size_t per_period, std:
   for (std::size_t k = 1; k <= n_harmonics; ++k) {
     std::complex<double> sum = 0;
     for (std::size_t j = 0; j < m; ++j)  // k j mod m: the angle stays small
-      sum += period[j] * std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k * j % m) /
-                                             static_cast<double>(m));
+      sum +=
+          period[j] * std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k * j % m) / static_cast<double>(m));
     h.amplitude.push_back(2 * std::abs(sum) / static_cast<double>(m));
     if (k > 1) above += h.amplitude.back() * h.amplitude.back();
   }
@@ -35,8 +35,7 @@ Harmonics harmonics(std::span<const double> signal, std::size_t per_period, std:
   return h;
 }
 
-VoltageShape voltage_shape(const Potentials& u, std::span<const Branch> branches, std::size_t first,
-                           double threshold) {
+VoltageShape voltage_shape(const Potentials& u, std::span<const Branch> branches, std::size_t first, double threshold) {
   std::vector<double> kurtoses;
   const std::size_t n = u.n_rows();
   for (const Branch& b : branches) {

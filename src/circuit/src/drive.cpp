@@ -120,8 +120,7 @@ void validate(const Drive& d, const std::string& where) {
   require(d.series_resistance >= 0, "negative series resistance", d.series_resistance, "ohm", ">= 0 ohm", where);
   require(!d.is_current || d.series_resistance == 0, "series resistance of a current source, which changes nothing",
           d.series_resistance, "ohm", "none: leave it out, or drive with a voltage", where);
-  const bool is_periodic =
-      d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random;
+  const bool is_periodic = d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random;
   if (is_periodic) require(d.frequency > 0, "frequency of a periodic drive", d.frequency, "Hz", "> 0 Hz", where);
   if (d.kind == DriveKind::pulse) {
     require(d.width > 0, "pulse width", d.width, "s", "> 0 s", where);

@@ -103,9 +103,9 @@ DriveFacts drive_facts(const Experiment& e, const netgen::Network& network, cons
   facts.f0 = f0;
   facts.f_star = drive.frequency / f0;
   if (drive.kind == DriveKind::sine)
-    facts.f_closing = closing_frequency(per_junction, value_of(e.material, "v_set"), value_of(e.material, "v_reset"),
-                                        value_of(e.material, "b"),
-                                        value_of(e.material, "lambda_crit") / value_of(e.material, "eta"));
+    facts.f_closing =
+        closing_frequency(per_junction, value_of(e.material, "v_set"), value_of(e.material, "v_reset"),
+                          value_of(e.material, "b"), value_of(e.material, "lambda_crit") / value_of(e.material, "eta"));
   return facts;
 }
 

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <functional>
 #include <fmt/ranges.h>
+#include <functional>
 
 namespace somn::experiment {
 namespace {
@@ -179,9 +179,7 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
     const std::vector<std::string> levels = is_list ? table.texts("levels") : std::vector<std::string>{};
     d.is_current = is_list ? !levels.empty() && is_in_ampere(levels.front())
                            : table.has("amplitude") && is_in_ampere(table.raw("amplitude"));
-    const Dimension unit = units.v_star   ? dimension::none
-                           : d.is_current ? dimension::current
-                                          : dimension::voltage;
+    const Dimension unit = units.v_star ? dimension::none : d.is_current ? dimension::current : dimension::voltage;
     if (!is_list) d.amplitude = units.v_star ? *units.v_star : table.quantity("amplitude", unit);
     if (is_list) {
       d.times = table.quantities("times", dimension::time);

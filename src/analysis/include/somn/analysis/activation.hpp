@@ -15,7 +15,7 @@ struct Activation {
   double t_act = std::numeric_limits<double>::quiet_NaN();  // [s] when G first passes sqrt(g_first g_end), ln G linear
                                                             // between rows; NaN where g_end == g_first
   double settling = std::numeric_limits<double>::quiet_NaN();  // [1/s] |d ln G/dt| over the last tenth of the rows
-  std::string reason;  // why there are no numbers
+  std::string reason;                                          // why there are no numbers
 };
 
 // `time` [s] increasing, `g` [S] of the network, equally long; rows with V = 0 hold NaN and are skipped. O(rows).

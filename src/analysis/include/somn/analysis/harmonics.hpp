@@ -10,7 +10,7 @@
 namespace somn::analysis {
 
 struct Harmonics {
-  std::vector<double> amplitude;  // [unit of the signal] |I_k|, k = 1, 2, ...
+  std::vector<double> amplitude;                          // [unit of the signal] |I_k|, k = 1, 2, ...
   double dc = std::numeric_limits<double>::quiet_NaN();   // [unit of the signal] mean
   double thd = std::numeric_limits<double>::quiet_NaN();  // [1] sqrt(sum_{k >= 2} |I_k|^2)/|I_1|; NaN where I_1 = 0
 };

@@ -45,7 +45,7 @@ struct MemoryCapacity {
 MemoryCapacity memory_capacity(std::span<const double> input, std::span<const std::span<const double>> signals,
                                std::size_t n_delays = 20, double ridge = 1e-6);
 
-struct Transformation {  // accuracies [1] of waves of the drive's period
+struct Transformation {                                                 // accuracies [1] of waves of the drive's period
   double sine = 0, square = 0, sawtooth = 0, doubled = 0, quarter = 0;  // doubled: 2 f; quarter: a quarter period late
 };
 

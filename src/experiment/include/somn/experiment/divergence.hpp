@@ -20,11 +20,11 @@
 namespace somn::experiment {
 
 struct Divergence {
-  double rate = std::numeric_limits<double>::quiet_NaN();     // [1/s] mean over pairs that did not merge
-  double rate_sd = std::numeric_limits<double>::quiet_NaN();  // [1/s] over those pairs
+  double rate = std::numeric_limits<double>::quiet_NaN();         // [1/s] mean over pairs that did not merge
+  double rate_sd = std::numeric_limits<double>::quiet_NaN();      // [1/s] over those pairs
   double rate_median = std::numeric_limits<double>::quiet_NaN();  // [1/s] dead ends, which only relax, move the mean
-  std::vector<double> rates = {};                             // [1/s] by pair; NaN where it merged
-  std::vector<std::size_t> junctions = {};                     // perturbed: evenly spread over the network's
+  std::vector<double> rates = {};                                 // [1/s] by pair; NaN where it merged
+  std::vector<std::size_t> junctions = {};                        // perturbed: evenly spread over the network's
   std::size_t n_merged = 0;
   double epsilon = 0, t_start = 0, t_stop = 0;  // [state unit], [s], [s]
 };

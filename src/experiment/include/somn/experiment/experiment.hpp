@@ -21,7 +21,7 @@ namespace somn::experiment {
 struct NetworkChoice {
   std::filesystem::path file = {};  // absolute, or empty: grown by `recipe`
   netgen::Recipe recipe = {};
-  std::optional<std::uint64_t> seed = {};  // of what is drawn for the junctions of a file; absent: the file's
+  std::optional<std::uint64_t> seed = {};       // of what is drawn for the junctions of a file; absent: the file's
   std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
 };
 
@@ -39,18 +39,19 @@ struct RunOptions {
                                     // 0: switchings through the hysteresis band
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
-  std::size_t avalanches = 20000;            // engine "adiabatic": how many are recorded,
+  std::size_t avalanches = 20000;           // engine "adiabatic": how many are recorded,
   std::optional<std::size_t> warm_up = {};  // and how many before them are not; absent: 4 per junction
 };
 
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<int> periods = {};     // [1] instead of t_start: the last so many periods of the drive
-  bool activation = false, harmonics = false, reservoir = false;  // further objects of analysis.json, see docs/analysis-json.md
-  std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
-  int windows = 0;                     // [1] order parameters in as many equal parts of the run; 0: no
-  double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
-  bool stdp = false;                   // weight changes of synapses against the order of events at their ends
+  bool activation = false, harmonics = false,
+       reservoir = false;                  // further objects of analysis.json, see docs/analysis-json.md
+  std::optional<double> bin = {};          // [s] avalanche bin; absent: the mean inter-event interval
+  double spike_sigma = 5;                  // [1] network spikes: slopes beyond this many robust standard deviations
+  int windows = 0;                         // [1] order parameters in as many equal parts of the run; 0: no
+  bool stdp = false;                       // weight changes of synapses against the order of events at their ends
   std::optional<double> stdp_window = {};  // [s] largest delay of a pair; absent: see analysis::pair_weights
   bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
@@ -85,7 +86,7 @@ struct Experiment {
   std::optional<double> initial_closed = {};  // [1] share of junctions that start closed; absent: as the law says
   std::int64_t initial_seed = 1;              // of the choice
   std::filesystem::path initial_states =
-      {};  // absolute: final_state.csv of another run; empty: the law's initial state
+      {};                     // absolute: final_state.csv of another run; empty: the law's initial state
   circuit::Drive drive = {};  // in volts, or of v_star 1
   DriveUnits drive_units = {};
   std::map<std::string, circuit::Drive> electrodes =
@@ -107,9 +108,9 @@ circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
 
 // What the drive is on this network, for the results.
 struct DriveFacts {
-  std::optional<std::size_t> path_junctions = {};              // n; empty where source and drain are not joined
+  std::optional<std::size_t> path_junctions = {};           // n; empty where source and drain are not joined
   std::optional<double> v_star = {}, f0 = {}, f_star = {};  // [1], [Hz], [1]; empty where they have no meaning
-  std::optional<double> f_closing = {};                        // [Hz] closing_frequency; of a sine
+  std::optional<double> f_closing = {};                     // [Hz] closing_frequency; of a sine
 };
 DriveFacts drive_facts(const Experiment&, const netgen::Network&, const circuit::Drive& of_circuit);
 
