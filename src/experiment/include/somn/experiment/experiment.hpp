@@ -21,7 +21,7 @@ namespace somn::experiment {
 struct NetworkChoice {
   std::filesystem::path file = {};  // absolute, or empty: grown by `recipe`
   netgen::Recipe recipe = {};
-  std::optional<std::uint64_t> seed = {};  // of what is drawn for the junctions of a file; absent: the file's
+  std::optional<std::uint64_t> seed = {};       // of what is drawn for the junctions of a file; absent: the file's
   std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
 };
 
@@ -35,15 +35,15 @@ struct RunOptions {
   double rtol = 1e-4;               // [1]
   double checkpoint = 30;           // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
-  std::size_t avalanches = 20000;            // engine "adiabatic": how many are recorded,
+  std::size_t avalanches = 20000;           // engine "adiabatic": how many are recorded,
   std::optional<std::size_t> warm_up = {};  // and how many before them are not; absent: 4 per junction
 };
 
 struct AnalysisOptions {
-  std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
-  std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
-  double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
-  bool stdp = false;                   // weight changes of synapses against the order of events at their ends
+  std::optional<double> t_start = {};      // [s] start of the analysed window; absent: half of t_stop
+  std::optional<double> bin = {};          // [s] avalanche bin; absent: the mean inter-event interval
+  double spike_sigma = 5;                  // [1] network spikes: slopes beyond this many robust standard deviations
+  bool stdp = false;                       // weight changes of synapses against the order of events at their ends
   std::optional<double> stdp_window = {};  // [s] largest delay of a pair; absent: see analysis::pair_weights
   bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
 };
@@ -53,7 +53,8 @@ struct Experiment {
   std::string where = {};  // the file, for messages
   NetworkChoice network = {};
   netlist::Material material = {};
-  std::filesystem::path initial_states = {};  // absolute: final_state.csv of another run; empty: the law's initial state
+  std::filesystem::path initial_states =
+      {};  // absolute: final_state.csv of another run; empty: the law's initial state
   circuit::Drive drive = {};
   std::map<std::string, circuit::Drive> electrodes =
       {};  // [electrode.NAME]: drives of electrodes beside source and drain
@@ -73,8 +74,8 @@ netgen::Network make_network(const Experiment&);
 circuit::Circuit make_circuit(const Experiment&, const netgen::Network&);
 
 // The states in `file` (columns junction, state_1: final_state.csv of another run) as the junctions' initial ones:
-// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError where
-// the file is not of this network. Latches and redrawn thresholds begin anew.
+// junction values "x0", "lambda0_Vs", ... Node voltages start from the operating point in these states. InputError
+// where the file is not of this network. Latches and redrawn thresholds begin anew.
 void forget_initial_states(netgen::Network&, const netlist::Material&);  // those that the network came with
 void apply_initial_states(netgen::Network&, const netlist::Material&, const std::filesystem::path& file);
 
