@@ -1,7 +1,7 @@
 #include "run_folder.hpp"
-#include "weight_pairing.hpp"
 
 #include "run_extras.hpp"
+#include "weight_pairing.hpp"
 
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>

@@ -72,7 +72,8 @@ void add_unit_statistics(RunAnalysis& a, const std::vector<JunctionEvent>& event
     a.units.push_back({junction, interval_statistics(times, {a.window}, a.options.refractory)});
     intervals.push_back(intervals_within(times, {a.window}).front());
   }
-  a.per_junction_isi = interval_statistics(intervals, a.n_up + (a.options.counts_down ? a.n_down : 0), a.window.length(), a.options.refractory);
+  a.per_junction_isi = interval_statistics(intervals, a.n_up + (a.options.counts_down ? a.n_down : 0),
+                                           a.window.length(), a.options.refractory);
 }
 
 std::vector<Participation> participation(const NetworkSpikes& found, const Trace& trace,

@@ -51,7 +51,7 @@ class Recorder {
   Record record_;
   double t_sample_, t_stop_;  // [s]
   bool keeps_every_point_;
-  std::vector<models::Device> devices_;  // one per circuit model
+  std::vector<models::Device> devices_;                        // one per circuit model
   std::unique_ptr<analysis::JunctionEventDetector> detector_;  // one of the two, or none
   std::unique_ptr<analysis::RateEventDetector> rate_detector_;
   std::optional<LyapunovFunction> lyapunov_;

@@ -57,7 +57,8 @@ class Group {
   virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
   virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is
   virtual void euler(double dt, State&) const = 0;                    // x += dt f, inside its bounds
-  // Where is_of_voltage: x[slot] <- Course.x + h int_0^to f(v(s)) ds, inside its bounds, for n slots; exact to rounding.
+  // Where is_of_voltage: x[slot] <- Course.x + h int_0^to f(v(s)) ds, inside its bounds, for n slots; exact to
+  // rounding.
   virtual void carry(const std::vector<Memory>&, const Course&, std::size_t first, std::size_t n, double* x) const = 0;
   // g[slot] anew where x differs from x_of_g, which is then x; returns how many g changed
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;

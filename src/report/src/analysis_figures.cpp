@@ -122,10 +122,11 @@ Figure power_law_figure(const Json& result, const std::map<double, double>& coun
       "pick(c, s) = strcol(\"curve\") eq c && strcol(\"series\") eq s ? column(\"x\") : NaN\n";
   for (const bool is_left : {true, false}) {
     const char* curve = is_left ? "density" : "ccdf";
-    figure.script += fmt::format("set lmargin at screen {}\nset rmargin at screen {}\nset xlabel \"value\"\n{}",
-                                 is_left ? 0.085 : 0.575, is_left ? 0.495 : 0.985,
-                                 is_left ? vertical_label("probability density")
-                                         : "unset label 99\nunset key\nset title \"fraction at or above\" offset 0,-1\n");
+    figure.script +=
+        fmt::format("set lmargin at screen {}\nset rmargin at screen {}\nset xlabel \"value\"\n{}",
+                    is_left ? 0.085 : 0.575, is_left ? 0.495 : 0.985,
+                    is_left ? vertical_label("probability density")
+                            : "unset label 99\nunset key\nset title \"fraction at or above\" offset 0,-1\n");
     for (const double x : {law.xmin, law.xmax})
       figure.script += fmt::format(
           "set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 3 linecolor \"{1}\"\n", x, colour::grey);

@@ -22,8 +22,14 @@ struct Request {
 };
 
 Request request_of(const Json& json) {
-  return {json.at("name"),  json.at("title"), json.at("x"),    json.at("y"),
-          json.at("log_x"), json.at("log_y"), json.value("marks", std::vector<double>{}), json.at("where")};
+  return {json.at("name"),
+          json.at("title"),
+          json.at("x"),
+          json.at("y"),
+          json.at("log_x"),
+          json.at("log_y"),
+          json.value("marks", std::vector<double>{}),
+          json.at("where")};
 }
 
 std::vector<double> means(const PhaseData& data, const Request& request, const std::string& column) {
@@ -64,8 +70,8 @@ class Panels {
       if (flag) f.script += fmt::format("set logscale {}\n", which);
     if (!request_.is_log_x) f.script += "set offsets graph 0.03, graph 0.03, 0, 0\n";
     for (const double x : request_.marks)
-      f.script += fmt::format("set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 2 linecolor \"{1}\"\n", x,
-                              colour::grey);
+      f.script += fmt::format("set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 2 linecolor \"{1}\"\n",
+                              x, colour::grey);
     f.script += "pick(p, l) = strcol(\"panel\") eq p && column(\"line\") == l ? column(\"x\") : NaN\n";
     for (std::size_t k = 0; k < request_.y.size(); ++k) {
       const double top = head + static_cast<double>(k) * (panel + gap);

@@ -250,7 +250,8 @@ Settings settings(const Plan& plan, const Point& point, std::uint64_t seed) {
   const std::vector<models::Parameter>& parameters = models::law(e.material.law, plan.file).parameters;
   const bool has_noise_seed =
       std::any_of(parameters.begin(), parameters.end(), [](const models::Parameter& p) { return p.name == "seed"; });
-  if ((e.network.file.empty() || e.network.seed) && !is_swept("network.seed")) all.emplace_back("network.seed", std::to_string(seed));
+  if ((e.network.file.empty() || e.network.seed) && !is_swept("network.seed"))
+    all.emplace_back("network.seed", std::to_string(seed));
   if (has_noise_seed && !is_swept("model.seed")) all.emplace_back("model.seed", std::to_string(seed));
   Config config = Config::from_text(plan.experiment_text, plan.experiment.string());
   if (plan.keep == Keep::all && !config.table("output").has("formats")) all.emplace_back("output.formats", "[\"csv\"]");

@@ -22,7 +22,7 @@
 namespace somn::analysis {
 
 struct RunAnalysisOptions {
-  bool counts_down = false;  // events of both kinds are avalanches' and intervals' events, not up events only
+  bool counts_down = false;            // events of both kinds are avalanches' and intervals' events, not up events only
   std::optional<double> t_start = {};  // [s] start of the window; absent: half of the record, past the start-up
   std::optional<double> t_stop = {};   // [s] its end; absent: the last of the trace's time and the events
   OrderOptions order = {};

@@ -54,9 +54,9 @@ struct NativeControl {
 // memory (Trace::far).
 RunResult run_native(const Experiment&, const circuit::Circuit&, const NativeControl&);
 
-// The adiabatic limit (adiabatic/slip_model.hpp) of the experiment's `vts` junctions: rho = v_hold/v_set, c2c, het = the
-// log-normal spread of v_set, ground capacitance in units of a junction's, seed = model.seed. Slips are up events; there
-// is no time: sweep k of the record stands at k s, one empty second between avalanches, and there is no trace.
+// The adiabatic limit (adiabatic/slip_model.hpp) of the experiment's `vts` junctions: rho = v_hold/v_set, c2c, het =
+// the log-normal spread of v_set, ground capacitance in units of a junction's, seed = model.seed. Slips are up events;
+// there is no time: sweep k of the record stands at k s, one empty second between avalanches, and there is no trace.
 // InputError for other laws, mixtures and spreads.
 RunResult run_adiabatic(const Experiment&, const netgen::Network&, const NativeControl&);
 
