@@ -70,6 +70,7 @@ TEST_CASE("what is wrong is told with its place") {
   CHECK_THROWS_WITH(read("[network]\nensemble = \"wires\"\ndensitiy = 1\n[drive]\namplitude = 1\n[run]\nt_stop = 1\n"),
                     Catch::Contains("did you mean 'density'"));
   CHECK_THROWS_WITH(read(minimal + "t_sample = \"2 us\"\n"), Catch::Contains("t_sample above t_stop"));
+  CHECK_THROWS_WITH(read(minimal + "t_sample = \"1e-21 s\"\n"), Catch::Contains("too many samples"));
   CHECK_THROWS_WITH(read(minimal + "method = \"euler\"\n"), Catch::Contains("native engine"));
   CHECK_THROWS_AS(read("[drive]\namplitude = 1\n[run]\nt_stop = 1\n"), InputError);
   CHECK_THROWS_AS(read(minimal + "t_stop = \"0 s\"\n"), InputError);

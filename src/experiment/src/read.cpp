@@ -14,6 +14,8 @@
 namespace somn::experiment {
 namespace {
 
+constexpr double most_samples = 1e8;  // 32 bytes each
+
 std::vector<NodeId> nodes(const Config& table, const char* key) {
   std::vector<NodeId> ids;
   for (const long long index : table.integers(key, std::vector<long long>{})) {
@@ -259,6 +261,12 @@ RunOptions read_run(const Config& table, double frequency) {
   if (run.method != "adaptive" && run.method != "trapezoid" && run.method != "euler")
     throw unknown_name("method", run.method, table.where("method"), {"adaptive", "trapezoid", "euler"});
   read_times(table, frequency, run);
+  if (run.t_stop / run.t_sample > most_samples)
+    throw InputError({.what = "too many samples",
+                      .where = table.where("t_sample"),
+                      .value = fmt::format("{:.3g} of {} s", run.t_stop / run.t_sample, to_text(run.t_sample)),
+                      .allowed = fmt::format("at most {:g} in t_stop", most_samples),
+                      .remedy = "sample less often"});
   if (run.t_sample > run.t_stop)
     throw InputError(
         {.what = "t_sample above t_stop", .where = table.where("t_sample"), .value = table.raw("t_sample")});
