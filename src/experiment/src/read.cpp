@@ -201,6 +201,8 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
       d.period = table.quantity("period", dimension::time, 0.0);
       d.rise = table.quantity("rise", dimension::time, 0.0);
       d.fall = table.quantity("fall", dimension::time, 0.0);
+      for (double* edge : {&d.rise, &d.fall})  // SPICE has no jumps: the same short edge in both engines
+        if (*edge == 0) *edge = 1e-3 * d.width;
       d.delay = table.quantity("delay", dimension::time, 0.0);
     }
   }
