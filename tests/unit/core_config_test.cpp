@@ -61,6 +61,7 @@ TEST_CASE("keys come in the order of the file, list elements as TOML, lists of t
   CHECK(c.keys() == std::vector<std::string>{"z", "y", "list"});
   CHECK(config.items("b").at(1).find("2 V") == 1);
   CHECK(config.item("a") == "2");
+  CHECK(Config::from_text("x = 0.7", "t").item("x") == "0.7");
   Config copy = Config::from_text("", "g.toml");
   for (const std::string& item : config.items("b")) copy.set("x", item);
   CHECK(copy.boolean("x"));

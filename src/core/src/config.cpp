@@ -3,6 +3,7 @@
 #include <somn/core/file.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <set>
 #include <sstream>
@@ -32,7 +33,9 @@ std::string as_text(const toml::node& node) {
   return {};
 }
 
+// Numbers in the shortest form that reads back the same: 0.7, where toml++ writes 0.69999999999999996.
 std::string as_toml(const toml::node& node) {
+  if (const auto* d = node.as_floating_point(); d && std::isfinite(d->get())) return to_text(d->get());
   std::ostringstream out;
   out.imbue(std::locale::classic());
   node.visit([&](const auto& value) { out << value; });
