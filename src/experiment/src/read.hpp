@@ -1,0 +1,26 @@
+// The parts of an experiment file, each read by a file of its own.
+#pragma once
+
+#include <somn/core/config.hpp>
+#include <somn/experiment/experiment.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+namespace somn::experiment {
+
+using TimeStop = std::function<double(double frequency)>;  // [s] t_stop, for a drive of that frequency
+
+// A table [electrode.NAME], and [drive], which may be in units of the network.
+circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder, const TimeStop&,
+                          const DriveUnits& = {});
+circuit::Drive read_main_drive(const Config& table, const std::filesystem::path& folder, const netlist::Material&,
+                               const TimeStop&, DriveUnits&);
+
+double positive_time(const Config& table, const char* key, std::optional<double> fallback);  // [s]
+void read_times(const Config& table, double frequency, RunOptions&);                         // t_stop, t_sample
+RunOptions read_run(const Config& table, double frequency);
+AnalysisOptions read_analysis(const Config& table, double t_stop, double frequency);
+
+}  // namespace somn::experiment
