@@ -119,6 +119,10 @@ class Panels {
       if (it == lines_.end()) it = lines_.insert(it, {label, {}});
       it->rows.push_back(r);
     }
+    // points of a hypercube: no two share the other keys
+    is_scatter_ = lines_.size() > 1 &&
+                  std::all_of(lines_.begin(), lines_.end(), [](const Line& line) { return line.rows.size() == 1; });
+    if (is_scatter_) lines_ = {{"", wanted}};
     for (Line& line : lines_)
       std::stable_sort(line.rows.begin(), line.rows.end(), [&](std::size_t a, std::size_t b) { return x_[a] < x_[b]; });
   }
@@ -147,11 +151,10 @@ class Panels {
     std::string plots;
     for (std::size_t l = 0; l < lines_.size(); ++l)
       plots += fmt::format(
-          "{}\"{}.csv\" using (pick(\"{}\", {})):\"mean\":\"se\" with yerrorlines pointtype 7 pointsize 0.6 linewidth "
-          "1.5 "
+          "{}\"{}.csv\" using (pick(\"{}\", {})):\"mean\":\"se\" with {} pointtype 7 pointsize 0.6 linewidth 1.5 "
           "linecolor \"{}\" title \"{}\"",
-          plots.empty() ? "plot " : ", \\\n     ", request_.name, y, l, tints[l % std::size(tints)],
-          is_labelled ? plot_text(lines_[l].label) : "");
+          plots.empty() ? "plot " : ", \\\n     ", request_.name, y, l, is_scatter_ ? "yerrorbars" : "yerrorlines",
+          tints[l % std::size(tints)], is_labelled ? plot_text(lines_[l].label) : "");
     return plots.empty() ? "plot NaN notitle\n" : plots + "\n";
   }
 
@@ -160,6 +163,7 @@ class Panels {
   const PhaseAxis* axis_ = nullptr;
   std::vector<double> x_;  // by row of the map
   std::vector<Line> lines_;
+  bool is_scatter_ = false;  // one point a line: drawn as points of one colour
 };
 
 }  // namespace
