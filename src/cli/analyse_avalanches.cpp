@@ -2,6 +2,7 @@
 
 #include <somn/analysis/continuous_power_law.hpp>
 #include <somn/analysis/excursions.hpp>
+#include <somn/analysis/gap_avalanches.hpp>
 #include <somn/analysis/json.hpp>
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/analysis/scaling.hpp>
@@ -24,7 +25,7 @@ using namespace somn::analysis;
 using nlohmann::ordered_json;
 
 struct AvalancheRequest : TrainRequest {
-  std::string bin, signal;
+  std::string bin, gap, signal;
   Sampling sampling;
   double quantile = 0.5;
   std::vector<std::int64_t> size_range, duration_range;
@@ -162,9 +163,80 @@ void run_excursions(const AvalancheRequest& r) {
             fmt::format("{:<22}{}\n", "threshold sweep", sweep.verdict));
 }
 
+// Of surrogate trains at the same gap.
+ordered_json gap_control(ControlKind kind, const AvalancheRequest& r, const TrainFile& file, const GapAvalanches& found,
+                         const PowerLawFit& fit) {
+  std::vector<double> n, largest, tau;
+  for (int k = 0; k < r.n_shuffles && found.gap > 0; ++k) {
+    CounterStream random(r.seed, static_cast<std::uint64_t>(k));
+    const GapAvalanches one =
+        find_gap_avalanches(surrogate_train(kind, file.events.times, file.segments, random), file.segments, found.gap);
+    n.push_back(static_cast<double>(one.sizes.size()));
+    largest.push_back(static_cast<double>(size_moments(one.sizes).largest));
+    tau.push_back(fit_exponent(count_values(one.sizes), fit.xmin, fit.xmax).alpha);
+  }
+  return {{"n_realisations", n.size()},
+          {"n", to_json(mean_sd(n))},
+          {"max_size", to_json(mean_sd(largest))},
+          {"tau", to_json(mean_sd(tau))}};
+}
+
+void run_gap_avalanches(const AvalancheRequest& r, const TrainFile& file) {
+  if (!r.output.figure.empty() || !r.duration_range.empty())
+    throw InputError({.what = "not possible with --gap",
+                      .where = r.output.figure.empty() ? "--duration-range" : "--figure",
+                      .remedy = "leave it out, or use --bin"});
+  const BootstrapOptions bootstrap{
+      .n_surrogates = r.n_surrogates, .n_resamples = r.n_surrogates > 0 ? r.n_resamples : 0, .seed = r.seed};
+  const GapAvalanches found =
+      find_gap_avalanches(file.events.times, file.segments,
+                          r.gap == "mean" ? std::nullopt : std::optional(time_option(r.gap, "--gap", file)));
+  const JudgedPowerLaw size =
+      judge_power_law(count_values(found.sizes), range_option(r.size_range), bootstrap, Rivals::all);
+  std::vector<double> positive;
+  std::copy_if(found.durations.begin(), found.durations.end(), std::back_inserter(positive),
+               [](double t) { return t > 0; });
+  const JudgedContinuous duration = judge_continuous(positive, {}, bootstrap);
+  ordered_json parameters = train_parameters(r, file);
+  parameters.update(
+      {{"gap", found.gap},
+       {"gap_rule", found.gap_rule},
+       {"rule", "a new avalanche begins where the interval exceeds the gap; duration = last - first event"}});
+  const ordered_json json = {{"kind", "gap"},
+                             {"time_unit", file.time_unit()},
+                             {"parameters", std::move(parameters)},
+                             {"n", found.sizes.size()},
+                             {"n_events", found.n_events},
+                             {"n_edge_dropped", found.n_edge_dropped},
+                             {"n_edge_events", found.n_edge_events},
+                             {"n_zero_durations", found.durations.size() - positive.size()},
+                             {"reason", found.reason},
+                             {"sizes", found.sizes},
+                             {"durations", found.durations},
+                             {"start_times", found.start_times},
+                             {"tau", size.fit.alpha},
+                             {"tau_se", size.fit.alpha_se},
+                             {"alpha", duration.fit.alpha},
+                             {"alpha_se", duration.fit.alpha_se},
+                             {"size_fit", to_json(size)},
+                             {"duration_fit", to_json(duration)},
+                             {"control",
+                              {{"shuffled", gap_control(ControlKind::shuffled, r, file, found, size.fit)},
+                               {"poisson", gap_control(ControlKind::poisson, r, file, found, size.fit)}}}};
+  print(r.output, json,
+        fmt::format("{:<22}{} from {} events ({} at segment ends dropped), gap {} {} ({})\n", "avalanches",
+                    found.sizes.size(), found.n_events, found.n_edge_dropped, to_text(found.gap), file.time_unit(),
+                    found.gap_rule) +
+            (found.reason.empty() ? "" : fmt::format("{:<22}{}\n", "reason", found.reason)) +
+            power_law_line("tau (sizes)", size) +
+            fmt::format("{:<22}{}; {}\n", "alpha (durations > 0)",
+                        estimate_text(duration.fit.alpha, duration.fit.alpha_se), duration.verdict));
+}
+
 void run_avalanches(const AvalancheRequest& request) {
   if (!request.signal.empty()) return run_excursions(request);
   const TrainFile file = read_train(request);
+  if (!request.gap.empty()) return run_gap_avalanches(request, file);
   const std::vector<double>& times = file.events.times;
   AvalancheOptions options{.is_sampled = file.events.is_sampled};
   if (!request.bin.empty()) options.bin = time_option(request.bin, "--bin", file);
@@ -257,8 +329,17 @@ void add_analyse_avalanches(CLI::App& analyse) {
   const auto request = std::make_shared<AvalancheRequest>();
   add_train_options(command, *request);
   add_figure(*command, request->output);
-  command->add_option("--bin", request->bin, "bin width [s, or samples]; default: mean inter-event interval")
-      ->type_name("BIN");
+  CLI::Option* bin =
+      command->add_option("--bin", request->bin, "bin width [s, or samples]; default: mean inter-event interval")
+          ->type_name("BIN");
+  CLI::Option* gap =
+      command
+          ->add_option(
+              "--gap", request->gap,
+              "no bins: a new avalanche begins where the interval exceeds this [s, or samples]; mean: the mean "
+              "inter-event interval")
+          ->excludes(bin)
+          ->type_name("TIME");
   command
       ->add_option("--size-range", request->size_range,
                    "sizes fitted, MIN,MAX; default: xmin by the KS distance, up to the largest")
@@ -272,6 +353,7 @@ void add_analyse_avalanches(CLI::App& analyse) {
   command
       ->add_option("--signal", request->signal,
                    "the file holds a signal that is never silent: excursions of this column above a quantile")
+      ->excludes(gap)
       ->type_name("NAME");
   command->add_option("--quantile", request->quantile, "of the signal, the threshold of its excursions [0.5]")
       ->check(CLI::Range(0.0, 1.0));

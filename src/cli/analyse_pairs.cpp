@@ -271,7 +271,21 @@ struct AcfRequest : TrainRequest {
   std::vector<std::string> signals;
   bool is_events = false;
   std::size_t max_lag = 0;
-  int n_shuffles = 200;
+  int n_shuffles = 200, n_resamples = 200;
+  std::string detrend = "none";
+  std::vector<std::size_t> power_law_lags;
+
+  AcfOptions options() const {
+    AcfOptions o{.is_detrended = detrend == "linear", .n_resamples = n_resamples, .seed = seed};
+    if (power_law_lags.empty()) return o;
+    o.power_law = LagRange{.first = power_law_lags[0], .last = power_law_lags[1]};
+    if (o.power_law->first < 1 || o.power_law->last < 10 * o.power_law->first)
+      throw InputError({.what = "range of lags too narrow for a slope",
+                        .where = "--power-law-lags",
+                        .value = fmt::format("{},{}", o.power_law->first, o.power_law->last),
+                        .allowed = "FIRST >= 1, LAST >= 10 FIRST"});
+    return o;
+  }
 };
 
 // Counts per lag of two trains, or of one with itself; for one train also as a ratio to Poisson and with the band of
@@ -292,7 +306,7 @@ void run_event_acf(const AcfRequest& r, const TrainFile& file) {
   const Correlogram c = correlate(a, r.versus.empty() ? nullptr : &b, file.segments, bin,
                                   r.max_lag > 0 ? r.max_lag : 100, r.n_shuffles, r.seed);
   const std::size_t max_lag = c.max_lag;
-  ordered_json json = to_json(analyse_acf(bin_counts(a, record, bin), bin, max_lag));
+  ordered_json json = to_json(analyse_acf(bin_counts(a, record, bin), bin, max_lag, r.options()));
   json.update({{"kind", "events"}, {"n_events", a.size()}, {"bin_s", bin}, {"time_unit", file.time_unit()}});
   json.update(to_json(c));
   json.update({{"n_shuffles", r.n_shuffles}, {"parameters", train_parameters(r, file)}});
@@ -317,13 +331,21 @@ void run_signal_acf(const AcfRequest& r) {
       text += fmt::format("{:<22}not enough samples: {}\n", signal.name, n);
       continue;
     }
-    ordered_json json =
-        to_json(analyse_acf(signal.values, h, r.max_lag > 0 ? r.max_lag : std::min<std::size_t>(1000, n / 4 + 1)));
+    ordered_json json = to_json(
+        analyse_acf(signal.values, h, r.max_lag > 0 ? r.max_lag : std::min<std::size_t>(1000, n / 4 + 1), r.options()));
     json.update({{"kind", "signal"}, {"column", signal.name}, {"time_unit", file.sample_step ? "s" : "sample"}});
     const auto tau = json["exponential"]["tau_s"], integrated = json["integrated_time_s"];
     const auto number = [](const ordered_json& j) { return j.is_null() ? std::nan("") : j.get<double>(); };
     text += fmt::format("{:<22}tau {:.4g}, integrated {:.4g} {}, DFA exponent {:.3g}\n", signal.name, number(tau),
                         number(integrated), file.sample_step ? "s" : "samples", number(json["dfa"]["exponent"]));
+    const auto& law = json["power_law"];
+    const std::string reason = law["reason"];
+    text += fmt::format("{:<22}", "power law");
+    if (!law["slope"].is_null() && std::isfinite(number(law["slope"])))
+      text +=
+          fmt::format("r_k ~ k^-{:.4g} ({:.4g} to {:.4g}) at lags {} to {} ", number(law["slope"]), number(law["low"]),
+                      number(law["high"]), law["first_lag"].get<std::size_t>(), law["last_lag"].get<std::size_t>());
+    text += reason + "\n";
     if (!r.output.figure.empty()) report::draw_acf(json, r.output.figure);
     all[signal.name] = std::move(json);
   }
@@ -382,6 +404,15 @@ void add_analyse_acf(CLI::App& analyse) {
   c->add_option("--label", r->label, "events: this unit only")->type_name("UNIT");
   c->add_option("--versus", r->versus, "events: against this unit (cross-correlogram)")->type_name("UNIT");
   c->add_option("--shuffles", r->n_shuffles, "events: shuffled trains of the band [200]")
+      ->check(CLI::NonNegativeNumber);
+  c->add_option("--detrend", r->detrend, "none | linear: take the least-squares line off first [none]")
+      ->check(CLI::IsMember({"none", "linear"}));
+  c->add_option("--power-law-lags", r->power_law_lags,
+                "lags of the log-log slope; default: from 1 while r_k stands out of its noise, at most n/20")
+      ->delimiter(',')
+      ->expected(2)
+      ->type_name("FIRST,LAST");
+  c->add_option("--resamples", r->n_resamples, "of blocks, for the interval of the slope [200]")
       ->check(CLI::NonNegativeNumber);
   c->footer("Example: somn analyse acf DIR/native/trace.csv --signal i_source_A --json");
   c->callback([r] { run_acf(*r); });

@@ -314,3 +314,61 @@ TEST_CASE("a knee is found whatever the unit of frequency") {
     CHECK(fit_aperiodic(s, {.n_surrogates = 20}).bic > fit.bic);
   }
 }
+
+TEST_CASE("power law of r_k: k^-a gives a, an exponential and a short range are refused") {
+  std::vector<double> power{1}, exponential{1};
+  for (int k = 1; k <= 500; ++k) power.push_back(std::pow(k, -0.4)), exponential.push_back(std::exp(-k / 50.0));
+  const AcfPowerLaw law = fit_power_law(power, {.first = 1, .last = 500});
+  CHECK(law.slope == Approx(0.4).epsilon(1e-12));
+  CHECK((law.first_lag == 1 && law.last_lag == 500 && law.reason.empty()));
+  CHECK(std::isnan(fit_power_law(exponential, {.first = 1, .last = 500}).slope));
+  CHECK(fit_power_law(exponential, {.first = 1, .last = 500}).reason.find("exponential") != std::string::npos);
+  CHECK(fit_power_law(power, {.first = 1, .last = 9}).reason == "lags 1 to 9 are less than a decade");
+  power[10] = 0;
+  CHECK(fit_power_law(power, {.first = 1, .last = 500}).reason == "r_k is not positive at lag 10");
+}
+
+namespace {
+std::vector<double> normal_numbers(std::size_t n, std::uint64_t seed) {
+  CounterStream random(seed, 0);
+  std::vector<double> x(n);
+  for (double& v : x) v = std::sqrt(-2 * std::log(1 - random.uniform())) * std::cos(2 * pi * random.uniform());
+  return x;
+}
+}  // namespace
+
+TEST_CASE(
+    "power law of a series: moving average of weights j^-0.8 has slope 0.6 in its interval, AR(1) and white none") {
+  const std::size_t n = 40000, memory = 2000;
+  const std::vector<double> white = normal_numbers(n + memory, 5);
+  std::vector<double> weights{1}, theory{}, x(n), ar(n);
+  for (std::size_t j = 1; j < memory; ++j) weights.push_back(std::pow(static_cast<double>(j + 1), -0.8));
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < memory; ++j) x[i] += weights[j] * white[i + memory - j];
+    ar[i] = (i ? 0.95 * ar[i - 1] : 0) + white[i];
+  }
+  for (std::size_t k = 0; k <= 100; ++k)  // exact: r_k = sum w_j w_{j+k}/sum w_j^2
+    theory.push_back(
+        std::inner_product(weights.begin() + static_cast<std::ptrdiff_t>(k), weights.end(), weights.begin(), 0.0));
+  const double expected = fit_power_law(theory, {.first = 1, .last = 100}).slope;
+  const AcfPowerLaw law = analyse_acf(x, 1, 100, {.power_law = LagRange{1, 100}}).power_law;
+  INFO(law.slope << " " << law.low << " " << law.high << " " << law.reason << ", exact " << expected);
+  CHECK((law.low < expected && expected < law.high));
+  CHECK((law.low < law.slope && law.slope < law.high && law.high - law.low < 0.3));
+  const AcfPowerLaw none = analyse_acf(ar, 1, 1000).power_law;
+  INFO(none.slope << " " << none.reason);
+  CHECK((std::isnan(none.slope) && none.reason.find("exponential") != std::string::npos));
+  CHECK(std::isnan(analyse_acf(white, 1, 1000).power_law.slope));
+}
+
+TEST_CASE("detrending: a line leaves nothing, a line and white noise leave white noise") {
+  std::vector<double> x = normal_numbers(4000, 7), line;
+  const std::vector<double> noise = x;
+  for (std::size_t k = 0; k < x.size(); ++k) line.push_back(3 + 0.01 * static_cast<double>(k)), x[k] += line[k];
+  for (const double v : without_line(line)) CHECK(std::abs(v) < 1e-12);
+  const std::vector<double> a = without_line(x), b = without_line(noise);
+  for (std::size_t k = 0; k < x.size(); ++k) REQUIRE(a[k] == Approx(b[k]).margin(1e-10));
+  CHECK(analyse_acf(x, 1, 20).r[1] > 0.9);
+  const AcfAnalysis rest = analyse_acf(x, 1, 20, {.is_detrended = true});
+  for (std::size_t k = 1; k <= 20; ++k) CHECK(std::abs(rest.r[k]) < 4 / std::sqrt(4000.0));
+}

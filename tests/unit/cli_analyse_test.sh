@@ -61,6 +61,22 @@ printf 'trace,x\n1,0\n1,9\n1,0\n1,9\n2,9\n2,0\n2,9\n2,9\n2,0\n' >excursions.csv
 is '[1, 2]' durations avalanches excursions.csv --signal x --quantile 0 --bootstrap 0
 is 2 n_open_dropped avalanches excursions.csv --signal x --quantile 0 --bootstrap 0
 
+# avalanches by a gap, by hand: 3, 4, 4.5 and 7 alone; 0.5 and 9, 9.75 are too near the ends
+printf 'time_s\n0.5\n3\n4\n4.5\n7\n9\n9.75\n' >gap.csv
+gap=(avalanches gap.csv --t-start 0 --t-stop 10 --gap '1 s' --bootstrap 0)
+is '[3, 1]' sizes "${gap[@]}"
+is '[1.5, 0.0]' durations "${gap[@]}"
+is 1.0 parameters.gap "${gap[@]}"
+refused 'gap out of range' avalanches gap.csv --gap 0
+
+# a line is taken off (the ramp alone has a slow decay)
+python3 -c '
+print("x")
+for k in range(2000): print(k + (-1) ** k)' >ramp.csv
+is linear detrend acf ramp.csv --detrend linear
+is 0 power_law.n_lags acf ramp.csv --detrend linear
+refused 'range of lags too narrow' acf ramp.csv --power-law-lags 1,5
+
 # steps of a current at 30 places; one more in the run with tighter tolerances
 python3 - <<'P'
 for name, extra in ("a", ()), ("b", ()), ("c", (777,)):

@@ -66,6 +66,21 @@ double line_residual(std::span<const double> y) {
   return yy - xy * xy / xx;
 }
 
+std::vector<double> without_line(std::span<const double> x) {
+  std::vector<double> rest(x.begin(), x.end());
+  if (x.size() < 3) return rest;
+  const double n = static_cast<double>(x.size()), middle = (n - 1) / 2;
+  const double mean = std::accumulate(x.begin(), x.end(), 0.0) / n;
+  double xx = 0, xy = 0;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    const double dx = static_cast<double>(k) - middle;
+    xx += dx * dx;
+    xy += dx * (x[k] - mean);
+  }
+  for (std::size_t k = 0; k < x.size(); ++k) rest[k] -= mean + xy / xx * (static_cast<double>(k) - middle);
+  return rest;
+}
+
 double integrated_time(std::span<const double> r) {
   double sum = 0.5;
   for (std::size_t k = 1; k < r.size(); ++k) {
@@ -107,8 +122,10 @@ Dfa detrended_fluctuation(std::span<const double> x) {
   return dfa;
 }
 
-AcfAnalysis analyse_acf(std::span<const double> x, double lag, std::size_t max_lag) {
-  AcfAnalysis a{.n = x.size(), .lag = lag};
+AcfAnalysis analyse_acf(std::span<const double> raw, double lag, std::size_t max_lag, const AcfOptions& options) {
+  const std::vector<double> x_rest = options.is_detrended ? without_line(raw) : std::vector<double>{};
+  const std::span<const double> x = options.is_detrended ? x_rest : raw;
+  AcfAnalysis a{.n = x.size(), .lag = lag, .is_detrended = options.is_detrended};
   if (a.n < 2) {
     a.verdict = fmt::format("not enough samples: {}", a.n);
     return a;
@@ -124,11 +141,13 @@ AcfAnalysis analyse_acf(std::span<const double> x, double lag, std::size_t max_l
   if (a.n < 20) a.verdict = fmt::format("not enough samples: {}", a.n);
   if (a.r.size() > 1 && std::isnan(a.r[1])) {
     a.verdict = "the signal is constant: no autocorrelation";
+    a.power_law.reason = a.verdict;
     return a;
   }
   const std::span<const double> tail = std::span(a.r).subspan(1);
   a.exponential = fit_exponential(tail, 1, false);
   a.with_offset = fit_exponential(tail, 1, true);
+  a.power_law = fit_power_law(x, a.r, options.power_law, options.n_resamples, options.seed);
   return a;
 }
 

@@ -7,6 +7,7 @@
 //     cannot show by being empty that the run had ended)
 #include <somn/analysis/avalanches.hpp>
 #include <somn/analysis/counter_stream.hpp>
+#include <somn/analysis/gap_avalanches.hpp>
 #include <somn/analysis/parallel.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
@@ -18,17 +19,7 @@
 #include <utility>
 
 namespace somn::analysis {
-namespace {
 
-constexpr double largest_index = 0x1p53;  // beyond, neighbouring bins are one double
-
-struct Run {
-  double first_bin = 0, last_bin = 0;  // whole numbers
-  std::int64_t size = 0;
-  std::vector<std::int32_t> counts = {};  // per bin
-};
-
-// Of the intervals within segments; `times` in order.
 double mean_interval(const std::vector<double>& times, const std::vector<Segment>& segments) {
   double sum = 0, n = 0;
   for (const Segment& s : segments) {
@@ -40,6 +31,16 @@ double mean_interval(const std::vector<double>& times, const std::vector<Segment
   }
   return sum / n;
 }
+
+namespace {
+
+constexpr double largest_index = 0x1p53;  // beyond, neighbouring bins are one double
+
+struct Run {
+  double first_bin = 0, last_bin = 0;  // whole numbers
+  std::int64_t size = 0;
+  std::vector<std::int32_t> counts = {};  // per bin
+};
 
 void choose_bin(Avalanches& result, const AvalancheOptions& options) {
   if (options.bin) {

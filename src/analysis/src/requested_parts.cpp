@@ -62,14 +62,14 @@ TrainBursts bursts_of(const std::vector<double>& times, const Segment& window, i
 RunAcf acf_of(const std::vector<double>& up_times, const Segment& window, double bin,
               const std::vector<double>& current, double sample_step, std::uint64_t seed) {
   RunAcf acf;
-  acf.current = analyse_acf(current, sample_step, std::min<std::size_t>(1000, current.size() / 4 + 1));
+  acf.current = analyse_acf(current, sample_step, std::min<std::size_t>(1000, current.size() / 4 + 1), {.seed = seed});
   const double n_bins = window.length() / bin;
   acf.activity.verdict = up_times.empty() ? "no events" : "no usable bin";
   if (!(bin > 0 && n_bins >= 2 && n_bins <= 1e8)) return acf;
   acf.bin = bin;
   acf.n_shuffles = static_cast<int>(std::clamp(2e7 / n_bins, 20.0, 200.0));  // the more bins, the less they differ
   acf.correlogram = correlate(up_times, nullptr, {window}, bin, 100, acf.n_shuffles, seed);
-  acf.activity = analyse_acf(bin_counts(up_times, window, bin), bin, acf.correlogram.max_lag);
+  acf.activity = analyse_acf(bin_counts(up_times, window, bin), bin, acf.correlogram.max_lag, {.seed = seed});
   return acf;
 }
 
