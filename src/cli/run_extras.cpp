@@ -69,7 +69,8 @@ ordered_json drive_json(const RunFacts& facts) {
 
 constexpr const char* needs_nodes = "the voltages of the junctions need record = [..., \"nodes:all\"]";
 
-ordered_json activation_json(const RunFacts& facts, const experiment::RunResult& result) {
+ordered_json activation_json(const RunFacts& facts, const experiment::RunResult& result,
+                             const analysis::Potentials& u) {
   const circuit::Circuit& c = facts.circuit;
   const analysis::Activation a = analysis::activation(result.trace.time(), result.trace.at("g_S").values);
   const double g_on = models::law(c.models.front().law, "analysis").g_off_on(c.models.front().values).second;
@@ -82,7 +83,6 @@ ordered_json activation_json(const RunFacts& facts, const experiment::RunResult&
                     {"n_on", n_on(c, result.final_states)},
                     {"n_transient_spikes", nullptr},
                     {"reason", a.reason}};
-  const analysis::Potentials u = potentials_of(c, result.trace);
   if (const auto n = netgen::shortest_path(facts.network))
     json["g_end_n_over_g_on"] = number(a.g_end * static_cast<double>(*n) / g_on);
   const double v_set = facts.experiment.drive_units.v_set;
@@ -108,7 +108,7 @@ Periods last_periods(const RunFacts& facts, const Trace& trace) {
 }
 constexpr const char* needs_periods = "the record holds no whole periods: run.samples_per_period makes it so";
 
-ordered_json harmonics_json(const RunFacts& facts, const experiment::RunResult& result) {
+ordered_json harmonics_json(const RunFacts& facts, const experiment::RunResult& result, const analysis::Potentials& u) {
   const Periods p = last_periods(facts, result.trace);
   if (p.n == 0) return {{"reason", needs_periods}};
   const std::vector<double>& current = result.trace.at("i_source_A").values;
@@ -122,7 +122,6 @@ ordered_json harmonics_json(const RunFacts& facts, const experiment::RunResult& 
                     {"kurtosis_median", nullptr},
                     {"n_active", nullptr},
                     {"reason", ""}};
-  const analysis::Potentials u = potentials_of(facts.circuit, result.trace);
   if (u.by_node.empty()) {
     json["reason"] = needs_nodes;
     return json;
@@ -148,11 +147,10 @@ std::vector<std::vector<double>> node_signals(const circuit::Circuit& c, const a
 }
 
 // A random drive: memory of its levels, read at the end of each. A sine or triangle: its transformation.
-ordered_json reservoir_json(const RunFacts& facts, const experiment::RunResult& result) {
+ordered_json reservoir_json(const RunFacts& facts, const experiment::RunResult& result, const analysis::Potentials& u) {
   const circuit::Circuit& c = facts.circuit;
   const Periods p = last_periods(facts, result.trace);
   if (p.n == 0) return {{"reason", needs_periods}};
-  const analysis::Potentials u = potentials_of(c, result.trace);
   if (u.by_node.empty()) return {{"reason", needs_nodes}};
   const bool is_random = c.drive.kind == circuit::DriveKind::random;
   // rows of an adaptive run lie at k t_sample, those of Euler at (k + 1) dt: the last row is a period's first or last
@@ -198,9 +196,11 @@ ordered_json lyapunov_json(const experiment::Divergence& d) {
 void add_extras(ordered_json& json, const RunFacts& facts, const experiment::RunResult& result) {
   json["drive"] = drive_json(facts);
   const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
-  if (wanted.activation) json["activation"] = activation_json(facts, result);
-  if (wanted.harmonics) json["harmonics"] = harmonics_json(facts, result);
-  if (wanted.reservoir) json["reservoir"] = reservoir_json(facts, result);
+  analysis::Potentials u;
+  if (wanted.activation || wanted.harmonics || wanted.reservoir) u = potentials_of(facts.circuit, result.trace);
+  if (wanted.activation) json["activation"] = activation_json(facts, result, u);
+  if (wanted.harmonics) json["harmonics"] = harmonics_json(facts, result, u);
+  if (wanted.reservoir) json["reservoir"] = reservoir_json(facts, result, u);
   if (facts.divergence) json["lyapunov"] = lyapunov_json(*facts.divergence);
 }
 
