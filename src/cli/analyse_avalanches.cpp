@@ -107,6 +107,16 @@ std::vector<double> activity_of(const TrainFile& file, double bin) {
   return activity;
 }
 
+// Each of the two is a JudgedContinuous or a JudgedPowerLaw.
+void add_fits(ordered_json& json, const auto& size, const auto& duration) {
+  json["tau"] = size.fit.alpha;
+  json["tau_se"] = size.fit.alpha_se;
+  json["alpha"] = duration.fit.alpha;
+  json["alpha_se"] = duration.fit.alpha_se;
+  json["size_fit"] = to_json(size);
+  json["duration_fit"] = to_json(duration);
+}
+
 // Excursions of a signal above a quantile of itself, and the same at other thresholds.
 void run_excursions(const AvalancheRequest& r) {
   const SignalFile file = read_signals(r.input, {r.signal}, r.sampling);
@@ -134,7 +144,7 @@ void run_excursions(const AvalancheRequest& r) {
                     {"alpha_se", row.alpha_se},
                     {"mean_area", row.mean_area},
                     {"mean_duration", row.mean_duration}});
-  const ordered_json json = {
+  ordered_json json = {
       {"kind", "excursions"},
       {"column", r.signal},
       {"time_unit", file.sample_step ? "s" : "sample"},
@@ -145,16 +155,10 @@ void run_excursions(const AvalancheRequest& r) {
       {"segment_rows", file.segment_rows},
       {"sizes", found.areas},
       {"durations", found.durations},
-      {"tau", size.fit.alpha},
-      {"tau_se", size.fit.alpha_se},
-      {"alpha", duration.fit.alpha},
-      {"alpha_se", duration.fit.alpha_se},
-      {"size_fit", to_json(size)},
-      {"duration_fit", to_json(duration)},
-      {"threshold_sweep",
-       {{"rows", std::move(rows)},
-        {"largest_difference_se", sweep.largest_difference_se},
-        {"verdict", sweep.verdict}}}};
+  };
+  add_fits(json, size, duration);
+  json["threshold_sweep"] = {
+      {"rows", std::move(rows)}, {"largest_difference_se", sweep.largest_difference_se}, {"verdict", sweep.verdict}};
   print(r.output, json,
         fmt::format("{:<22}{} above {} (quantile {})\n{:<22}{}; {}\n", "excursions", found.areas.size(),
                     to_text(threshold), r.quantile, "tau (areas)", estimate_text(size.fit.alpha, size.fit.alpha_se),
@@ -202,27 +206,23 @@ void run_gap_avalanches(const AvalancheRequest& r, const TrainFile& file) {
       {{"gap", found.gap},
        {"gap_rule", found.gap_rule},
        {"rule", "a new avalanche begins where the interval exceeds the gap; duration = last - first event"}});
-  const ordered_json json = {{"kind", "gap"},
-                             {"time_unit", file.time_unit()},
-                             {"parameters", std::move(parameters)},
-                             {"n", found.sizes.size()},
-                             {"n_events", found.n_events},
-                             {"n_edge_dropped", found.n_edge_dropped},
-                             {"n_edge_events", found.n_edge_events},
-                             {"n_zero_durations", found.durations.size() - positive.size()},
-                             {"reason", found.reason},
-                             {"sizes", found.sizes},
-                             {"durations", found.durations},
-                             {"start_times", found.start_times},
-                             {"tau", size.fit.alpha},
-                             {"tau_se", size.fit.alpha_se},
-                             {"alpha", duration.fit.alpha},
-                             {"alpha_se", duration.fit.alpha_se},
-                             {"size_fit", to_json(size)},
-                             {"duration_fit", to_json(duration)},
-                             {"control",
-                              {{"shuffled", gap_control(ControlKind::shuffled, r, file, found, size.fit)},
-                               {"poisson", gap_control(ControlKind::poisson, r, file, found, size.fit)}}}};
+  ordered_json json = {
+      {"kind", "gap"},
+      {"time_unit", file.time_unit()},
+      {"parameters", std::move(parameters)},
+      {"n", found.sizes.size()},
+      {"n_events", found.n_events},
+      {"n_edge_dropped", found.n_edge_dropped},
+      {"n_edge_events", found.n_edge_events},
+      {"n_zero_durations", found.durations.size() - positive.size()},
+      {"reason", found.reason},
+      {"sizes", found.sizes},
+      {"durations", found.durations},
+      {"start_times", found.start_times},
+  };
+  add_fits(json, size, duration);
+  json["control"] = {{"shuffled", gap_control(ControlKind::shuffled, r, file, found, size.fit)},
+                     {"poisson", gap_control(ControlKind::poisson, r, file, found, size.fit)}};
   print(r.output, json,
         fmt::format("{:<22}{} from {} events ({} at segment ends dropped), gap {} {} ({})\n", "avalanches",
                     found.sizes.size(), found.n_events, found.n_edge_dropped, to_text(found.gap), file.time_unit(),
