@@ -98,21 +98,9 @@ std::string Parameter::to_text(double value) const {
   return is_choice() ? choices.at(static_cast<std::size_t>(value)) : somn::to_text(value);
 }
 
-bool Interval::contains(double value) const {
-  return std::isfinite(value) && (low_open ? value > low : value >= low) && (high_open ? value < high : value <= high);
-}
-
 Interval Parameter::range() const {
   if (is_choice()) return {0, static_cast<double>(choices.size() - 1)};
-  const std::size_t comma = interval.find(',');
-  const auto end_point = [](std::string text) {
-    while (text.starts_with(' ')) text.erase(0, 1);
-    return text == "inf" ? INFINITY : text == "-inf" ? -INFINITY : parse_number(text, "parameter table");
-  };
-  return {.low = end_point(interval.substr(1, comma - 1)),
-          .high = end_point(interval.substr(comma + 1, interval.size() - comma - 2)),
-          .low_open = interval.front() == '(',
-          .high_open = interval.back() == ')'};
+  return parse_interval(interval, "parameter table");
 }
 
 std::vector<double> Law::defaults() const {

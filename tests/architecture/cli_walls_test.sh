@@ -12,6 +12,7 @@ allow() {  # FOLDER MODULE... : sources below FOLDER include only these <somn/MO
 }
 allow src/core core
 allow models core models
+allow src/schema core schema
 allow src/circuit core models circuit
 allow netgen/src core netgen
 allow netgen/include core netgen

@@ -107,7 +107,7 @@ void follow_gaps(netgen::Network& network, const std::vector<Kind>& all, const K
 }
 
 // z between the probabilities at which `base` times the factor leaves the range.
-double factor(const Spread& spread, double base, const models::Interval& range, double u) {
+double factor(const Spread& spread, double base, const Interval& range, double u) {
   const boost::math::normal normal;
   const auto probability_at = [&](double limit, double outside) {
     const double ratio = limit / base;  // of the parameter to its base value
@@ -141,7 +141,7 @@ void draw_spread(netgen::Network& network, const std::vector<Kind>& all, const K
     Generator random = generator(seed, fmt::format("spread {} {}", kind.law->name, spread.parameter).c_str());
     std::vector<double> u(network.n_junctions());
     for (double& x : u) x = uniform(random);
-    const models::Interval range = kind.law->parameters[drawn].range();
+    const Interval range = kind.law->parameters[drawn].range();
     std::vector<double>& first = column(network, all, kind, drawn);
     for (const std::uint32_t k : kind.members) u[k] = first[k] == 0 ? 1 : factor(spread, first[k], range, u[k]);
     for (const std::size_t p : scaled_together(kind, drawn, where)) {

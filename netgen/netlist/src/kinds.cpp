@@ -84,7 +84,7 @@ void check_columns(const netgen::Network& network, const std::vector<Kind>& all,
   for (const Kind& kind : all)
     for (const auto& [p, column] : kind.columns(network)) {
       const models::Parameter& parameter = kind.law->parameters[p];
-      const models::Interval range = parameter.range();
+      const Interval range = parameter.range();
       for (const std::uint32_t k : kind.members)
         if (!range.contains((*column)[k]))
           throw InputError({.what = fmt::format("{} out of range", parameter.name),

@@ -2,6 +2,7 @@
 // catalogue, `somn models` and the documentation. The functions are those that the code model is compiled from.
 #pragma once
 
+#include <somn/core/interval.hpp>
 #include <somn/core/units.hpp>
 
 #include <memory>
@@ -11,14 +12,6 @@
 #include <vector>
 
 namespace somn::models {
-
-// A legal range [SI].
-struct Interval {
-  double low = 0, high = 0;  // may be infinite
-  bool low_open = false, high_open = false;
-
-  bool contains(double value) const;  // false for what is not finite
-};
 
 struct Parameter {
   std::string name;

@@ -1,0 +1,179 @@
+// One table per struct that meets a file: key, member, unit, legal range, meaning. Writing and reading, JSON, help,
+// documentation, JSON Schema, and "do these two differ?" come from it; the default is that of the struct.
+//
+//   struct Window { double start = 0, end = 1; std::string reason = {}; };
+//   inline Fields<Window> fields_of(const Window*) {
+//     return Fields<Window>()
+//         .value("start_s", &Window::start, {.unit = "s", .range = "[0, inf)", .meaning = "begin of the window"})
+//         .value("end_s", &Window::end, {.unit = "s", .range = "(0, inf)", .meaning = "its end"})
+//         .computed("length_s", [](const Window& w) { return w.end - w.start; }, {.unit = "s", .meaning = "..."})
+//         .value("reason", &Window::reason, {.meaning = "why there is none"});
+//   }
+//   Json json = to_json(window);
+//   Window w; read(w, json, "window.json"); read(w, config.table("window"));
+//
+// A member may be double, an integer, bool, std::string, std::filesystem::path, an enum with names_of(const E*),
+// another struct with fields_of, and optional, vector or map<string, ...> of these.
+#pragma once
+
+#include <somn/core/config.hpp>
+#include <somn/core/error.hpp>
+#include <somn/schema/description.hpp>
+#include <somn/schema/values.hpp>
+
+#include <functional>
+#include <set>
+#include <utility>
+
+namespace somn::schema {
+
+// What is said of a field beside its key and member.
+struct About {
+  std::string unit = {};
+  std::string range = {};
+  std::string meaning = {};
+};
+
+template <class S>
+struct Field {
+  Description about = {};
+  std::function<void(const S&, Json&)> write = {};  // adds its key (or keys) to the object
+  std::function<void(S&, const Json&, const std::string&)> from_json = {};
+  std::function<void(S&, const Config&)> from_config = {};
+};
+
+template <class S>
+class Fields;
+template <Described S>
+const Fields<S>& fields();  // the table of S, made once
+
+template <class S>
+class Fields {
+ public:
+  template <class T>
+  Fields&& value(std::string key, T S::*member, About about = {}) && {
+    Description d = describe<T>(std::move(key), std::move(about));
+    if constexpr (std::is_default_constructible_v<S>) d.default_value = json_of(S{}.*member);
+    members_.insert(place(member));
+    Field<S> f{.about = d};
+    f.write = [key = d.key, member](const S& s, Json& json) { json[key] = json_of(s.*member); };
+    f.from_json = [d, member](S& s, const Json& json, const std::string& where) {
+      if (const auto found = json.find(d.key); found != json.end()) read_value(s.*member, *found, d, where);
+    };
+    f.from_config = [d, member](S& s, const Config& config) { read_value(s.*member, config, d); };
+    fields_.push_back(std::move(f));
+    return std::move(*this);
+  }
+
+  // Written, never read: something that follows from the members.
+  template <class F>
+  Fields&& computed(std::string key, F function, About about = {}) && {
+    using T = std::decay_t<std::invoke_result_t<F, const S&>>;
+    Description d = describe<T>(std::move(key), std::move(about));
+    d.is_computed = true;
+    fields_.push_back({.about = d, .write = [key = d.key, function](const S& s, Json& json) {
+                         json[key] = json_of(std::invoke(function, s));
+                       }});
+    return std::move(*this);
+  }
+
+  // One member of each element of a list, as a list: {"times_s": [...], "peaks": [...]}.
+  template <class I, class T>
+  Fields&& column(std::string key, std::vector<I> S::*list, T I::*member, About about = {}) && {
+    members_.insert(place(list));
+    return std::move(*this).computed(
+        std::move(key),
+        [list, member](const S& s) {
+          std::vector<T> values;
+          for (const I& item : s.*list) values.push_back(item.*member);
+          return values;
+        },
+        std::move(about));
+  }
+
+  // The fields of a member stand among those of the struct itself.
+  template <class M>
+  Fields&& merged(M S::*member) && {
+    members_.insert(place(member));
+    for (const Field<M>& inner : fields<M>().all()) {
+      Field<S> f{.about = inner.about};
+      f.write = [inner, member](const S& s, Json& json) { inner.write(s.*member, json); };
+      if (inner.from_json)
+        f.from_json = [inner, member](S& s, const Json& json, const std::string& where) {
+          inner.from_json(s.*member, json, where);
+        };
+      if (inner.from_config)
+        f.from_config = [inner, member](S& s, const Config& config) { inner.from_config(s.*member, config); };
+      fields_.push_back(std::move(f));
+    }
+    return std::move(*this);
+  }
+
+  // A member that is not in the file; `reason` is for the reader of the table.
+  template <class T>
+  Fields&& left_out(T S::*member, const char* /*reason*/) && {
+    members_.insert(place(member));
+    return std::move(*this);
+  }
+
+  const std::vector<Field<S>>& all() const { return fields_; }
+  std::size_t n_members() const { return members_.size(); }  // different members that the table names
+
+ private:
+  template <class T>
+  static std::size_t place(T S::*member) {  // distinguishes members only
+    alignas(S) static const unsigned char room[sizeof(S)]{};
+    const S* s = reinterpret_cast<const S*>(room);
+    return static_cast<std::size_t>(reinterpret_cast<const unsigned char*>(&(s->*member)) - room);
+  }
+  template <class T>
+  static Description describe(std::string key, About about) {
+    Description d = description_of<T>();
+    d.key = std::move(key);
+    d.unit = std::move(about.unit);
+    d.range = std::move(about.range);
+    d.meaning = std::move(about.meaning);
+    return d;
+  }
+
+  std::vector<Field<S>> fields_ = {};
+  std::set<std::size_t> members_ = {};
+};
+
+template <Described S>
+const Fields<S>& fields() {
+  static const Fields<S> table = fields_of(static_cast<const S*>(nullptr));
+  return table;
+}
+
+template <Described S>
+std::vector<Description> descriptions() {
+  std::vector<Description> all;
+  for (const Field<S>& f : fields<S>().all()) all.push_back(f.about);
+  return all;
+}
+
+template <Described S>
+Json to_json(const S& s) {
+  Json json = Json::object();
+  for (const Field<S>& f : fields<S>().all()) f.write(s, json);
+  return json;
+}
+
+// Reads every key that is there over the members; InputError for a value of another kind or out of range, and for a key
+// that no field has.
+template <Described S>
+void read(S& s, const Json& json, const std::string& where) {
+  require_object(json, descriptions<S>(), where);
+  for (const Field<S>& f : fields<S>().all())
+    if (f.from_json) f.from_json(s, json, where);
+}
+
+// The same of a table of TOML, where quantities carry units. Unknown keys are Config::refuse_unknown's matter.
+template <Described S>
+void read(S& s, const Config& config) {
+  for (const Field<S>& f : fields<S>().all())
+    if (f.from_config) f.from_config(s, config);
+}
+
+}  // namespace somn::schema
