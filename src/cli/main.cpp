@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   cli::add_analyse(program);
   cli::add_report(program);
   cli::add_results(program);
+  cli::add_schema(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -60,6 +60,21 @@ std::string markdown(const std::vector<Description>& fields, const std::string& 
   return rows;
 }
 
+std::string markdown_sections(const std::vector<Description>& fields) {
+  static constexpr const char* head = "| key | unit | range | default | meaning |\n| --- | --- | --- | --- | --- |\n";
+  std::vector<Description> top;
+  std::string sections;
+  for (const Description& d : fields) {
+    if (d.kind != Kind::table) {
+      top.push_back(d);
+      continue;
+    }
+    const std::string name = d.is_list ? "[[" + d.key + "]]" : "[" + d.key + "]";
+    sections += fmt::format("\n## `{}`: {}\n\n{}{}", name, d.meaning, head, markdown(d.fields));
+  }
+  return head + markdown(top) + sections;
+}
+
 std::vector<std::string> pointers(const std::vector<Description>& fields, const std::string& prefix) {
   std::vector<std::string> all;
   for (const Description& d : fields) {

@@ -32,6 +32,8 @@ struct About {
   std::string unit = {};
   std::string range = {};
   std::string meaning = {};
+  std::vector<std::string> choices = {};  // of a text: the legal ones
+  bool is_required = false;               // a table of TOML must have the key
 };
 
 template <class S>
@@ -109,6 +111,15 @@ class Fields {
     return std::move(*this);
   }
 
+  // A key that is read and written by hand: it stands in the tables and the JSON Schema.
+  Fields&& by_hand(std::string key, Kind kind, About about = {}) && {
+    Description d{
+        .key = std::move(key), .unit = about.unit, .range = about.range, .meaning = about.meaning, .kind = kind};
+    d.is_required = about.is_required;
+    fields_.push_back({.about = std::move(d)});
+    return std::move(*this);
+  }
+
   // A member that is not in the file; `reason` is for the reader of the table.
   template <class T>
   Fields&& left_out(T S::*member, const char* /*reason*/) && {
@@ -133,6 +144,8 @@ class Fields {
     d.unit = std::move(about.unit);
     d.range = std::move(about.range);
     d.meaning = std::move(about.meaning);
+    d.is_required = about.is_required;
+    if (!about.choices.empty()) d.kind = Kind::choice, d.choices = std::move(about.choices);
     return d;
   }
 
@@ -146,18 +159,27 @@ const Fields<S>& fields() {
   return table;
 }
 
-template <Described S>
-std::vector<Description> descriptions() {
+template <class S>
+std::vector<Description> descriptions(const Fields<S>& table) {
   std::vector<Description> all;
-  for (const Field<S>& f : fields<S>().all()) all.push_back(f.about);
+  for (const Field<S>& f : table.all()) all.push_back(f.about);
   return all;
 }
+template <Described S>
+std::vector<Description> descriptions() {
+  return descriptions(fields<S>());
+}
 
+template <class S>
+Json to_json(const S& s, const Fields<S>& table) {
+  Json json = Json::object();
+  for (const Field<S>& f : table.all())
+    if (f.write) f.write(s, json);
+  return json;
+}
 template <Described S>
 Json to_json(const S& s) {
-  Json json = Json::object();
-  for (const Field<S>& f : fields<S>().all()) f.write(s, json);
-  return json;
+  return to_json(s, fields<S>());
 }
 
 // Reads every key that is there over the members; InputError for a value of another kind or out of range, and for a key
@@ -170,10 +192,20 @@ void read(S& s, const Json& json, const std::string& where) {
 }
 
 // The same of a table of TOML, where quantities carry units. Unknown keys are Config::refuse_unknown's matter.
+template <class S>
+void read(S& s, const Config& config, const Fields<S>& table) {
+  for (const Field<S>& f : table.all())
+    if (f.from_config) f.from_config(s, config);
+}
 template <Described S>
 void read(S& s, const Config& config) {
-  for (const Field<S>& f : fields<S>().all())
-    if (f.from_config) f.from_config(s, config);
+  read(s, config, fields<S>());
+}
+
+// The keys as lines of TOML that read back to the same values; absent members are left out.
+template <class S>
+std::string to_toml(const S& s, const Fields<S>& table) {
+  return toml_lines(to_json(s, table), descriptions(table));
 }
 
 }  // namespace somn::schema
