@@ -127,7 +127,8 @@ class Fields {
     return std::move(*this);
   }
 
-  const std::vector<Field<S>>& all() const { return fields_; }
+  const std::vector<Field<S>>& all() const& { return fields_; }
+  std::vector<Field<S>> all() && { return std::move(fields_); }  // of a temporary, as in a loop's head
   std::size_t n_members() const { return members_.size(); }  // different members that the table names
 
  private:
