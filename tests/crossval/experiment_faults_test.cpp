@@ -4,6 +4,7 @@
 // mu_v of drift, k_on of team, k_off of vteam.
 #include "engine_pair.hpp"
 
+#include <somn/experiment/halved.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/native/solver.hpp>
 
@@ -101,7 +102,7 @@ struct Pair {
 };
 
 Pair with_halving(const experiment::Experiment& e, const circuit::Circuit& c, bool is_native) {
-  return {compared(e, c, is_native), compared(finer(e, c), c, is_native)};
+  return {compared(e, c, is_native), compared(experiment::halved(e, c), c, is_native)};
 }
 
 compare::Comparison judge(const Subject& s, const experiment::Experiment& e, const Pair& a, const Pair& b) {
@@ -125,7 +126,7 @@ TEST_CASE("right engines pass, ten networks for every law") {
       compare::Facts facts = facts_of(s, e, ours);
       if (compare::compare(theirs, ours, facts).has_passed()) continue;
       ++n_measured;
-      const experiment::Experiment fine = finer(e, c);
+      const experiment::Experiment fine = experiment::halved(e, c);
       facts.halving = compare::Halving{compared(fine, c, false), compared(fine, c, true)};
       CHECK(failures(compare::compare(theirs, ours, facts)) == "");
     }
