@@ -59,7 +59,7 @@ Rung mean_current(const Run& a, const Run& b, const Facts& facts) {
 
 void judge(Rung& rung, const std::vector<std::vector<double>>& difference) {
   const double p = exchange_p_value(difference);
-  rung.value = -std::log10(p);
+  rung.value = p < 1 ? -std::log10(p) : 0;
   rung.note += fmt::format("p = {:.3g} that the parts of one record may be exchanged with the other's", p);
   rung.verdict = judged(rung.value, rung.tolerance);
 }

@@ -16,7 +16,7 @@ const char* name(Verdict v) {
 std::string size_of(const Resolution& r) {
   std::string text;
   if (r.relative) text = fmt::format("{:.2g} of itself", *r.relative);
-  if (r.absolute) text += fmt::format("{}{}", text.empty() ? "" : ", ", to_human(*r.absolute, r.unit, 2));
+  if (r.absolute) text += fmt::format("{}{}", text.empty() ? "" : ", ", to_human(*r.absolute, r.unit, 3));
   if (!text.empty() && !r.rung.empty()) text += fmt::format("  ({})", r.rung);
   if (!r.note.empty()) text += (text.empty() ? "" : "; ") + r.note;
   return text;

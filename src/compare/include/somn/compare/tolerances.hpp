@@ -35,8 +35,8 @@ inline constexpr double event_drift =
 inline constexpr std::size_t early_events = 10;  // are judged there
 
 // The size of an event is the difference of two turning points of a conductance, each taken at an accepted point: it is
-// missed by the second order of the step, and the steps of a method of second order go with rtol^(1/3). Measured:
-// MEASURED
+// missed by the second order of the step, and the steps of a method of second order go with rtol^(1/3). Measured in 48
+// right pairs of 11 laws, rtol 1e-4 and 1e-6: 10 and 6 at worst (vts, whose turning points are sharp), below 4 elsewhere.
 inline constexpr double event_size = 20;  // [1] times the sum of both rtol^(2/3)
 
 // L5. Counts and intervals: the share of right pairs that may fail each of the two (block_test.hpp has the test, whose
