@@ -126,7 +126,7 @@ ExitCode run(const Request& request) {
   compare::Comparison c = compare::compare(a.run, b.run, facts);
   if (!request.quiet && !facts.has_other_network) {
     const StopOnInterrupt guard;
-    measure_resolution(a.experiment, a.circuit, a.run, b.run, facts, StopOnInterrupt::flag(), c);
+    measure_resolution(b.experiment, b.circuit, a.run, b.run, facts, StopOnInterrupt::flag(), c);
   }
   if (request.json)
     fmt::print("{}", compare::to_json(c));

@@ -9,7 +9,7 @@
 
 namespace somn::cli {
 
-// Adds to c.resolution the smallest relative change of each conductance, threshold and time constant (of law and
+// Of the experiment and circuit of b. Adds to c.resolution the smallest relative change of each conductance, threshold and time constant (of law and
 // capacitance) that the rungs of `c`, the comparison of a and b, would have seen. One or two native runs a parameter;
 // those beyond 2e9 junction rows together are left out, and said to be.
 void measure_resolution(const experiment::Experiment&, const circuit::Circuit&, const compare::Run& a,

@@ -51,13 +51,13 @@ differs() {  # NAME EXPECTED_NOTE SETTING...
   local name=$1 expected=$2; shift 2
   run "$name" "$@"; rungs "$name"
   check "$name: exit code" test "$(cat "$name.code")" = 1
-  check "$name: the first failing rung" test "$(failures "$name" | head -1)" = "E keys of"
+  check "$name: the first failing rung" test "$(failures "$name" | sed -n 1p)" = "E keys of"
   check "$name: note, got '$(note "$name")'" grep -qF "$expected" <<< "$(note "$name")"
   check "$name: numbers beyond their limits" test -z "$(failures "$name" | grep NOT)"
 }
-differs stop 'run.t_stop: "0.3 s" and "0.2 s"' --set 'run.t_stop="0.2 s"'
-differs law 'model.v_set: "0.01 V" and "0.0101 V"' --set 'model.v_set="10.1 mV"'
-differs volt 'drive.amplitude: "0.8 V" and "0.7 V"' --set 'drive.amplitude="0.7 V"'
+differs stop 'run.t_stop: 0.3 s and 0.2 s' --set 'run.t_stop="0.2 s"'
+differs law 'model.v_set: 0.01 V and 0.0101 V' --set 'model.v_set="10.1 mV"'
+differs volt 'drive.amplitude: 0.8 V and 0.7 V' --set 'drive.amplitude="0.7 V"'
 differs seed 'network.seed' --set network.seed=5
 check "seed: hashes of both networks" grep -qE 'network \(hash\): [0-9a-f]{16} and [0-9a-f]{16}' <<< "$(note seed)"
 differs spread 'network (hash)' --set 'model.spread.v_set=0.1'

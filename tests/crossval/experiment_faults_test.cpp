@@ -8,6 +8,7 @@
 #include <somn/models/catalogue.hpp>
 #include <somn/native/solver.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
@@ -131,6 +132,21 @@ TEST_CASE("right engines pass, ten networks for every law") {
       CHECK(failures(compare::compare(theirs, ours, facts)) == "");
     }
   CHECK(n_measured <= 2);
+}
+
+// The first step of ngspice, whose error nothing tests, has to be halved with the others: with t_sample left as it is
+// seeds 1 and 3 of `threshold` failed L2 and L3.
+TEST_CASE("right engines pass at a small tolerance, with halving") {
+  for (const char* law : {"threshold", "synapse"})
+    for (int seed = 1; seed <= 3; ++seed) {
+      CAPTURE(law, seed);
+      const Subject& s = *std::find_if(subjects.begin(), subjects.end(),
+                                       [&](const Subject& subject) { return std::string_view(subject.law) == law; });
+      experiment::Experiment e = experiment_of(s, seed);
+      e.run.rtol = 1e-6;
+      const circuit::Circuit c = circuit_of(e);
+      CHECK(failures(judge(s, e, with_halving(e, c, false), with_halving(e, c, true))) == "");
+    }
 }
 
 TEST_CASE("a fault of one engine fails, with halving; without fault both pass") {

@@ -13,7 +13,7 @@ void flatten(const Config& table, const std::string& prefix, Values& values) {
     if (table.is_table(key))
       flatten(table.table(key), prefix + key + ".", values);
     else
-      values.emplace_back(prefix + key, table.item(key));
+      values.emplace_back(prefix + key, table.item(key).starts_with('[') ? table.item(key) : table.raw(key));
 }
 
 const std::string* find(const Values& values, const std::string& key) {

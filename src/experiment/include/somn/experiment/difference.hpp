@@ -16,7 +16,7 @@ KeyKind kind_of_key(std::string_view dotted_key);
 
 struct KeyDifference {
   std::string key;   // "run.t_stop"
-  std::string a, b;  // "\"1 s\"", or "absent"
+  std::string a, b;  // "1 s", or "absent"
   KeyKind kind = KeyKind::physics;
 };
 
