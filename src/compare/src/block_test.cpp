@@ -103,8 +103,8 @@ std::vector<std::vector<double>> interval_differences(const std::vector<std::vec
   for (std::size_t k = 0; k < a.size(); ++k) {
     std::vector<double>& part = result.emplace_back(lengths.size());
     for (std::size_t q = 0; q < lengths.size() && !x[k].empty() && !y[k].empty(); ++q) {
-      const double l = lengths[q], h = 0.5 * (step + drift * l);
-      const double more = share(x[k], l - h) - share(y[k], l + h), less = share(x[k], l + h) - share(y[k], l - h);
+      const double l = lengths[q], longer = l + step + drift * l;
+      const double more = share(x[k], l) - share(y[k], longer), less = share(x[k], longer) - share(y[k], l);
       part[q] = more > 0 ? more : less < 0 ? less : 0;
     }
   }
