@@ -55,10 +55,10 @@ double correlated(Random& random, double& memory) {
   return 0.2 * std::exp(0.5 * memory);
 }
 
-// A clock whose period each engine gets right to 1e-5, events to 1e-4 s
+// A clock whose period each engine gets right to 1e-5, events to 1e-7 s
 double periodic(Random& random, double& memory) {
   if (memory == 0) memory = 1 + 1e-5 * (2 * uniform(random) - 1);
-  return 0.2 * memory + 1e-4 * (uniform(random) - 0.5);
+  return 0.2 * memory + 1e-7 * (uniform(random) - 0.5);
 }
 
 struct Failures {
