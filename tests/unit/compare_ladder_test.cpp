@@ -201,6 +201,18 @@ TEST_CASE(
   CHECK(answer(c, a, b, facts, b, lost).has_parted);
 }
 
+TEST_CASE("finer runs are compared where the given ones are: a row between theirs says nothing") {
+  const auto finer = [](const char* name, double between) {
+    Run r = run(name);
+    for (Column& column : r.trace.columns) column.values.insert(column.values.begin() + 1, 0);
+    r.trace.columns[0].values[1] = 0.05, r.trace.columns[1].values[1] = 1;
+    r.trace.columns[2].values[1] = 1.005e-6 * (1 + between);
+    return r;
+  };
+  const Halving halving{finer("finer a", 0), finer("finer b", 1e-6)};
+  CHECK(compare::compare(run("a"), run("b"), {.halving = halving}).has_passed());
+}
+
 TEST_CASE("no common time, no rows") {
   Run later = run("later");
   for (double& t : later.trace.columns[0].values) t += 100;

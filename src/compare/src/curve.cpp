@@ -47,11 +47,11 @@ std::string observed(const Facts& facts) {
   return facts.is_current_driven ? "v_source_V" : "i_source_A";
 }
 
-Distance distance(const Run& a, const Run& b, double until, const Facts& facts, Allowance allowance) {
+Distance distance(const Run& a, const Run& b, double until, const Facts& facts, Allowance allowance, const Run* rows) {
   const Curve x(a, observed(facts)), y(b, observed(facts));
   const double from = std::max(x.first(), y.first()), to = std::min({x.last(), y.last(), until});
   const double floor = 1e-3 * std::max(x.largest(), y.largest());
-  const std::vector<double> times = x.times(from, to);
+  const std::vector<double> times = (rows ? Curve(*rows, observed(facts)) : x).times(from, to);
   Distance d;
   double sum = 0, most = -1;
   for (std::size_t k = 0; k < times.size(); ++k) {

@@ -33,6 +33,8 @@ struct Distance {
   Place worst;
   std::size_t n = 0;
 };
-Distance distance(const Run& a, const Run& b, double until, const Facts&, Allowance = Allowance::none);
+// At the rows of a, or of `rows`: finer runs have more of them, at which nobody knows how far the given ones are apart.
+Distance distance(const Run& a, const Run& b, double until, const Facts&, Allowance = Allowance::none,
+                  const Run* rows = nullptr);
 
 }  // namespace somn::compare

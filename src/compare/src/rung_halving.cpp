@@ -11,7 +11,7 @@ Halved halved_distances(const Run& a, const Run& b, const Facts& facts) {
   const Halving& h = *facts.halving;
   const double until = until_events(a, b);
   return {distance(a, h.finer_a, until, facts).rms, distance(b, h.finer_b, until, facts).rms,
-          distance(a, b, until, facts).rms, distance(h.finer_a, h.finer_b, until, facts).rms};
+          distance(a, b, until, facts).rms, distance(h.finer_a, h.finer_b, until, facts, Allowance::none, &a).rms};
 }
 
 Rung halving_rung(const Run& a, const Run& b, const Facts& facts) {
