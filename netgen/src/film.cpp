@@ -2,8 +2,7 @@
 //
 //   number_nodes      contacts first where they are nodes of their own, then the groups in order
 //   join_nodes        gaps become junctions between nodes, each with a polarity; those inside a contact go; a `bus` has
-//   a
-//                     junction to every group that reaches it
+//                     a junction to every group that reaches it
 //   drop_parallel     sort by (smaller node, larger node); of equal ends the first stays, unless `parallel`
 //   is_spanning       a path must lead from source to drain
 //   select            what is asked for, renumbered (selection.cpp)

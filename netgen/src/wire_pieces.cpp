@@ -3,8 +3,7 @@
 //   for each wire:
 //     stops   the part that each contact holds, and the places of its junctions
 //     nodes   one per stop; junctions on a contact's part, and junctions at one place, share it; a wire without stops
-//     is
-//             one node
+//             is one node
 //     between neighbouring nodes a resistor: ohm per metre times the length of wire from one to the other
 //     the body of a node reaches half way to its neighbours
 //   gaps join the nodes of their two stops

@@ -2,15 +2,19 @@
 #include "compare.hpp"
 
 #include "commands.hpp"
+#include "compare_resolution.hpp"
 #include "exit_code.hpp"
+#include "interrupt.hpp"
 #include "run_folder.hpp"
 
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/experiment/difference.hpp>
+#include <somn/experiment/halved.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/native/law_point.hpp>
-#include <somn/netlist/deck.hpp>
+#include <somn/netgen/files.hpp>
 #include <somn/report/comparison.hpp>
 
 #include <algorithm>
@@ -60,6 +64,10 @@ struct Loaded {
   std::string regime;
 };
 
+std::string network_hash(const Location& at) {
+  return netgen::hash(netgen::read_network(at.run / "network.graphml"));
+}
+
 Loaded load(const Location& at, const std::string& name) {
   Loaded l{.experiment = experiment::read_experiment(Config::from_file(at.run / "experiment.toml")),
            .circuit = {},
@@ -75,19 +83,21 @@ Loaded load(const Location& at, const std::string& name) {
   return l;
 }
 
-void refuse_other_experiment(const Location& a, const Location& b) {
-  if (read_file(a.run / "network.graphml") != read_file(b.run / "network.graphml"))
-    throw InputError({.what = "the two runs are of different networks",
-                      .where = fmt::format("{}, {}", a.run.string(), b.run.string()),
-                      .allowed = "two runs of one experiment"});
+std::vector<compare::Difference> differences(const Loaded& a, const Location& at_a, const Loaded& b,
+                                             const Location& at_b) {
+  std::vector<compare::Difference> result;
+  const std::string hash_a = network_hash(at_a), hash_b = network_hash(at_b);
+  if (hash_a != hash_b) result.push_back({"network (hash)", hash_a, hash_b});
+  for (const experiment::KeyDifference& d : experiment::differences(a.experiment, b.experiment)) {
+    if (d.kind == experiment::KeyKind::output || (d.kind == experiment::KeyKind::drawn && hash_a == hash_b)) continue;
+    result.push_back({d.key, d.a, d.b, d.kind == experiment::KeyKind::numerics});
+  }
+  return result;
 }
 
 compare::Run finer(const Loaded& l, const Location& at) {
-  experiment::Experiment e = l.experiment;
+  experiment::Experiment e = experiment::halved(l.experiment, l.circuit);
   e.run.engine = at.name();
-  e.run.rtol = std::max(0.1 * e.run.rtol, 1e-12);
-  e.run.dt *= 0.5;
-  e.run.dt_max = e.run.dt_max > 0 ? 0.5 * e.run.dt_max : 0.5 * netlist::default_dt_max(l.circuit, e.run.t_sample);
   experiment::RunResult result;
   if (at.name() == "native") {
     result = experiment::run_native(e, l.circuit, {});
@@ -106,13 +116,18 @@ ExitCode run(const Request& request) {
     throw InputError({.what = "a run compared with itself",
                       .where = request.a,
                       .allowed = "two folders, or one that holds the runs of both engines"});
-  refuse_other_experiment(at_a, at_b);
-  Loaded a = load(at_a, at_a.engine.string()), b = load(at_b, at_b.engine.string());
-  compare::Facts facts = facts_of(a.circuit, a.regime);
-  if (at_a.name() != at_b.name())
+  const Loaded a = load(at_a, at_a.engine.string()), b = load(at_b, at_b.engine.string());
+  compare::Facts facts = facts_of(a.circuit, a.experiment, a.regime);
+  facts.differences = differences(a, at_a, b, at_b);
+  facts.has_other_network = !facts.differences.empty() && facts.differences.front().key == "network (hash)";
+  if (!facts.has_other_network && at_a.name() != at_b.name())
     compare_laws(a.circuit, a.run.final_states, circuit::voltage(a.circuit.drive, a.experiment.run.t_stop), facts);
-  if (request.halving) facts.halving = compare::Halving{finer(a, at_a), finer(b, at_b)};
-  const compare::Comparison c = compare::compare(a.run, b.run, facts);
+  if (request.halving && !facts.has_other_network) facts.halving = compare::Halving{finer(a, at_a), finer(b, at_b)};
+  compare::Comparison c = compare::compare(a.run, b.run, facts);
+  if (!request.quiet && !facts.has_other_network) {
+    const StopOnInterrupt guard;
+    measure_resolution(b.experiment, b.circuit, a.run, b.run, facts, StopOnInterrupt::flag(), c);
+  }
   if (request.json)
     fmt::print("{}", compare::to_json(c));
   else if (!request.quiet)
@@ -122,8 +137,8 @@ ExitCode run(const Request& request) {
 
 }  // namespace
 
-compare::Facts facts_of(const circuit::Circuit& c, const std::string& regime) {
-  compare::Facts facts{.is_current_driven = c.drive.is_current, .regime = regime};
+compare::Facts facts_of(const circuit::Circuit& c, const experiment::Experiment& e, const std::string& regime) {
+  compare::Facts facts{.is_current_driven = c.drive.is_current, .regime = regime, .t_stop = e.run.t_stop};
   for (const circuit::Model& m : c.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
   return facts;
 }
@@ -183,6 +198,8 @@ void add_compare(CLI::App& program, int& exit_code) {
   command->add_flag("--json", request->json, "the table as JSON");
   command->add_flag("--quiet", request->quiet, "no table, only the exit code");
   command->footer(
+      "Experiments that differ are named first; engine, title and outputs may. The summary says what would have been "
+      "seen:\neach parameter is changed a little and the native engine run again (not with --quiet).\n"
       "Times in s, currents in A; tolerances and their reasons: somn/compare/tolerances.hpp.\nExample:\n  somn compare "
       "out/ngspice out/native");
   command->callback([request, &exit_code] { exit_code = static_cast<int>(run(*request)); });

@@ -13,7 +13,7 @@ namespace somn::cli {
 compare::Run compared_run(const std::string& name, const experiment::Experiment&, const experiment::RunResult&);
 
 // What the ladder must know of a circuit and its run.
-compare::Facts facts_of(const circuit::Circuit&, const std::string& regime);
+compare::Facts facts_of(const circuit::Circuit&, const experiment::Experiment&, const std::string& regime);
 
 // L0 of a circuit: conductance, current and rate of both transcriptions at these states, worst relative difference.
 void compare_laws(const circuit::Circuit&, const std::vector<double>& states, double volt, compare::Facts&);

@@ -1,6 +1,7 @@
 // somn run: experiment in, folder of results out.
 #include "commands.hpp"
 #include "compare.hpp"
+#include "compare_resolution.hpp"
 #include "exit_code.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
@@ -128,9 +129,13 @@ ExitCode compare_engines(const experiment::Experiment& e, const circuit::Circuit
                          const std::filesystem::path& folder, std::string& table) {
   const compare::Run a = compared_run(runs[0].engine, e, runs[0].result),
                      b = compared_run(runs[1].engine, e, runs[1].result);
-  compare::Facts facts = facts_of(circuit, regime);
+  compare::Facts facts = facts_of(circuit, e, regime);
   compare_laws(circuit, a.final_states, circuit::voltage(circuit.drive, e.run.t_stop), facts);
-  const compare::Comparison comparison = compare::compare(a, b, facts);
+  compare::Comparison comparison = compare::compare(a, b, facts);
+  {
+    const StopOnInterrupt guard;
+    measure_resolution(e, circuit, a, b, facts, StopOnInterrupt::flag(), comparison);
+  }
   write_comparison(comparison, a, b, folder);
   table = compare::to_table(comparison);
   return comparison.has_passed() ? ExitCode::ok : ExitCode::comparison_failed;

@@ -45,5 +45,13 @@ done
 for program in "$SOMN" "$SOMN_BUILD_DIR"/libexec/somn/somn_ngspice_worker; do
   if ldd "$program" | grep -qE 'libgsl|libfftw|libplfit|libigraph|libreadline'; then failed=$((failed + 1)); echo "FAILED: $program links a GPL library"; else passed=$((passed + 1)); fi
 done
+# one version: CMakeLists.txt says it; the citation, the change log and the program repeat it
+version=$(sed -nE 's/^project\(somnspice VERSION ([0-9.]+).*/\1/p' CMakeLists.txt)
+says() {  # WHERE TEXT
+  if [[ "$2" == *"$version"* ]]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1 says '$2', CMakeLists.txt $version"; fi
+}
+says CITATION.cff "$(grep '^version:' CITATION.cff)"
+says CHANGELOG.md "$(grep -m1 '^## ' CHANGELOG.md)"
+says "somn --version" "$("$SOMN" --version)"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

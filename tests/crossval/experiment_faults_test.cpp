@@ -4,9 +4,11 @@
 // mu_v of drift, k_on of team, k_off of vteam.
 #include "engine_pair.hpp"
 
+#include <somn/experiment/halved.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/native/solver.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
@@ -101,7 +103,7 @@ struct Pair {
 };
 
 Pair with_halving(const experiment::Experiment& e, const circuit::Circuit& c, bool is_native) {
-  return {compared(e, c, is_native), compared(finer(e, c), c, is_native)};
+  return {compared(e, c, is_native), compared(experiment::halved(e, c), c, is_native)};
 }
 
 compare::Comparison judge(const Subject& s, const experiment::Experiment& e, const Pair& a, const Pair& b) {
@@ -125,11 +127,26 @@ TEST_CASE("right engines pass, ten networks for every law") {
       compare::Facts facts = facts_of(s, e, ours);
       if (compare::compare(theirs, ours, facts).has_passed()) continue;
       ++n_measured;
-      const experiment::Experiment fine = finer(e, c);
+      const experiment::Experiment fine = experiment::halved(e, c);
       facts.halving = compare::Halving{compared(fine, c, false), compared(fine, c, true)};
       CHECK(failures(compare::compare(theirs, ours, facts)) == "");
     }
   CHECK(n_measured <= 2);
+}
+
+// The first step of ngspice, whose error nothing tests, has to be halved with the others: with t_sample left as it is
+// seeds 1 and 3 of `threshold` failed L2 and L3.
+TEST_CASE("right engines pass at a small tolerance, with halving") {
+  for (const char* law : {"threshold", "synapse"})
+    for (int seed = 1; seed <= 3; ++seed) {
+      CAPTURE(law, seed);
+      const Subject& s = *std::find_if(subjects.begin(), subjects.end(),
+                                       [&](const Subject& subject) { return std::string_view(subject.law) == law; });
+      experiment::Experiment e = experiment_of(s, seed);
+      e.run.rtol = 1e-6;
+      const circuit::Circuit c = circuit_of(e);
+      CHECK(failures(judge(s, e, with_halving(e, c, false), with_halving(e, c, true))) == "");
+    }
 }
 
 TEST_CASE("a fault of one engine fails, with halving; without fault both pass") {

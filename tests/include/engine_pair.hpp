@@ -5,7 +5,6 @@
 #include <somn/compare/compare.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/run.hpp>
-#include <somn/netlist/deck.hpp>
 
 #include <fmt/format.h>
 
@@ -52,14 +51,8 @@ inline compare::Facts facts_of(const Subject& s, const experiment::Experiment& e
   const analysis::OrderParameters order =
       analysis::order_parameters(run.events, run.trace, {0.5 * e.run.t_stop, e.run.t_stop}, {.n_on_without_event = 0});
   return {.is_ohmic = std::string_view(s.law) != "yakopcic",
-          .regime = std::string(analysis::regime_name(analysis::classify(order).regime))};
-}
-
-// As `somn compare --halving` does.
-inline experiment::Experiment finer(experiment::Experiment e, const circuit::Circuit& c) {
-  e.run.rtol *= 0.1;
-  e.run.dt_max = 0.5 * (e.run.dt_max > 0 ? e.run.dt_max : netlist::default_dt_max(c, e.run.t_sample));
-  return e;
+          .regime = std::string(analysis::regime_name(analysis::classify(order).regime)),
+          .t_stop = e.run.t_stop};
 }
 
 }  // namespace somn::test

@@ -28,10 +28,21 @@ Run run(const char* name) {
   return r;
 }
 
-const Rung& rung(const Comparison& c, const std::string& name) {
+const Rung& rung(const Comparison& c, const std::string& name, const std::string& title = "") {
   for (const Rung& r : c.rungs)
-    if (r.name == name) return r;
+    if (r.name == name && r.title.starts_with(title)) return r;
   throw InternalError(name);
+}
+
+// The rungs that fail, each with a number beyond its limit.
+std::string failed(const Comparison& c) {
+  std::string text;
+  for (const Rung& r : c.rungs) {
+    if (r.verdict != Verdict::failed) continue;
+    CHECK(r.value > r.tolerance);
+    text += (text.empty() ? "" : "; ") + r.name + " " + r.title.substr(0, r.title.find_first_of(",:"));
+  }
+  return text;
 }
 
 }  // namespace
@@ -70,12 +81,44 @@ TEST_CASE("each difference fails on its rung and is named") {
       if (what == 0) b.events[3].time += 0.5;
       if (what == 1) b.events.erase(b.events.begin() + 3);
       if (what == 2) b.events[3].kind = EventKind::down;
-      const Rung r = rung(compare::compare(run("a"), b, facts), "L4");
-      CHECK(r.verdict == Verdict::failed);
+      const char* title = what == 0 ? "event times" : "events without partner";
+      const Comparison c = compare::compare(run("a"), b, facts);
+      CHECK(failed(c) == std::string("L4 ") + title);
+      const Rung r = rung(c, "L4", title);
       REQUIRE(r.worst);
       CHECK(r.worst->what == "junction 3 up");
-      CHECK(rung(compare::compare(run("a"), b, {.regime = "irregular"}), "L4").verdict == Verdict::failed);
+      CHECK(rung(compare::compare(run("a"), b, {.regime = "irregular"}), "L4", title).verdict == Verdict::failed);
     }
+  }
+  SECTION("an event of another size") {
+    Run b = run("b");
+    b.events[5].delta_g *= 1.2;
+    const Comparison c = compare::compare(run("a"), b, facts);
+    CHECK(failed(c) == "L4 event sizes");
+    CHECK(rung(c, "L4", "event sizes").worst->what.starts_with("junction 5 up"));
+    b = run("b");
+    b.events[5].delta_g *= 1 + 1e-6;
+    CHECK(compare::compare(run("a"), b, facts).has_passed());
+  }
+  SECTION("another experiment, another network") {
+    Facts other = facts;
+    other.differences = {{"run.rtol", "1e-4", "1e-6", true}};
+    CHECK(compare::compare(run("a"), run("b"), other).has_passed());
+    other.differences.push_back({"run.t_stop", "1 s", "0.5 s", false});
+    const Comparison c = compare::compare(run("a"), run("b"), other);
+    CHECK(failed(c) == "E keys of the experiment that differ");
+    CHECK(c.rungs.front().note.starts_with("run.t_stop: 1 s and 0.5 s"));
+    other.has_other_network = true;
+    CHECK(compare::compare(run("a"), run("b"), other).rungs.size() == 1);
+  }
+  SECTION("a record that ends early") {
+    Run b = run("b");
+    for (Column& column : b.trace.columns) column.values.resize(90);
+    CHECK(failed(compare::compare(run("a"), b, facts)) == "E end of the shorter record before the end of the run");
+    Facts longer = facts;
+    longer.t_stop = 20;
+    CHECK(failed(compare::compare(run("a"), run("b"), longer)) ==
+          "E end of the shorter record before the end of the run");
   }
   SECTION("the mean current") {
     Run b = run("b");
@@ -123,6 +166,51 @@ TEST_CASE("forward Euler's rows are compared a step earlier; halving must bring 
   worse.trace.columns[2].values[5] *= 1.01;
   CHECK(rung(compare::compare(run("a"), b, {.halving = Halving{run("a"), run("b")}}), "L2").verdict == Verdict::passed);
   CHECK(rung(compare::compare(run("a"), b, {.halving = Halving{run("a"), worse}}), "L2").verdict == Verdict::failed);
+}
+
+TEST_CASE("events are paired by kind and time: one that is lost does not make its followers late") {
+  Run a = run("a");
+  a.events.clear();
+  for (int k = 0; k < 9; ++k) a.events.push_back({1.0 + k, {0}, k % 2 ? EventKind::down : EventKind::up, 1e-5});
+  Run b = a;
+  b.events.erase(b.events.begin() + 2, b.events.begin() + 4);
+  const Comparison c = compare::compare(a, b, {.regime = "saturated"});
+  CHECK(failed(c) == "L4 events without partner");
+  CHECK(rung(c, "L4", "events without partner").value == 2);
+}
+
+TEST_CASE(
+    "the summary says what would have been seen: event times and sizes from their limits, a change by its answer") {
+  const Facts facts{.regime = "saturated"};
+  Run a = run("a"), b = run("b");
+  const Comparison c = compare::compare(a, b, facts);
+  REQUIRE(c.resolution.size() == 3);
+  CHECK(*c.resolution[0].absolute == Approx(0.01));                  // the longest step
+  CHECK(*c.resolution[1].absolute == Approx(0.01 + 20 * 2e-4 * 7));  // and the drift over 7 s
+  CHECK(*c.resolution[2].absolute == Approx(*c.resolution[2].relative * 1e-5));
+  const auto shown = [&](double change) {  // a current that is too large after the first row
+    Run changed = b;
+    for (std::size_t k = 1; k < 101; ++k) changed.trace.columns[2].values[k] *= 1 + change;
+    return std::pair(answer(c, a, b, facts, b, changed).ratio, compare::compare(a, changed, facts).has_passed());
+  };
+  const double smallest = 1e-4 / shown(1e-4).first;
+  CHECK_FALSE(shown(1.05 * smallest).second);
+  CHECK(shown(0.9 * smallest).second);
+  Run lost = b;
+  lost.events.erase(lost.events.begin());
+  CHECK(answer(c, a, b, facts, b, lost).has_parted);
+}
+
+TEST_CASE("finer runs are compared where the given ones are: a row between theirs says nothing") {
+  const auto finer = [](const char* name, double between) {
+    Run r = run(name);
+    for (Column& column : r.trace.columns) column.values.insert(column.values.begin() + 1, 0);
+    r.trace.columns[0].values[1] = 0.05, r.trace.columns[1].values[1] = 1;
+    r.trace.columns[2].values[1] = 1.005e-6 * (1 + between);
+    return r;
+  };
+  const Halving halving{finer("finer a", 0), finer("finer b", 1e-6)};
+  CHECK(compare::compare(run("a"), run("b"), {.halving = halving}).has_passed());
 }
 
 TEST_CASE("no common time, no rows") {

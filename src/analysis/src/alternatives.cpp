@@ -1,7 +1,6 @@
 // compare_alternatives: with u = x/xmin, L = ln u (so that no unit matters)
 //   lognormal: ln p = -s L - kappa L^2/2 + const, s = 1 + (ln xmin - mu)/sigma^2, kappa = 1/sigma^2: a family that ends
-//   in
-//     the power law s at kappa = 0. With z = sqrt(kappa) L + (s - 1)/sqrt(kappa) and Mills' ratio M = (1 - Phi)/phi,
+//     in the power law s at kappa = 0. With z = sqrt(kappa) L + (s - 1)/sqrt(kappa) and Mills' ratio M = (1 - Phi)/phi,
 //       ln[S(b)/S(a)] = -(z_b - z_a)(z_b + z_a)/2 + ln M(z_b) - ln M(z_a)   without cancellation
 //   stretched: ln[S(b)/S(a)] = -q (u_b^beta - u_a^beta)/beta, which ends in the power law q + 1 at beta = 0
 //   truncated: sum or integral of x^-alpha e^(-lambda x) by cut_off_sum, cut_off_integral

@@ -1,8 +1,7 @@
 // fit_aperiodic, y = log10 P on the range:
 //   background of y; flat = max(y - background, 0); background again, of the lowest 0.025 % of flat
 //   flat = y - background; at most max_peaks times: the highest point, if above threshold x sd(flat) and min_height;
-//   its
-//     width from the nearer half height; subtract that Gaussian
+//     its width from the nearer half height; subtract that Gaussian
 //   drop guesses nearer to the edge than their width, and of two that overlap the lower
 //   all Gaussians together by least squares; background of y less the peaks; heights of the model over it
 #include <somn/analysis/counter_stream.hpp>

@@ -1,7 +1,7 @@
 // by_cma: histogram of intervals in 1000 steps of their range; CMA_k = mean of the first k counts; at its maximum m,
-// and
-//   with shares a1, a2 that its skewness picks: thresholds where CMA, behind m, is nearest to a1 and a2 of its maximum.
-//   Bursts at the first are cores that grow to those at the second; neighbours closer than the second are merged.
+//   and with shares a1, a2 that its skewness picks: thresholds where CMA, behind m, is nearest to a1 and a2 of its
+//   maximum. Bursts at the first are cores that grow to those at the second; neighbours closer than the second are
+//   merged.
 // by_isi_rank: theta = the count per window that 95 % of the windows do not exceed (at least 2); a burst begins at an
 //   interval of the lower half of ranks where theta more spikes fall within one window, ends where theta/2 do not.
 #include "burst_methods.hpp"

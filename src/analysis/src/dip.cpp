@@ -4,8 +4,7 @@
 //     corners of minorant and majorant on it; d = largest gap between the two, seen from the corners of either
 //     stop where d <= dip
 //     dip = largest distance of the empirical distribution from the minorant left of that gap, from the majorant right
-//     of
-//       it; shrink [low, high] to the gap; stop where it no longer shrinks
+//       of it; shrink [low, high] to the gap; stop where it no longer shrinks
 #include <somn/analysis/modality.hpp>
 
 #include <algorithm>

@@ -1,8 +1,7 @@
 // fit_power_law:
 //   xmax = infinity, the given one, or the largest value; the data are those <= xmax
 //   xmin given: fit_exponent on xmin..xmax
-//   else, for about 32 candidates (observed values) all over the range and then for all, with suffix sums of n and ln
-//   x:
+//   else, with suffix sums of n and ln x, for about 32 candidates (observed values) all over the range, then for all:
 //     skip where n_tail < min_tail or n_distinct < min_distinct
 //     alpha = solve_exponent, started at the previous candidate's, roughly; skip where a quick look shows D too large
 //     D = ks_distance, given up once it exceeds the least so far

@@ -3,9 +3,8 @@
 // A train as these see it: for a time t its interval [p, f) with p, f the spikes around t; before the first spike the
 //   interval is max(first - start, second - first) long, behind the last likewise.
 // SPIKE: d(p), d(f) = distance of these spikes to the nearest of the other train (which has one spike more beyond
-// either
-//   edge, an interval away); S(t) = [d(p)(f - t) + d(f)(t - p)]/I; before the first spike S = d(f), behind the last
-//   d(p).
+//   either edge, an interval away); S(t) = [d(p)(f - t) + d(f)(t - p)]/I; before the first spike S = d(f), behind the
+//   last d(p).
 #include <somn/analysis/train_pairs.hpp>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 #include <somn/compare/compare.hpp>
+#include <somn/core/units.hpp>
 
 #include <cmath>
 #include <fmt/format.h>
@@ -9,6 +10,26 @@ namespace {
 
 const char* name(Verdict v) {
   return v == Verdict::passed ? "passed" : v == Verdict::failed ? "FAILED" : "-";
+}
+
+// "2.1e-3 of itself, 4.3e-07 S (L3, until the first event: ...)"
+std::string size_of(const Resolution& r) {
+  std::string text;
+  if (r.relative) text = fmt::format("{:.2g} of itself", *r.relative);
+  if (r.absolute) text += fmt::format("{}{}", text.empty() ? "" : ", ", to_human(*r.absolute, r.unit, 3));
+  if (!text.empty() && !r.rung.empty()) text += fmt::format("  ({})", r.rung);
+  if (!r.note.empty()) text += (text.empty() ? "" : "; ") + r.note;
+  return text;
+}
+
+nlohmann::ordered_json json_of(const Resolution& r) {
+  nlohmann::ordered_json json{
+      {"kind", r.kind}, {"what", r.what}, {"unit", r.unit}, {"relative", nullptr}, {"absolute", nullptr}};
+  if (r.relative) json["relative"] = *r.relative;
+  if (r.absolute) json["absolute"] = *r.absolute;
+  json["rung"] = r.rung;
+  if (!r.note.empty()) json["note"] = r.note;
+  return json;
 }
 
 }  // namespace
@@ -23,7 +44,11 @@ std::string to_table(const Comparison& c) {
                           r.worst->a, r.worst->b);
     if (!r.note.empty()) text += fmt::format("        {}\n", r.note);
   }
-  return text + (c.has_passed() ? "the two agree\n" : "the two do not agree\n");
+  text += c.has_passed() ? "the two agree\n" : "the two do not agree\n";
+  if (c.resolution.empty()) return text;
+  text += "the smallest changes that would have been seen at these settings:\n";
+  for (const Resolution& r : c.resolution) text += fmt::format("  {:<13}  {}: {}\n", r.kind, r.what, size_of(r));
+  return text;
 }
 
 std::string to_json(const Comparison& c) {
@@ -33,12 +58,15 @@ std::string to_json(const Comparison& c) {
     nlohmann::ordered_json rung{{"rung", r.name}, {"title", r.title}, {"value", r.value}, {"tolerance", r.tolerance}};
     rung["verdict"] = r.verdict == Verdict::passed ? "passed" : r.verdict == Verdict::failed ? "failed" : "not judged";
     if (r.worst) {
-      rung["worst"] = {{"time_s", r.worst->time}, {"what", r.worst->what}, {"a", r.worst->a}, {"b", nullptr}};
+      rung["worst"] = {{"time_s", r.worst->time}, {"what", r.worst->what}, {"a", nullptr}, {"b", nullptr}};
+      if (std::isfinite(r.worst->a)) rung["worst"]["a"] = r.worst->a;
       if (std::isfinite(r.worst->b)) rung["worst"]["b"] = r.worst->b;
     }
     if (!r.note.empty()) rung["note"] = r.note;
     json["rungs"].push_back(std::move(rung));
   }
+  json["resolution"] = nlohmann::ordered_json::array();
+  for (const Resolution& r : c.resolution) json["resolution"].push_back(json_of(r));
   return json.dump(2) + "\n";
 }
 

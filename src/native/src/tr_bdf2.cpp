@@ -4,8 +4,7 @@
 //   y_a = y_0 + d h (k_0 + k_a)                 at t_0 + gamma h     the trapezoid
 //   y_1 = y_0 + w h (k_0 + k_a) + d h k_1       at t_0 + h           BDF2; k_1 is k_0 of the next step
 //   error = h ((4 w - 1)/3 k_0 - k_a/3 + 2 d/3 k_1), of states divided by 1 - d h df/dx where they are stiff, of
-//   charges
-//           multiplied by the inverse of the network's matrix
+//           charges multiplied by the inverse of the network's matrix
 //   accepted where its largest component is below rtol times the scale (of the state; of the voltages)
 //   next h = h 0.75 error^(-1/3), at most twice and at least a fifth of h (measured: docs/native.md)
 // A step ends at corners of the drives, at the edges of the time slots of noise, and where a latched phase ends. Where

@@ -1,10 +1,9 @@
 // `somn percolation`: at which density does a sample span? Curves for several sizes and the threshold they agree on.
 //
 // Samples   M. Newman, R. Ziff, PRL 85, 4104 (2000), doi:10.1103/PhysRevLett.85.4104; PRE 64, 016706 (2001): objects
-// are
-//   added one by one, clusters kept by union-find, until the sample spans; only the number n at which it first spans is
-//   kept. At a given density the number of objects is Poisson (continuum) or binomial (lattice), so the spanning
-//   probability R_L is the mean over samples of the probability of n objects or more: smooth curves, no bins.
+//   are added one by one, clusters kept by union-find, until the sample spans; only the number n at which it first
+//   spans is kept. At a given density the number of objects is Poisson (continuum) or binomial (lattice), so the
+//   spanning probability R_L is the mean over samples of the probability of n objects or more: smooth curves, no bins.
 // Rules     wrapping: periodic in every direction, a cluster winds around the sample in some direction (J. Machta et
 //             al., PRE 54, 1332 (1996)); the smallest finite-size corrections
 //           spanning: open on every side, a cluster joins left and right: what a device shows

@@ -1,9 +1,10 @@
 // team and vteam: a state x [m] between x_on and x_off that moves while its drive u is beyond a threshold; u is the
 // current in TEAM (Kvatinsky et al., IEEE TCAS-I 60, 211 (2013), eq. 11-19), the voltage in VTEAM (TCAS-II 62, 786
 // (2015), eq. 1-6).
-//   dx/dt = k_off (u/u_off - 1)^alpha_off F_off(x)   u > u_off > 0;    k_on (u/u_on - 1)^alpha_on F_on(x)   u < u_on <
-//   0 R = r_on + (r_off - r_on) y  or  r_on (r_off/r_on)^y,   y = (x - x_on)/(x_off - x_on) Kvatinsky's window: F_off =
-//   exp(-exp((x - a_off)/w_c)), F_on = exp(-exp((a_on - x)/w_c))
+//   dx/dt = k_off (u/u_off - 1)^alpha_off F_off(x)   u > u_off > 0
+//   dx/dt = k_on (u/u_on - 1)^alpha_on F_on(x)       u < u_on < 0
+//   R = r_on + (r_off - r_on) y  or  r_on (r_off/r_on)^y,   y = (x - x_on)/(x_off - x_on)
+//   Kvatinsky's window: F_off = exp(-exp((x - a_off)/w_c)), F_on = exp(-exp((a_on - x)/w_c))
 #pragma once
 
 #include "window.hpp"

@@ -6,8 +6,7 @@
 //
 //   load     charge flows into the source node until one junction reaches its V_set
 //   sweep    every junction with |V| >= V_set closes, discharges to rho V_set, opens: charge dq = (V - rho
-//   V_set)/Gamma_jj
-//            crosses it, which changes every voltage by -Gamma_ij dq; its V_set is drawn anew
+//            V_set)/Gamma_jj crosses it, which changes every voltage by -Gamma_ij dq; its V_set is drawn anew
 //   repeat   sweeps until all are below. Size: closings; duration: sweeps.
 //
 // Simultaneous slips of many neighbours can overshoot so far that the sweep would raise the energy of the capacitors,

@@ -2,29 +2,25 @@
 // (2016), doi:10.1152/jn.00093.2016; MaxInterval came out best).
 //
 //   max_interval      a burst begins at an interval < begin and ends before one > end; neighbours less than `gap` apart
-//   are
-//                     merged; then those shorter than min_duration or with fewer than min_spikes spikes are dropped.
-//                     By default scale-free: begin = the valley of the log-interval histogram, end = 1.5 begin, gap =
-//                     begin, min_duration = 0, min_spikes = 3
+//                     are merged; then those shorter than min_duration or with fewer than min_spikes spikes are
+//                     dropped. By default scale-free: begin = the valley of the log-interval histogram, end = 1.5
+//                     begin, gap = begin, min_duration = 0, min_spikes = 3
 //   logisi            the same valley as the threshold (V. Pasquale et al., J. Comput. Neurosci. 29, 213 (2010),
 //                     doi:10.1007/s10827-009-0175-1): histogram of log10 intervals, 10 a decade, lowess f = 0.05; the
 //                     intra-burst peak is the highest below `cutoff` (default: the median interval; they: 0.1 s); the
 //                     valley g_min between it and a later peak counts where 1 - g_min/sqrt(g_1 g_2) >= 0.7. Above the
 //                     cut-off, bursts at the cut-off are cores that grow to those at the valley
 //   poisson_surprise  S = -ln P(N >= n - 1 in the burst's duration), Poisson at 1/<interval>: three spikes with
-//   intervals
-//                     < <interval>/2 are grown (10 ahead, while intervals < 2 <interval>), trimmed from the front, kept
-//                     where S >= min_surprise (natural logarithm); what falls short of it still takes its spikes: no
-//                     burst begins inside (C. R. Legendy, M. Salcman, J. Neurophysiol. 53, 926 (1985),
+//                     intervals < <interval>/2 are grown (10 ahead, while intervals < 2 <interval>), trimmed from the
+//                     front, kept where S >= min_surprise (natural logarithm); what falls short of it still takes its
+//                     spikes: no burst begins inside (C. R. Legendy, M. Salcman, J. Neurophysiol. 53, 926 (1985),
 //                     doi:10.1152/jn.1985.53.4.926) The published program (sjemea) takes the intervals that end the
 //                     look ahead from the begin of the train, not of the burst; so does this one, so that their lists
 //                     agree
 //   rank_surprise     the same idea on ranks of intervals (B. Gourevitch, J. J. Eggermont, J. Neurosci. Methods 160,
-//   349
-//                     (2007), doi:10.1016/j.jneumeth.2006.09.024), S >= min_surprise
+//                     349 (2007), doi:10.1016/j.jneumeth.2006.09.024), S >= min_surprise
 //   cma               threshold where the cumulative moving average of the interval histogram has fallen to a share of
-//   its
-//                     maximum (F. E. Kapucu et al., Front. Comput. Neurosci. 6, 38 (2012),
+//                     its maximum (F. E. Kapucu et al., Front. Comput. Neurosci. 6, 38 (2012),
 //                     doi:10.3389/fncom.2012.00038)
 //   isi_rank          counts in windows and ranks of intervals (M. H. Hennig et al., J. Neurosci. 31, 1070 (2011))
 // All but isi_rank (which has a window) are free of scale as long as no time is given.

@@ -1,8 +1,8 @@
 // One mode or several? The dip test asks the question without a model; Gaussian mixtures describe the answer.
 //
 //   dip: largest distance between the empirical distribution and the nearest unimodal one; p: share of uniform samples
-//   of
-//     the same size with a dip at least as large. Above 5000 values surrogates of 5000 are used and sqrt(n) D compared
+//     of the same size with a dip at least as large. Above 5000 values surrogates of 5000 are used and sqrt(n) D
+//     compared
 //   mixtures of 1..4 Gaussians with their own variances by EM from equal quantile classes; BIC = 2 ln L - k ln n (the
 //     larger, the better). A component that shrinks onto one value ends that fit
 //   Ashman's D = sqrt2 |m1 - m2|/sqrt(s1^2 + s2^2) of the two-component mixture (> 2: separate)

@@ -3,8 +3,7 @@
 //   window k of n: [start + k T/n, start + (k+1) T/n)
 //   late/early   = events in the later half of the settled windows / events in the earlier half
 //   trend        = slope of the rate over the settled windows (least squares) times their span / mean rate: the
-//   relative
-//                  change from their beginning to their end, and its standard error
+//                  relative change from their beginning to their end, and its standard error
 // Settled are the windows that lie wholly within the window of analysis; of an odd number the middle one is in neither
 // half. A quantity that does not exist is NaN.
 #pragma once

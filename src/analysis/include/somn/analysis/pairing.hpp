@@ -7,8 +7,7 @@
 //              happens at its ends
 //   r          correlation of sgn(delay) with the residual, both centred within synapses; delays of 0 left out
 //   control    the changes of each synapse rotated against its delays by a random number of pairs, which keeps drift
-//   and
-//              autocorrelation of both; p two-sided, (1 + exceedances)/(1 + surrogates)
+//              and autocorrelation of both; p two-sided, (1 + exceedances)/(1 + surrogates)
 //
 // STDP proper would be r > 0 with branches that decay (plasticity.hpp), in synapses that move both ways.
 #pragma once

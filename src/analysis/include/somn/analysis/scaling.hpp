@@ -2,14 +2,14 @@
 // "critical".
 //
 // Shape collapse: mean profile s(t, T) of the avalanches of each duration T, at (j - 1/2)/T; scaled by T^(1 - gamma)
-// the
-//   profiles should fall on one curve. Error(gamma) = mean over t of the variance over T/(largest - smallest value)^2,
-//   least on 0 <= gamma <= 4 in steps of 0.001; its sd by resampling avalanches. Fewer than 5 usable durations:
-//   refused. S. Papanikolaou et al., Nat. Phys. 7, 316 (2011), doi:10.1038/nphys1884; N. Marshall et al. (2016).
+//   the profiles should fall on one curve. Error(gamma) = mean over t of the variance over T/(largest - smallest
+//   value)^2, least on 0 <= gamma <= 4 in steps of 0.001; its sd by resampling avalanches. Fewer than 5 usable
+//   durations: refused. S. Papanikolaou et al., Nat. Phys. 7, 316 (2011), doi:10.1038/nphys1884; N. Marshall et al.
+//   (2016).
 // kappa = 1 + mean over m = 10 sizes b_k, log-spaced from the least to the largest, of F_ref(b_k) - F(b_k), F =
-// fraction of
-//   sizes < b_k, F_ref the discrete power law of a *given* exponent on the same range: near 1 where they agree. W. L.
-//   Shew et al., J. Neurosci. 29, 15595 (2009), doi:10.1523/JNEUROSCI.3864-09.2009 (they: the continuous F_ref).
+//   fraction of sizes < b_k, F_ref the discrete power law of a *given* exponent on the same range: near 1 where they
+//   agree. W. L. Shew et al., J. Neurosci. 29, 15595 (2009), doi:10.1523/JNEUROSCI.3864-09.2009 (they: the continuous
+//   F_ref).
 #pragma once
 
 #include <somn/analysis/avalanches.hpp>

@@ -2,8 +2,7 @@
 //
 //   segments of n samples, overlapping; each detrended, times window w, transformed
 //   P_k = c <|X_k|^2>, c = 1/(f_s sum w^2) (density, [unit^2/Hz]) or 1/(sum w)^2 (spectrum, [unit^2]), doubled except
-//   at
-//     0 and, for even n, at f_s/2; the mean over segments, or their median over its bias
+//     at 0 and, for even n, at f_s/2; the mean over segments, or their median over its bias
 //   95 % interval: P nu/chi^2_nu, nu = 1.9 x segments (Hann, half overlap)
 //   log10 P = b - log10(k + f^chi) + sum of Gaussians a exp(-(f - c)^2/2w^2)
 //

@@ -2,12 +2,10 @@
 //
 //   ISI-distance     time mean of |I_1 - I_2|/max(I_1, I_2), I_n(t) the interval that holds t     (0 equal .. 1)
 //   SPIKE-distance   time mean of (S_1 I_2 + S_2 I_1)/(2 <I>^2), S_n(t) the distance of the two spikes of train n
-//   around t
-//                    to the nearest spike of the other, interpolated                              (0 equal .. 1)
+//                    around t to the nearest spike of the other, interpolated                     (0 equal .. 1)
 //   SPIKE-synchronisation   share of spikes with a partner closer than half the least of the four intervals around the
 //   two STTC             spike time tiling coefficient, dt: the share of spikes within dt of the other train, corrected
-//   for the
-//                    share of time that is within dt of a spike                                   (-1 .. 1)
+//                    for the share of time that is within dt of a spike                           (-1 .. 1)
 //   Victor-Purpura   cheapest way from one train to the other: 1 for a spike more or less, q |dt| for a shift
 //   van Rossum       distance of the trains under e^(-t/tau); one spike against none is 1
 //   correlation      Pearson's, of counts in bins, or of "any spike" in bins

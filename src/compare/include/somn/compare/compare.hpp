@@ -1,7 +1,8 @@
 // Two runs of one experiment: do they tell the same story? The ladder of docs/concepts.md, rung by rung, each with its
 // own tolerance (tolerances.hpp) and the worst place named.
 //
-//   L0 laws pointwise   L1 linear network   L2 step halving   L3 until the first event   L4 events   L5 distributions
+//   E  the same experiment, whole records?   L0 laws pointwise   L1 linear network   L2 step halving
+//   L3 until the first event   L4 events: times, lost ones, sizes   L5 counts, intervals, mean of whole records
 //
 // With a halving the tolerances of L3 and L4 are measured, else they are guesses from rtol: coarse, as the error of a
 // current is rtol times how steeply it depends on the states. Where junctions switch again and again (oscillatory,
@@ -50,6 +51,12 @@ struct Halving {
   Run finer_a, finer_b;
 };
 
+// A key of the experiment whose values differ. Numerics (tolerance, steps, method) may: their error is what is judged.
+struct Difference {
+  std::string key, a, b;  // "run.t_stop", "1 s", "0.5 s"; "network (hash)"
+  bool is_numerics = false;
+};
+
 struct Facts {
   bool is_ohmic = true;                       // all laws: then L1 is linear
   bool is_current_driven = false;             // the source's voltage is compared, not its current
@@ -57,16 +64,39 @@ struct Facts {
   std::optional<double> law_difference = {};  // L0, measured by who knows both laws
   std::string law_place = {};
   std::optional<Halving> halving = {};
+  std::vector<Difference> differences = {};
+  bool has_other_network = false;  // nothing but the experiments can be compared
+  double t_stop = 0;               // [s] where both records should end; 0: where the longer one does
+};
+
+// The smallest change that would have been seen: of a parameter, of an event.
+struct Resolution {
+  std::string kind;  // "conductance", "threshold", "time constant", "event time", "size of event"
+  std::string what;  // "g_on of tunnel", "the first event"
+  std::string unit;  // of `absolute`
+  std::optional<double> relative = {}, absolute = {};
+  std::string rung = {};  // that would have seen it
+  std::string note = {};  // why there is no number
 };
 
 struct Comparison {
   std::string a, b;
   std::vector<Rung> rungs;
+  std::vector<Resolution> resolution = {};
   bool has_passed() const;  // no rung failed
 };
 
 // Throws InputError where the runs have no common time or lack a column. O(rows + events log events).
 Comparison compare(const Run& a, const Run& b, const Facts&);
+
+// How clearly the ladder, at the tolerances of `c` (the comparison of a and b), would tell `changed` from `given`, one
+// engine's runs of two circuits: 1 is just seen. In proportion to the change while no event is lost.
+struct Answer {
+  double ratio = 0;
+  std::string rung = {};    // that sees most
+  bool has_parted = false;  // events were lost or gained: the change is no small one
+};
+Answer answer(const Comparison& c, const Run& a, const Run& b, const Facts&, const Run& given, const Run& changed);
 
 std::string to_table(const Comparison&);  // for people
 std::string to_json(const Comparison&);

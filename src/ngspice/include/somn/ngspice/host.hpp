@@ -3,8 +3,8 @@
 // A code model (.cm) shares C structs with the simulator that loads it. Their layout changed between ngspice versions
 // and with three macros of ngspice's own build (CIDER, OSDI, KLU), and ngspice never checks: a code model that does not
 // fit crashes it. Versions with one layout form a group, in which code models are interchangeable:
-//   34-39 without OSDI | 39 with OSDI | 40-41, by OSDI | 42, by OSDI and KLU | 43-46, by OSDI and KLU | 47...,
-//   likewise;
+//   34-39 without OSDI | 39 with OSDI | 40-41, by OSDI | 42, by OSDI and KLU | 43-46, by OSDI and KLU |
+//   47..., likewise;
 // each of them once with and once without CIDER.
 #pragma once
 
