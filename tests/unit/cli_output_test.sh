@@ -104,18 +104,18 @@ check "a picture drawn twice" '[ -s l.svg ]'
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 mkdir none broken; printf '#!/bin/sh\necho no terminal >&2\nexit 1\n' >broken/gnuplot; chmod +x broken/gnuplot
-PATH=none run -o pictures --report 2>err; code=$?
+PATH="$work/none" run -o pictures --report 2>err; code=$?
 check "--report without gnuplot is refused before the run (exit $code)" '[ $code = 2 ] && [ ! -e pictures ] && grep -q "gnuplot was not found.*apt-get install gnuplot-nox" err && [ "$(wc -l <err)" = 1 ]'
-PATH="broken:$PATH" run -o pictures --report 2>err; code=$?
+PATH="$work/broken:$PATH" run -o pictures --report 2>err; code=$?
 check "a gnuplot that fails costs pictures (exit $code)" '[ $code = 5 ] && [ -s pictures/native/trace.csv ] && grep -q "no terminal" pictures/report.html && [ -s pictures/figures/current.gp ] && grep -q "results are complete" err'
-PATH=none "$SOMN" report pictures 2>err; code=$?
+PATH="$work/none" "$SOMN" report pictures 2>err; code=$?
 check "somn report without gnuplot (exit $code)" '[ $code = 2 ] && [ "$(wc -l <err)" = 1 ] && grep -q "apt-get install" err && [ -s pictures/report.html ]'
 "$SOMN" report pictures --quiet; check "and with it" '[ -s pictures/figures/current.svg ] && ! grep -q "no terminal" pictures/report.html'
 rm pictures/report.html; run -o pictures --resume --report; check "--resume --report draws what is missing" '[ -s pictures/report.html ]'
-PATH=none sweep -o plain 2>err; code=$?
+PATH="$work/none" sweep -o plain 2>err; code=$?
 check "a sweep without gnuplot loses no run (exit $code)" '[ $code = 5 ] && [ "$(wc -l <plain/points.csv)" = 3 ] && grep -q "apt-get install" err'
 "$SOMN" report plain --quiet; check "its figures later" '[ -s plain/figures/phase_lines.svg ]'
-PATH=none curves -o lost 2>err; code=$?
+PATH="$work/none" curves -o lost 2>err; code=$?
 check "percolation without gnuplot keeps its curves (exit $code)" '[ $code = 5 ] && [ -s lost/percolation.csv ] && [ -s lost/percolation.json ]'
 if [ "$(id -u)" = 0 ] && mkdir small && mount -t tmpfs -o size=600k tmpfs small 2>/dev/null; then
   run -o small/out --report 2>err; code=$?
