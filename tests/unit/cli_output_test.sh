@@ -36,7 +36,7 @@ for command in run sweep curves; do
   check "$command --force: a foreign folder (exit $code)" '[ $code = 2 ] && grep -q "not made by somn" err && [ "$(cat thesis/deep/chapter.tex)" = mine ]'
   $command -o file --force 2>err; code=$?
   check "$command --force: a file (exit $code)" '[ $code = 2 ] && [ "$(cat file)" = mine ]'
-  for name in . ./ .. / /tmp/.. "$work" "$HOME" ""; do
+  for name in . ./ .. / /tmp/.. "$work" "$HOME"; do
     $command -o "$name" --force >/dev/null 2>err; code=$?
     check "$command -o '$name' --force: exit $code, $(cat err)" '[ $code = 2 ] && [ -e tiny.toml ]'
   done
@@ -61,23 +61,23 @@ for command in run sweep curves; do
 done
 
 # --- races: a folder appears during the run; two runs of one name -------------------------------------------------
-long() { "$SOMN" run tiny.toml --quiet --set run.t_stop='"200 s"' --set run.t_sample='"1 ms"' --set run.checkpoint='"50 ms"' "$@"; }
-await() { for _ in $(seq 400); do eval "$1" && return 0; sleep 0.02; done; return 1; }
+long=("$SOMN" run tiny.toml --quiet --set run.t_stop='"200 s"' --set run.t_sample='"1 ms"' --set run.checkpoint='"50 ms"')
+await() { for _ in $(seq 400); do eval "$1" 2>/dev/null && return 0; sleep 0.02; done; return 1; }
 for force in "" --force; do
   [ -n "$force" ] && run -o raced
-  long -o raced $force 2>err & pid=$!
+  "${long[@]}" -o raced $force 2>err & pid=$!
   await 'ls -d raced.part* >/dev/null 2>&1'
-  long -o raced --resume 2>second; code=$?
+  "${long[@]}" -o raced --force 2>second; code=$?
   check "a second run of the name ($force, exit $code)" '[ $code = 2 ] && grep -q "another process" second'
   mkdir -p raced; echo mine >raced/thesis.tex
   kill -INT $pid; wait $pid; code=$?
   check "what appeared stays, the results are beside it ($force, exit $code)" '[ "$(cat raced/thesis.tex)" = mine ] && [ -s raced-1/native/trace.csv ] && grep -q raced-1 err'
   rm -rf raced raced-1 raced.checkpoint*
 done
-long -o killed & pid=$!; await 'ls killed.checkpoint >/dev/null 2>&1'; kill -KILL $pid; wait $pid 2>/dev/null
+"${long[@]}" -o killed & pid=$!; await 'ls killed.checkpoint >/dev/null 2>&1'; kill -KILL $pid; wait $pid 2>/dev/null
 check "a killed run leaves its part and its check point" 'ls -d killed.part* killed.checkpoint >/dev/null'
 echo mine >killed.part1; mkdir killed.part2x
-long -o killed --resume & pid=$!; await '[ "$(ls -d killed.part[0-9]*[0-9] | wc -l)" = 2 ]'
+"${long[@]}" -o killed --resume & pid=$!; await '[ "$(ls -d killed.part[0-9]*[0-9] | wc -l)" = 2 ]'
 check "which the next one removes" '[ "$(ls -d killed.part[0-9]*[0-9] | wc -l)" = 2 ] && [ "$(cat killed.part1)" = mine ]'
 kill -INT $pid; wait $pid
 
@@ -117,7 +117,7 @@ check "a sweep without gnuplot loses no run (exit $code)" '[ $code = 5 ] && [ "$
 "$SOMN" report plain --quiet; check "its figures later" '[ -s plain/figures/phase_lines.svg ]'
 PATH="$work/none" curves -o lost 2>err; code=$?
 check "percolation without gnuplot keeps its curves (exit $code)" '[ $code = 5 ] && [ -s lost/percolation.csv ] && [ -s lost/percolation.json ]'
-if [ "$(id -u)" = 0 ] && mkdir small && mount -t tmpfs -o size=600k tmpfs small 2>/dev/null; then
+if [ "$(id -u)" = 0 ] && mkdir small && run -o measured && size=$(($(du -sk measured | cut -f1) + 60)) && mount -t tmpfs -o size=${size}k tmpfs small 2>/dev/null; then
   run -o small/out --report 2>err; code=$?
   check "a disk that is full at the report keeps the run (exit $code: $(cat err))" '[ $code = 5 ] && [ -s small/out/native/trace.csv ] && cmp -s small/out/native/trace.csv pictures/native/trace.csv && ! ls -d small/out.part* 2>/dev/null'
   umount small

@@ -53,6 +53,12 @@ std::string drain(int descriptor) {
   return text;
 }
 
+InputError not_found(const std::string& where) {
+  return InputError({.what = "gnuplot was not found; it draws the figures",
+                     .where = where,
+                     .remedy = "install it (Debian: apt-get install gnuplot-nox) and have it on the PATH"});
+}
+
 // Runs `gnuplot -d SCRIPT` in `folder`; -d leaves the user's own settings aside.
 Outcome run_gnuplot(const fs::path& folder, const std::string& script) {
   std::array<int, 2> pipe_ends;
@@ -77,12 +83,6 @@ Outcome run_gnuplot(const fs::path& folder, const std::string& script) {
   while (::waitpid(child, &outcome.status, 0) < 0 && errno == EINTR) {
   }
   return outcome;
-}
-
-InputError not_found(const std::string& where) {
-  return InputError({.what = "gnuplot was not found; it draws the figures",
-                     .where = where,
-                     .remedy = "install it (Debian: apt-get install gnuplot-nox) and have it on the PATH"});
 }
 
 // Beside a picture that the user names stand files that nobody named: those of somebody else are left alone. The script
