@@ -77,9 +77,8 @@ done
 "${long[@]}" -o killed & pid=$!; await 'ls killed.checkpoint >/dev/null 2>&1'; kill -KILL $pid; wait $pid 2>/dev/null
 check "a killed run leaves its part and its check point" 'ls -d killed.part* killed.checkpoint >/dev/null'
 echo mine >killed.part1; mkdir killed.part2x
-"${long[@]}" -o killed --resume & pid=$!; await '[ "$(ls -d killed.part[0-9]*[0-9] | wc -l)" = 2 ]'
-check "which the next one removes" '[ "$(ls -d killed.part[0-9]*[0-9] | wc -l)" = 2 ] && [ "$(cat killed.part1)" = mine ]'
-kill -INT $pid; wait $pid
+"${long[@]}" -o killed --resume; code=$?
+check "which the next one removes (exit $code)" '[ $code = 0 ] && [ "$(ls -d killed.part[0-9]* killed.checkpoint* .killed* 2>/dev/null | tr "\n" " ")" = "killed.part1 killed.part2x " ] && [ "$(cat killed.part1)" = mine ]'
 
 # --- check points of others ---------------------------------------------------------------------------------------
 echo mine >book.checkpoint; run -o book 2>err; code=$?

@@ -93,7 +93,7 @@ const std::map<std::string, std::vector<std::string>> changes{
 };
 
 std::string value_of(const models::Parameter& p, double now) {
-  const models::Interval range = p.range();
+  const auto range = p.range();
   for (const double factor : {1.01, 0.99, 2.0, 0.5})
     if (range.contains(now * factor) && now != 0) return somn::to_text(now * factor);
   for (const double other : {1.0, 0.5, 0.1, 0.0, 2.0})
