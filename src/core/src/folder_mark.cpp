@@ -115,6 +115,17 @@ std::string foreign_entry(const fs::path& dir) {
   return first_foreign(dir, is_marked(dir) ? read_mark(dir) : Mark{}, "");
 }
 
+void remove_parts_in(const fs::path& dir) {
+  if (!is_marked(dir)) return;
+  const Mark mark = read_mark(dir);
+  std::vector<fs::path> parts;
+  for (const fs::directory_entry& entry : fs::directory_iterator(dir)) {
+    const std::string name = entry.path().filename().string(), whole = without_part(name);
+    if (whole != name && mark.has(whole) && fs::is_regular_file(entry.symlink_status())) parts.push_back(entry.path());
+  }
+  for (const fs::path& part : parts) ::unlink(part.c_str());
+}
+
 void remove_made_in(const fs::path& dir) {
   remove_named(dir, read_mark(dir), "");
 }

@@ -212,6 +212,7 @@ void OutputFolder::commit() {
 FolderAddition::FolderAddition(fs::path dir) : dir_(std::move(dir)) {
   lock_.emplace(dir_ / "addition");
   remove_abandoned(dir_ / ".addition");
+  remove_parts_in(dir_);
   temporary_ = make_part(dir_ / ".addition", "somn report");
 }
 

@@ -126,7 +126,10 @@ SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& vers
   if (dir_.has_parent_path()) make_folder(dir_.parent_path());
   lock_.emplace(dir_);
   try {
-    if (how == Open::resume && fs::is_directory(dir_)) remove_work(dir_ / "work");
+    if (how == Open::resume && fs::is_directory(dir_)) {
+      remove_work(dir_ / "work");
+      remove_parts_in(dir_);
+    }
     if (how == Open::replace && is_marked(dir_)) {
       remove_work(dir_ / "work");
       settled_sweep(dir_, how);

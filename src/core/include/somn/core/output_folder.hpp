@@ -85,6 +85,7 @@ std::string foreign_entry(const std::filesystem::path& dir);  // relative; "" wh
 void remove_made(const std::filesystem::path& dir);           // what the marks name; the folder, where nothing is left in it
 void remove_made_in(const std::filesystem::path& dir);        // the same, but the folder and its mark stay
 void remove_abandoned(const std::filesystem::path& target);  // TARGET.part*, with a mark; the caller holds the lock
+void remove_parts_in(const std::filesystem::path& dir);      // half-written files in it; the caller holds a lock
 // `from` takes the name `to`; a marked folder or an empty one there is replaced, anything else: false, and all is as it was.
 bool publish(const std::filesystem::path& from, const std::filesystem::path& to, Existing);
 // A new folder NAME.part<process>, marked as under way.
