@@ -106,6 +106,9 @@ bool is_checkpoint(const std::filesystem::path& file) {
 
 // The rows beside a check point go with it.
 struct RowsGuard {
+  explicit RowsGuard(std::filesystem::path file) : checkpoint(std::move(file)) {}
+  RowsGuard(const RowsGuard&) = delete;
+  RowsGuard& operator=(const RowsGuard&) = delete;
   std::filesystem::path checkpoint;  // empty: of a run without one
   ~RowsGuard() {
     std::error_code none;
@@ -252,6 +255,17 @@ void refuse_other_results(const Request& request, const experiment::Experiment& 
                     .remedy = "choose another -o, or --force to replace them"});
 }
 
+// Of a complete folder whose run was killed before it had put its working files away.
+void tidy(const Request& request) {
+  try {
+    const std::filesystem::path target = std::filesystem::canonical(request.output);
+    const Lock lock(target);
+    remove_abandoned(target);
+    const RowsGuard rows(checkpoint_of(request));
+  } catch (const FileError&) {  // where one may not write, one has left nothing
+  }
+}
+
 // Of a complete folder whose run ended before its pictures did.
 ExitCode draw_missing(const Request& request, const experiment::Experiment& e) {
   const std::filesystem::path dir = request.output;
@@ -286,6 +300,7 @@ ExitCode run(const Request& request) {
   if (request.resume && std::filesystem::is_directory(request.output) && !can_go_on && !was_interrupted(request.output)) {
     refuse_other_results(request, e);
     if (!request.quiet) fmt::print(stderr, "{}: complete already\n", request.output);
+    tidy(request);
     return draw_missing(request, e);
   }
   const std::filesystem::path code_model = uses(e, "ngspice") ? ngspice::find_code_model() : std::filesystem::path();
@@ -309,7 +324,7 @@ ExitCode run(const Request& request) {
   }
   write_inputs(folder.path(), facts);
 
-  const RowsGuard rows{uses(e, "native") ? checkpoint_of(request) : std::filesystem::path()};
+  auto rows = std::make_unique<RowsGuard>(uses(e, "native") ? checkpoint_of(request) : std::filesystem::path());
   const std::vector<EngineResult> runs = run_engines(request, e, facts, worker, code_model);
   progress.end();
   for (const EngineResult& r : runs) write_results(folder.path(), r.engine, facts, r.result);
@@ -326,6 +341,7 @@ ExitCode run(const Request& request) {
   const bool is_whole =
       std::all_of(runs.begin(), runs.end(), [](const EngineResult& r) { return r.result.failure.empty(); });
   if (is_whole && is_checkpoint(checkpoint_of(request))) std::filesystem::remove(checkpoint_of(request));
+  rows.reset();
 
   for (const EngineResult& r : runs) summarise(request, r.engine, r.result, analysis);
   if (comparison && !request.quiet && !request.json) fmt::print("{}", compare::to_table(*comparison));
