@@ -92,7 +92,10 @@ def is_equal(a, b):
         return subprocess.run(["h5diff", a, b], capture_output=True).returncode == 0
     if a.endswith("stats.json"):
         x, y = json.load(open(a)), json.load(open(b))
-        return all(x[k] == y[k] for k in x if k not in ("wall_s", "cpu_s", "peak_rss_B"))
+        other = [f"{k}: {x[k]}, {y[k]}" for k in x if k not in ("wall_s", "cpu_s", "peak_rss_B") and x[k] != y[k]]
+        if other:
+            print(f"  {b}: {other}", flush=True)
+        return not other
     if a.endswith("transcript.txt") or a.endswith("report.html"):  # seconds of the solver stand in them
         return os.path.getsize(b) > 0
     return filecmp.cmp(a, b, shallow=False)
