@@ -160,10 +160,13 @@ std::vector<fs::path> parts_of(const fs::path& target) {
 void remove_abandoned(const fs::path& target) {
   for (const fs::path& part : parts_of(target)) {
     if (!fs::is_directory(fs::symlink_status(part))) continue;
-    if (is_marked(part))
+    if (is_marked(part)) {
       remove_made(part);
-    else
-      ::rmdir(part.c_str());  // killed before it was marked: empty
+      continue;
+    }
+    // killed before it was marked: empty, or with the half-written mark alone
+    for (const fs::path& mark : parts_of(part / ".somn")) ::unlink(mark.c_str());
+    ::rmdir(part.c_str());
   }
 }
 
