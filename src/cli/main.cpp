@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
   cli::add_sweep(program, code);
   cli::add_adiabatic(program);
   cli::add_analyse(program);
-  cli::add_report(program);
+  cli::add_report(program, code);
   cli::add_results(program);
   try {
     program.parse(argc, argv);

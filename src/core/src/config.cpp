@@ -221,6 +221,10 @@ void Config::set(std::string_view dotted_key, std::string_view value) {
   }
 }
 
+std::vector<std::string> Config::asked() const {
+  return {view_->document->asked.begin(), view_->document->asked.end()};
+}
+
 void Config::refuse_unknown() const {
   const std::set<std::string>& asked = view_->document->asked;
   const auto visit = [&](const auto& self, const Config& config) -> void {

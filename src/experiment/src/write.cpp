@@ -117,11 +117,10 @@ std::string drive_table(const std::string& table, const circuit::Drive& d, bool 
   return text;
 }
 
-}  // namespace
-
-std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
-  std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     material_tables(e.material, e.network.file.empty(), initial_keys(e)) + "\n" +
+std::string experiment_text(const Experiment& e, bool names_drawn) {
+  std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network);
+  if (names_drawn && e.network.seed) text += fmt::format("seed = {}\n", *e.network.seed);
+  text += "\n" + material_tables(e.material, names_drawn || e.network.file.empty(), initial_keys(e)) + "\n" +
                      drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
   text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
@@ -151,7 +150,17 @@ std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string
                       e.analysis.spectrum);
   if (e.analysis.stdp) text += "stdp = true\n";
   if (e.analysis.stdp_window) text += "stdp_window = " + quantity(*e.analysis.stdp_window, "s") + "\n";
-  text += "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
+  return text + "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
+}
+
+}  // namespace
+
+std::string whole_toml(const Experiment& e) {
+  return experiment_text(e, true);
+}
+
+std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
+  std::string text = experiment_text(e, false);
   text += "\n[provenance]  # how this folder was made; not read\n";
   for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, quoted(value));
   return text;

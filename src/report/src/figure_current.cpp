@@ -27,10 +27,12 @@ struct Range {
     if (value == value) low = std::min(low, value), high = std::max(high, value);
   }
   double size() const { return high - low; }
-  // With a margin, and never empty: gnuplot refuses an empty range.
+  // With a margin, and never empty: gnuplot refuses an empty range, as a constant with its rounding errors is once the
+  // ends are written with six digits.
   Range padded(double above) const {
     if (!(size() >= 0)) return {0, 1};
-    const double unit = size() > 0 ? size() : std::max(std::abs(high), 1e-30);
+    const double largest = std::max({std::abs(low), std::abs(high), 1e-30});
+    const double unit = size() > 1e-4 * largest ? size() : largest;
     return {low - 0.05 * unit, high + above * unit};
   }
 };

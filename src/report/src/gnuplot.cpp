@@ -2,10 +2,12 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/report/report.hpp>
 
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
@@ -51,6 +53,12 @@ std::string drain(int descriptor) {
   return text;
 }
 
+InputError not_found(const std::string& where) {
+  return InputError({.what = "gnuplot was not found; it draws the figures",
+                     .where = where,
+                     .remedy = "install it (Debian: apt-get install gnuplot-nox) and have it on the PATH"});
+}
+
 // Runs `gnuplot -d SCRIPT` in `folder`; -d leaves the user's own settings aside.
 Outcome run_gnuplot(const fs::path& folder, const std::string& script) {
   std::array<int, 2> pipe_ends;
@@ -70,13 +78,24 @@ Outcome run_gnuplot(const fs::path& folder, const std::string& script) {
   Outcome outcome;
   if (error == 0) outcome.message = drain(pipe_ends[0]);
   ::close(pipe_ends[0]);
-  if (error != 0)
-    throw InputError({.what = error == ENOENT ? "gnuplot was not found; it draws the figures" : "cannot start gnuplot",
-                      .where = (folder / script).string(),
-                      .remedy = "install it (Debian: apt-get install gnuplot-nox) and have it on the PATH"});
+  if (error == ENOENT) throw not_found((folder / script).string());
+  if (error != 0) throw FileError("cannot start gnuplot", (folder / script).string(), error);
   while (::waitpid(child, &outcome.status, 0) < 0 && errno == EINTR) {
   }
   return outcome;
+}
+
+// Beside a picture that the user names stand files that nobody named: those of somebody else are left alone. The script
+// says whose it and its tables are.
+void refuse_foreign_files(const Figure& figure, const fs::path& folder) {
+  const fs::path script = folder / (figure.name + ".gp");
+  const bool has_script = fs::exists(script);
+  if (has_script && read_file(script).find("\n# Made by somnspice") != std::string::npos) return;
+  for (const auto& [name, csv] : figure.tables)
+    if (has_script || fs::exists(folder / name))
+      throw InputError({.what = "a file that somn did not make has the name of one beside the figure",
+                        .where = has_script ? script.string() : (folder / name).string(),
+                        .remedy = "choose another name for the figure, or move the file away"});
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -93,8 +112,21 @@ void cut(std::string& text, std::string_view begin, std::string_view end) {
 
 }  // namespace
 
+void require_gnuplot(const std::string& what_for) {
+  const char* path = std::getenv("PATH");
+  std::string_view rest = path ? path : "/usr/local/bin:/usr/bin:/bin";
+  for (;;) {
+    const std::string_view folder = rest.substr(0, rest.find(':'));
+    const fs::path program = fs::path(folder.empty() ? "." : folder) / "gnuplot";
+    if (fs::is_regular_file(program) && ::access(program.c_str(), X_OK) == 0) return;
+    if (folder.size() == rest.size()) throw not_found(what_for);
+    rest.remove_prefix(folder.size() + 1);
+  }
+}
+
 std::string draw(const Figure& figure, const fs::path& folder) {
   make_folder(folder);
+  refuse_foreign_files(figure, folder);
   for (const auto& [name, csv] : figure.tables) write_file(folder / name, csv);
   const std::string script = figure.name + ".gp";
   const fs::path picture = folder / (figure.name + ".svg");
