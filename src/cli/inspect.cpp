@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/netgen/measures.hpp>
 
@@ -139,7 +140,7 @@ void run(const Request& request) {
   const netgen::Network network = netgen::read_network(request.input, request.format);
   const netgen::Measures m = netgen::measure(network);
   if (request.json)
-    fmt::print("{}\n", to_json(network, m).dump(2));
+    fmt::print("{}", json_text(to_json(network, m)));
   else if (!request.quiet)
     fmt::print("{}", to_sentences(network, m));
 }

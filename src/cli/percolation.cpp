@@ -6,6 +6,7 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/netgen/percolation.hpp>
 #include <somn/report/percolation.hpp>
@@ -219,7 +220,7 @@ void write(const Outcome& o) {
     figure.threshold = o.threshold->density.value;
   }
   make_folder(output);
-  write_file(std::filesystem::path(output) / "percolation.json", to_json(o).dump(2) + "\n");
+  write_file(std::filesystem::path(output) / "percolation.json", json_text(to_json(o)));
   report::draw_percolation(figure, output);
 }
 
@@ -247,7 +248,7 @@ ExitCode run(const Request& request) {
   o.is_complete = !StopOnInterrupt::is_set();
   o.threshold = estimate_threshold(o.recipe, o.sizes);
   if (request.json)
-    fmt::print("{}\n", to_json(o).dump(2));
+    fmt::print("{}", json_text(to_json(o)));
   else if (!request.quiet && request.output != "-")
     fmt::print("{}", to_sentences(o));
   write(o);

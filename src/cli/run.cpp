@@ -9,6 +9,7 @@
 #include "settings.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/netgen/network.hpp>
 #include <somn/ngspice/host.hpp>
 #include <somn/report/report.hpp>
@@ -38,7 +39,7 @@ experiment::Experiment read(const Request& request) {
     const auto [key, value] = key_and_value("--set", setting, "TABLE.KEY=VALUE");
     config.set(key, value);
   }
-  if (!request.engine.empty()) config.set("run.engine", fmt::format("\"{}\"", request.engine));
+  if (!request.engine.empty()) config.set("run.engine", toml_string(request.engine));
   return experiment::read_experiment(config);
 }
 
@@ -61,7 +62,7 @@ void summarise(const Request& request, const std::string& engine, const experime
                                 {"cpu_s", result.statistics.cpu},
                                 {"events", result.events.size()},
                                 {"regime", analysis.value("regime", "")}};
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}", json_text(json));
     return;
   }
   if (request.quiet) return;

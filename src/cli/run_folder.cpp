@@ -6,6 +6,7 @@
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/report/hdf5.hpp>
@@ -141,7 +142,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
   if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
   write_file(engine / "events.csv", to_csv(result.events));
   write_file(engine / "final_state.csv", final_state_csv(facts, result));
-  write_file(engine / "stats.json", stats(result).dump(2) + "\n");
+  write_file(engine / "stats.json", json_text(stats(result)));
   if (!result.transcript.empty()) write_file(engine / "transcript.txt", joined(result.transcript));
 }
 
@@ -175,7 +176,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
                                  {"relative_rise", l->relative_rise()}};
   add_extras(json, facts, result);
   if (facts.experiment.analysis.stdp) json["stdp"] = analysis::to_json(weight_pairing(facts, result));
-  write_file(folder / "analysis.json", json.dump(2) + "\n");
+  write_file(folder / "analysis.json", json_text(json));
   return json;
 }
 

@@ -1,13 +1,15 @@
+#include "toml.hpp"
+
 #include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace somn {
 
@@ -33,6 +35,19 @@ std::string as_text(const toml::node& node) {
   return {};
 }
 
+toml::table parsed(std::string_view text, const std::string& source) {
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& e) {
+    throw InputError({.what = fmt::format("not valid TOML: {}", e.description()),
+                      .where = fmt::format("{}:{}:{}", source, e.source().begin.line, e.source().begin.column)});
+  } catch (const TomlAssertion&) {
+    throw InputError({.what = "not valid TOML: a key or a value has a character that none begins with",
+                      .where = source,
+                      .allowed = "letters, digits, _ and -, or \"quotes\" around the key"});
+  }
+}
+
 // Numbers in the shortest form that reads back the same: 0.7, where toml++ writes 0.69999999999999996.
 std::string as_toml(const toml::node& node) {
   if (const auto* d = node.as_floating_point(); d && std::isfinite(d->get())) return to_text(d->get());
@@ -52,13 +67,7 @@ Config::~Config() = default;
 Config Config::from_text(std::string_view text, std::string source_name) {
   auto document = std::make_shared<Document>();
   document->source = std::move(source_name);
-  try {
-    document->root = toml::parse(text);
-  } catch (const toml::parse_error& e) {
-    throw InputError(
-        {.what = fmt::format("not valid TOML: {}", e.description()),
-         .where = fmt::format("{}:{}:{}", document->source, e.source().begin.line, e.source().begin.column)});
-  }
+  document->root = parsed(text, document->source);
   toml::table* root = &document->root;
   return Config(std::make_unique<View>(View{std::move(document), "", root}));
 }
@@ -214,10 +223,10 @@ void Config::set(std::string_view dotted_key, std::string_view value) {
     throw InputError(
         {.what = "empty key", .where = fmt::format("--set {}={}", dotted_key, value), .allowed = "TABLE.KEY=VALUE"});
   try {
-    toml::table parsed = toml::parse(fmt::format("value = {}", value));
-    parsed.get("value")->visit([&](auto& node) { table->insert_or_assign(rest, std::move(node)); });
-  } catch (const toml::parse_error&) {
-    table->insert_or_assign(rest, std::string(value));
+    toml::table text = parsed(fmt::format("value = {}", value), "--set");
+    text.get("value")->visit([&](auto& node) { table->insert_or_assign(rest, std::move(node)); });
+  } catch (const InputError&) {
+    table->insert_or_assign(rest, valid_text(value));
   }
 }
 

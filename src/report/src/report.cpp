@@ -6,6 +6,7 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/report/report.hpp>
 
 #include <fmt/format.h>
@@ -69,10 +70,12 @@ std::vector<Figure> figures_of(const RunFolder& run) {
 }
 
 std::string figure_html(const Figure& figure, const std::filesystem::path& folder) {
-  const std::string heading = fmt::format("<h2>{}</h2>\n", escape(figure.title));
-  if (!figure.absent.empty()) return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape(figure.absent));
-  const std::string svg = inline_svg(draw(figure, folder), figure.name, escape(figure.title));
-  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg, escape(figure.caption));
+  const std::string heading = fmt::format("<h2>{}</h2>\n", escape_markup(figure.title));
+  if (!figure.absent.empty())
+    return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape_markup(figure.absent));
+  const std::string svg = inline_svg(draw(figure, folder), figure.name, figure.title);
+  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg,
+                     escape_markup(figure.caption));
 }
 
 }  // namespace
@@ -80,8 +83,8 @@ std::string figure_html(const Figure& figure, const std::filesystem::path& folde
 std::filesystem::path write_report(const std::filesystem::path& dir) {
   const RunFolder run = read_run_folder(dir);
   const std::string title = report_title(run);
-  std::string body =
-      fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n", escape(title));
+  std::string body = fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n",
+                                 escape_markup(title));
   body += summary(run);
   for (const Figure& figure : figures_of(run)) body += figure_html(figure, dir / "figures");
   body += "<h2>Results in numbers</h2>\n" + result_tables(run);
