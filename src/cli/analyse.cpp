@@ -29,7 +29,7 @@ void print(const AnalyseOutput& output, const ordered_json& json, const std::str
   if (output.json)
     fmt::print("{}", json_text(json));
   else if (!output.quiet)
-    fmt::print("{}", text);
+    fmt::print("{}", valid_text(text));
 }
 
 std::string estimate_text(double value, double se) {

@@ -88,7 +88,7 @@ std::string or_why(const std::optional<Value>& value, const char* format, const 
 }
 
 std::string line(const char* name, const std::string& text) {
-  return fmt::format("{:<21}{}\n", name, text);
+  return fmt::format("{:<21}{}\n", name, printable(text));
 }
 
 std::string topology_text(const netgen::Measures& m) {

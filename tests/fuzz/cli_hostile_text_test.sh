@@ -18,7 +18,7 @@ payloads = [
     f"| {touch}", f"|{touch}", f"< {touch}", f"<{touch}", f"'.system('{touch}').'", f'".system("{touch}")."', f"\\' `{touch}` \\\" '",
     f"a\n.control\nshell {touch}\n.endc\n", f"a\n*#shell {touch}\n", f"a\n.include /etc/passwd\n+ x\n", "$HOME {x} @x ~a{b} ^{/Symbol a} _ & %s %n %d",
     "</title></text></h1><script>alert(1)</script><img src=x onerror=alert(1)>", "]]> --> <!-- <![CDATA[ &amp; &#x0; &lt;", "a\x1b[2J\x7f\u2028\x85b\\",
-    "a,\"b\",c\n1,2,3", "\\U+0041 \\101 \\", "[run]\nt_stop = \"9 s\"\n", "''' \"\"\" # x", "table1 'x' \"network_nodes.csv\" y \"network_junctions.csv\" z",
+    "a,\"b\",c\n1,2,3", "\\U+0041 \\101 \\", "[run]\nt_stop = \"9 s\"\n", "''' \"\"\" # x", 'a xmlns="b id="c" href="#d" url(#e) xlink:href', "table1 'x' \"network_nodes.csv\" y \"network_junctions.csv\" z",
 ]
 failures, n_checks = [], 0
 
@@ -182,6 +182,7 @@ def all_of(folder, x, engine):
     tables(folder, x)
     here = lambda *a, codes=(0,): run(*a, codes=codes, where=folder)
     here("draw", "net.graphml", "-o", "net.svg", "--quiet")
+    here("analyse", "events", "signal.csv", codes=(0, 2))
     here("inspect", "net.graphml")
     json.loads(here("inspect", "net.graphml", "--json"))
     for ending in ("dot", "csv", "edges", "graphml"):
@@ -190,7 +191,6 @@ def all_of(folder, x, engine):
     here("netlist", "net.graphml", "--model", "threshold", "--subckt", "net", "-o", "net.sp", "--quiet")
     here("import", "net.cir", "-o", "back.graphml", codes=(0, 2))
     here("run", "run.toml", "-o", "out", "--report", "--quiet")
-    here("report", "out")
     here("sweep", "sweep.toml", "-o", "sw", "--quiet", "--jobs", "1")
     here("report", "sw")
     here("results", "sw", "-o", "results.md")
@@ -198,7 +198,6 @@ def all_of(folder, x, engine):
                                   ("spectrum", "signal", []), ("acf", "signal", []), ("modality", "signal", ["--column", x]),
                                   ("synchrony", "signals", [])):
         here("analyse", analysis, f"{table}.csv", "--figure", f"{analysis}.svg", *more, codes=(0, 2))
-        here("analyse", analysis, f"{table}.csv", "--json", *more, codes=(0, 2))
     if os.path.exists(f"{folder}/net_out.dot") and shutil.which("nop"):
         check(f"Graphviz reads {folder}", subprocess.run(["nop", "net_out.dot"], cwd=folder, capture_output=True).returncode == 0)
 

@@ -1,5 +1,5 @@
 #include <somn/core/config.hpp>
-#include <somn/core/csv.hpp>
+#include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
 
 #include <catch2/catch.hpp>
@@ -68,6 +68,19 @@ TEST_CASE("JSON of bytes that are no UTF-8 is still JSON") {
     }
   };
   CHECK(json_text(Json{}) == "{}\n");
+}
+
+TEST_CASE("tables may not be nested so deep that the stack ends") {
+  std::string dotted = "a", quoted = "\"a\"", nested = "1";
+  for (int k = 0; k < 200000; ++k) dotted += ".a", quoted += " . 'b.c'";
+  for (int k = 0; k < 1000; ++k) nested = "{ a = " + nested + " }";
+  for (const std::string& text :
+       {dotted + " = 1\n", "[" + dotted + "]\n", quoted + " = 1\n", "x = { " + dotted + " = 1 }\n",
+        "x = " + nested + "\n", "x = " + std::string(100000, '[') + "\n"})
+    CHECK_THROWS_AS(Config::from_text(text, "x.toml"), InputError);
+  std::string sentence = "x = \"";
+  for (int k = 0; k < 100; ++k) sentence += "One. Two words. ";
+  CHECK(Config::from_text(sentence + "\"\n[a.b.c.d.e.f]\ny = [1.5, 2.5, 3.5]", "x.toml").has("x"));
 }
 
 TEST_CASE("texts on which toml++ has undefined behaviour are refused") {

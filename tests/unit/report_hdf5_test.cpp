@@ -7,8 +7,10 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <iostream>
 #include <limits>
 #include <report_run_folder.hpp>
 #include <sys/resource.h>
@@ -133,6 +135,8 @@ namespace {
 
 // A child process whose files may not grow beyond `most` bytes, as on a full disk: what it ends with.
 int ending_with_limit(rlim_t most, const std::filesystem::path& path) {
+  std::cout.flush();
+  std::fflush(nullptr);  // else the child writes it once more
   const pid_t child = ::fork();
   if (child == 0) {
     std::signal(SIGXFSZ, SIG_IGN);

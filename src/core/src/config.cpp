@@ -35,7 +35,41 @@ std::string as_text(const toml::node& node) {
   return {};
 }
 
+constexpr std::size_t most_segments = 32;  // a.b.c has three
+
+// Tables within tables are read, searched and freed by functions that call themselves: a key of a million segments is a
+// stack overflow. Looks for "segment . segment . ..." anywhere; no sentence in a string has so many without a space.
+bool has_deep_key(std::string_view text) {
+  std::size_t n_segments = 0;
+  bool after_dot = false;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const char c = text[k];
+    const bool is_bare =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    if (c == '.') {
+      after_dot = true;
+    } else if (is_bare || c == '"' || c == '\'') {
+      n_segments = after_dot ? n_segments + 1 : 1;
+      if (n_segments > most_segments) return true;
+      after_dot = false;
+      if (is_bare)
+        k = std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", k),
+                     text.size()) -
+            1;
+      else if (const std::size_t end = text.find_first_of(c == '"' ? "\"\n" : "'\n", k + 1); end != text.npos)
+        k = end;
+    } else if (c != ' ' && c != '\t') {
+      n_segments = 0, after_dot = false;
+    }
+  }
+  return false;
+}
+
 toml::table parsed(std::string_view text, const std::string& source) {
+  if (has_deep_key(text))
+    throw InputError({.what = "a key of too many segments",
+                      .where = source,
+                      .allowed = fmt::format("at most {}: [a.b] has two", most_segments)});
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& e) {

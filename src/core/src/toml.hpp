@@ -13,6 +13,7 @@ struct TomlAssertion {};  // the text is no TOML
 #define SOMN_HAD_NDEBUG
 #undef NDEBUG
 #endif
+#define TOML_MAX_NESTED_VALUES 32
 #define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : ::somn::fail_toml_assertion())
 #include <toml++/toml.h>
 #ifdef SOMN_HAD_NDEBUG

@@ -144,8 +144,11 @@ std::string inline_svg(const std::string& svg, const std::string& prefix, const 
   std::string text = svg.substr(svg.find("<svg"));
   cut(text, "<title>", "</title>");
   cut(text, "<desc>", "</desc>");
-  cut(text, " xmlns=\"", "\"");
-  cut(text, " xmlns:xlink=\"", "\"");
+  std::string root = text.substr(0, text.find('>'));  // only there: what is shown may hold the same letters
+  const std::size_t root_size = root.size();
+  cut(root, " xmlns=\"", "\"");
+  cut(root, " xmlns:xlink=\"", "\"");
+  text.replace(0, root_size, root);
   for (const std::string quote : {"'", "\""}) {
     replace_all(text, " id=" + quote, fmt::format(" id={}{}-", quote, prefix));
     replace_all(text, "href=" + quote + "#", fmt::format("href={}#{}-", quote, prefix));
