@@ -3,21 +3,27 @@
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
 
+#include <algorithm>
+
 namespace somn::report {
 namespace {
 
+// Single quotes as strings of their own: gnuplot 5.4 reads '' within quotes as one, but not at the beginning, and not
+// twice in a row.
 std::string within_quotes(std::string_view text) {
-  std::string literal = "'";
-  for (const char c : text) {
-    if (c == '\'') literal += '\'';
-    literal += c;
+  std::string joined;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = std::min(text.find('\'', begin), text.size());
+    (joined += '\'').append(text.substr(begin, end - begin)) += '\'';
+    if (end == text.size()) return begin == 0 ? joined : '(' + joined + ')';
+    joined += ".\"'\".";
+    begin = end + 1;
   }
-  return literal + '\'';
 }
 
-// Markup of the enhanced mode escaped. gnuplot 5.4 writes \& into an SVG as it is, hence the code of &; the empty
-// group {} ends that code, and keeps a backslash from becoming part of one (\U+0041). It also writes > as it is, which
-// XML allows but for ]]>: a blank of no width parts that.
+// Markup of the enhanced mode escaped, the result within quotes. gnuplot 5.4 writes \& into an SVG as it is, hence the
+// code of &; the empty group {} ends a code, and keeps a backslash from becoming part of one (\U+0041). It also writes
+// > as it is, which XML allows but for ]]>: a blank of no width parts that.
 std::string escaped(std::string_view text) {
   std::string safe;
   for (std::size_t k = 0; k < text.size(); ++k) {
@@ -26,6 +32,8 @@ std::string escaped(std::string_view text) {
       safe += "\\\\{}";
     else if (c == '&')
       safe += "\\U+0026{}";
+    else if (c == '\'')
+      safe += "\\U+0027{}";
     else if (c == '>' && k >= 2 && text.substr(k - 2, 2) == "]]")
       safe += "\u200b>";
     else if (std::string_view("_^@~{}").find(c) != std::string_view::npos)
