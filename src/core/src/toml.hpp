@@ -16,6 +16,7 @@ struct TomlAssertion {};  // the text is no TOML
 #endif
 #define TOML_MAX_NESTED_VALUES 32
 #define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : ::somn::fail_toml_assertion())
+#include <cstdint>  // which the table lacks
 #include <toml++/impl/preprocessor.h>
 #undef TOML_UNREACHABLE
 #define TOML_UNREACHABLE return false
