@@ -7,6 +7,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/output_folder.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/netgen/percolation.hpp>
 #include <somn/report/percolation.hpp>
@@ -222,7 +223,7 @@ ExitCode write(const Outcome& o, OutputFolder& folder) {
     figure.low = o.threshold->density.low, figure.high = o.threshold->density.high;
     figure.threshold = o.threshold->density.value;
   }
-  write_file(folder.path() / "percolation.json", to_json(o).dump(2) + "\n");
+  write_file(folder.path() / "percolation.json", json_text(to_json(o)));
   write_file(folder.path() / "percolation.csv", figure.csv);
   folder.commit();
   try {
@@ -258,7 +259,7 @@ ExitCode run(const Request& request) {
   o.is_complete = !StopOnInterrupt::is_set();
   o.threshold = estimate_threshold(o.recipe, o.sizes);
   if (request.json)
-    fmt::print("{}\n", to_json(o).dump(2));
+    fmt::print("{}", json_text(to_json(o)));
   else if (!request.quiet && request.output != "-")
     fmt::print("{}", to_sentences(o));
   ExitCode code = ExitCode::ok;

@@ -13,6 +13,7 @@
 #include <somn/core/output_folder.hpp>
 #include <somn/core/row_file.hpp>
 #include <somn/experiment/identity.hpp>
+#include <somn/core/text.hpp>
 #include <somn/netgen/network.hpp>
 #include <somn/ngspice/host.hpp>
 #include <somn/report/comparison.hpp>
@@ -44,7 +45,7 @@ experiment::Experiment read(const Request& request) {
     const auto [key, value] = key_and_value("--set", setting, "TABLE.KEY=VALUE");
     config.set(key, value);
   }
-  if (!request.engine.empty()) config.set("run.engine", fmt::format("\"{}\"", request.engine));
+  if (!request.engine.empty()) config.set("run.engine", toml_string(request.engine));
   return experiment::read_experiment(config);
 }
 
@@ -67,7 +68,7 @@ void summarise(const Request& request, const std::string& engine, const experime
                                 {"cpu_s", result.statistics.cpu},
                                 {"events", result.events.size()},
                                 {"regime", analysis.value("regime", "")}};
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}", json_text(json));
     return;
   }
   if (request.quiet) return;

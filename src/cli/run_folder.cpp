@@ -7,6 +7,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/experiment/identity.hpp>
+#include <somn/core/text.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/report/hdf5.hpp>
@@ -114,7 +115,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
   if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
   write_file(engine / "events.csv", to_csv(result.events));
   write_file(engine / "final_state.csv", final_state_csv(facts, result));
-  write_file(engine / "stats.json", stats(result).dump(2) + "\n");
+  write_file(engine / "stats.json", json_text(stats(result)));
   if (!result.transcript.empty()) write_file(engine / "transcript.txt", joined(result.transcript));
 }
 
@@ -148,7 +149,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
                                  {"relative_rise", l->relative_rise()}};
   add_extras(json, facts, result);
   if (facts.experiment.analysis.stdp) json["stdp"] = analysis::to_json(weight_pairing(facts, result));
-  write_file(folder / "analysis.json", json.dump(2) + "\n");
+  write_file(folder / "analysis.json", json_text(json));
   return json;
 }
 

@@ -6,6 +6,7 @@
 #include "progress.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/report/phase_map.hpp>
 #include <somn/sweep/mpi.hpp>
 #include <somn/sweep/phase_map.hpp>
@@ -39,11 +40,11 @@ std::string duration(double seconds) {
 
 void print_points(const sweep::Plan& plan) {
   std::string text = "point";
-  for (const sweep::Key& key : plan.keys) text += "," + key.name;
+  for (const sweep::Key& key : plan.keys) text += "," + csv_cell(key.name);
   text += plan.direction.empty() ? "\n" : ",direction,previous\n";
   for (const sweep::Point& point : plan.points) {
     text += std::to_string(point.number);
-    for (const sweep::Value& value : point.values) text += "," + value.text;
+    for (const sweep::Value& value : point.values) text += "," + csv_cell(value.text);
     if (!plan.direction.empty())
       text +=
           fmt::format(",{},{}", point.is_down ? "down" : "up", point.previous ? std::to_string(*point.previous) : "");
@@ -56,14 +57,13 @@ void print_points(const sweep::Plan& plan) {
 
 void summarise(const Request& request, const sweep::Progress& p, std::size_t n_at_a_time) {
   if (request.json) {
-    fmt::print("{}\n", nlohmann::ordered_json{{"folder", request.output},
-                                              {"runs", p.n_runs},
-                                              {"finished", p.n_done},
-                                              {"failed", p.n_failed},
-                                              {"found_finished", p.n_found},
-                                              {"at_a_time", n_at_a_time},
-                                              {"wall_s", p.elapsed}}
-                           .dump(2));
+    fmt::print("{}", json_text(nlohmann::ordered_json{{"folder", request.output},
+                                                      {"runs", p.n_runs},
+                                                      {"finished", p.n_done},
+                                                      {"failed", p.n_failed},
+                                                      {"found_finished", p.n_found},
+                                                      {"at_a_time", n_at_a_time},
+                                                      {"wall_s", p.elapsed}}));
   } else if (!request.quiet) {
     fmt::print("{}: {} of {} runs finished ({} of them before), {} failed, {} at a time, {:.1f} s\n", request.output,
                p.n_done, p.n_runs, p.n_found, p.n_failed, n_at_a_time, p.elapsed);

@@ -158,7 +158,7 @@ TEST_CASE("avalanche densities, distributions and fits are those of the definiti
   CHECK(values("sizes", "ccdf", "fit")[0].second == Approx(1.0));
   CHECK(values("durations", "density", "fit").empty());  // refused
   CHECK(values("durations", "ccdf", "shuffled")[1].second == Approx(0.2));
-  CHECK(contains(read_file(run.dir / "figures/avalanches.gp"), "not enough range: 0.5 decades, n\\\\_tail 10"));
+  CHECK(contains(read_file(run.dir / "figures/avalanches.gp"), "not enough range: 0.5 decades, n\\_tail 10"));
 }
 
 TEST_CASE("a run without events says so instead of drawing nothing") {

@@ -1,3 +1,4 @@
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
@@ -8,17 +9,16 @@
 namespace somn::experiment {
 namespace {
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) out += c;
-  }
-  return out + "\"";
+// Bare where TOML allows it.
+std::string key_of(const std::string& name) {
+  const bool is_bare = !name.empty() && name.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                            "0123456789_-") == std::string::npos;
+  return is_bare ? name : toml_string(name);
 }
 
 std::string quantity(double value, const char* unit) {
-  return quoted(to_text(value) + " " + unit);
+  return toml_string(to_text(value) + " " + unit);
 }
 
 template <class T, class F>
@@ -32,8 +32,8 @@ std::string network_table(const NetworkChoice& n) {
   std::string text = "[network]\n";
   if (!n.file.empty()) text += "file = \"network.graphml\"\n";
   if (n.file.empty()) {
-    text += "ensemble = " + quoted(n.recipe.ensemble) + "\n";
-    for (const auto& [key, value] : n.recipe.options) text += fmt::format("{} = {}\n", key, quoted(value));
+    text += "ensemble = " + toml_string(n.recipe.ensemble) + "\n";
+    for (const auto& [key, value] : n.recipe.options) text += fmt::format("{} = {}\n", key_of(key), toml_string(value));
   }
   const auto index = [](NodeId node) { return std::to_string(node.index); };
   if (!n.source.empty()) text += "source = " + list(n.source, index) + "\ndrain = " + list(n.drain, index) + "\n";
@@ -53,7 +53,7 @@ std::string component_table(const netlist::Component& c, bool names_drawn) {
     const bool is_bare =
         parameter.is_choice() || parameter.unit == "1" || parameter.unit.find("nm") != std::string::npos;
     const std::string value = parameter.to_text(c.values[p]);
-    text += fmt::format("{} = {}\n", parameter.name, quoted(is_bare ? value : value + " " + parameter.unit));
+    text += fmt::format("{} = {}\n", parameter.name, toml_string(is_bare ? value : value + " " + parameter.unit));
   }
   std::vector<std::string> spread, gaps;
   for (const netlist::Spread& s : c.spread)
@@ -78,7 +78,7 @@ std::string initial_keys(const Experiment& e) {
 // What is drawn for a network from a file is in the network.graphml beside this text: naming it again would draw twice.
 std::string material_tables(const netlist::Material& m, bool names_drawn, const std::string& initial) {
   std::string text =
-      "[model]\nname = " + quoted(m.law) + "\n" +
+      "[model]\nname = " + toml_string(m.law) + "\n" +
       component_table({.law = m.law, .values = m.values, .spread = m.spread, .gap_dependence = m.gap_dependence},
                       names_drawn);
   text += initial;
@@ -118,13 +118,13 @@ std::string drive_table(const std::string& table, const circuit::Drive& d, bool 
 }
 
 std::string experiment_text(const Experiment& e, bool names_drawn) {
-  std::string text = "title = " + quoted(e.title) + "\n\n" + network_table(e.network);
+  std::string text = "title = " + toml_string(e.title) + "\n\n" + network_table(e.network);
   if (names_drawn && e.network.seed) text += fmt::format("seed = {}\n", *e.network.seed);
   text += "\n" + material_tables(e.material, names_drawn || e.network.file.empty(), initial_keys(e)) + "\n" +
                      drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
-  for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
-  text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", quoted(e.run.engine),
-                      quoted(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
+  for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + key_of(name), drive) + "\n";
+  text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", toml_string(e.run.engine),
+                      toml_string(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
   if (e.run.dt > 0)
     text += "dt = " + quantity(e.run.dt, "s") + "\n";
   else if (e.run.dt_max > 0)
@@ -135,7 +135,7 @@ std::string experiment_text(const Experiment& e, bool names_drawn) {
   if (e.run.warm_up) text += fmt::format("warm_up = {}\n", *e.run.warm_up);
   if (e.run.event_rate > 0) text += "event_rate = " + quantity(e.run.event_rate, "1/s") + "\n";
   text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
-  text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, quoted));
+  text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, toml_string));
   if (e.analysis.periods)
     text += fmt::format("periods = {}\n", *e.analysis.periods);
   else if (e.analysis.t_start)
@@ -150,7 +150,7 @@ std::string experiment_text(const Experiment& e, bool names_drawn) {
                       e.analysis.spectrum);
   if (e.analysis.stdp) text += "stdp = true\n";
   if (e.analysis.stdp_window) text += "stdp_window = " + quantity(*e.analysis.stdp_window, "s") + "\n";
-  return text + "\n[output]\nformats = " + list(e.formats, quoted) + "\n";
+  return text + "\n[output]\nformats = " + list(e.formats, toml_string) + "\n";
 }
 
 }  // namespace
@@ -162,7 +162,7 @@ std::string whole_toml(const Experiment& e) {
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
   std::string text = experiment_text(e, false);
   text += "\n[provenance]  # how this folder was made; not read\n";
-  for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, quoted(value));
+  for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key_of(key), toml_string(value));
   return text;
 }
 

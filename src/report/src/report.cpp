@@ -7,6 +7,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/output_folder.hpp>
+#include <somn/core/text.hpp>
 #include <somn/report/report.hpp>
 
 #include <fmt/format.h>
@@ -71,11 +72,11 @@ std::vector<Figure> figures_of(const RunFolder& run) {
 
 // A picture that fails costs that picture.
 std::string figure_html(const Figure& figure, const std::filesystem::path& folder, Drawn& drawn) {
-  const std::string heading = fmt::format("<h2>{}</h2>\n", escape(figure.title));
-  if (!figure.absent.empty()) return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape(figure.absent));
+  const std::string heading = fmt::format("<h2>{}</h2>\n", escape_markup(figure.title));
+  if (!figure.absent.empty()) return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape_markup(figure.absent));
   std::string svg;
   try {
-    svg = inline_svg(draw(figure, folder), figure.name, escape(figure.title));
+    svg = inline_svg(draw(figure, folder), figure.name, figure.title);
   } catch (const FileError&) {
     throw;
   } catch (const InputError& error) {
@@ -83,10 +84,10 @@ std::string figure_html(const Figure& figure, const std::filesystem::path& folde
     return fmt::format(
         "{0}<p class=\"absent\">This picture could not be drawn: {1}. Its numbers are in figures/{2}*.csv; "
         "<code>gnuplot {2}.gp</code> in that folder draws it.</p>\n",
-        heading, escape(error.facts().value.empty() ? error.facts().what : error.facts().value), escape(figure.name));
+        heading, escape_markup(error.facts().value.empty() ? error.facts().what : error.facts().value), escape_markup(figure.name));
   }
   drawn.pictures.push_back(folder.filename() / (figure.name + ".svg"));
-  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg, escape(figure.caption));
+  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg, escape_markup(figure.caption));
 }
 
 }  // namespace
@@ -97,8 +98,8 @@ Drawn write_report(const std::filesystem::path& dir) {
   FolderAddition folder(dir);
   Drawn drawn{.page = dir / "report.html"};
   const std::string title = report_title(run);
-  std::string body =
-      fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n", escape(title));
+  std::string body = fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n",
+                                 escape_markup(title));
   body += summary(run);
   for (const Figure& figure : figures_of(run)) body += figure_html(figure, folder.path() / "figures", drawn);
   body += "<h2>Results in numbers</h2>\n" + result_tables(run);

@@ -1,5 +1,6 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/sweep/run_sweep.hpp>
 
 #include <cerrno>
@@ -148,7 +149,7 @@ SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& vers
     }
     make_folder(dir_ / "work");
     make_folder(dir_ / "points");
-    write_file(dir_ / "sweep.json", now.dump(2) + "\n");
+    write_file(dir_ / "sweep.json", json_text(now));
     write_file(dir_ / "experiment.toml", plan.experiment_text);
     write_file(dir_ / "sweep.toml", plan.sweep_text);
   } catch (const fs::filesystem_error& error) {
