@@ -5,6 +5,7 @@
 #include "lines.hpp"
 #include "writers.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 
 #include <algorithm>
@@ -112,7 +113,7 @@ class Writer {
 
   void quote(std::string_view text) {
     out_ << '"';
-    for (const char c : text) {
+    for (const char c : printable(text)) {
       if (c == '"' || c == '\\') out_ << '\\';
       out_ << c;
     }

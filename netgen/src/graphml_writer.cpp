@@ -5,6 +5,7 @@
 // "ax ay bx by" (a wire), "x y r" (a disc) or "ax ay bx by r", in metres.
 #include "writers.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 
 #include <fmt/format.h>
@@ -149,33 +150,7 @@ class Writer {
     if (body.radius > 0) out_ << ' ' << body.radius;
   }
 
-  void escape(std::string_view text) {
-    for (const char c : text) switch (c) {
-        case '&':
-          out_ << "&amp;";
-          break;
-        case '<':
-          out_ << "&lt;";
-          break;
-        case '>':
-          out_ << "&gt;";
-          break;
-        case '"':
-          out_ << "&quot;";
-          break;
-        case '\n':
-          out_ << "&#10;";
-          break;
-        case '\r':
-          out_ << "&#13;";
-          break;
-        case '\t':
-          out_ << "&#9;";
-          break;
-        default:
-          out_ << (static_cast<unsigned char>(c) < 0x20 ? '?' : c);  // XML 1.0 has no such characters
-      }
-  }
+  void escape(std::string_view text) { out_ << escape_markup(text); }
 
   struct Column {
     std::string opening;  // of its data

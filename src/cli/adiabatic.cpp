@@ -4,6 +4,7 @@
 #include <somn/adiabatic/slip_model.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/netgen/files.hpp>
 
@@ -52,25 +53,24 @@ void run(const Request& request) {
   if (!request.events.empty()) write_file(request.events, events);
   const adiabatic::SizeMoments m = adiabatic::size_moments(sizes);
   if (request.json)
-    fmt::print("{}\n", nlohmann::ordered_json{{"nodes", network.n_nodes},
-                                              {"junctions", network.n_junctions()},
-                                              {"network_hash", netgen::hash(network)},
-                                              {"rho", request.model.rho},
-                                              {"c2c", request.model.c2c},
-                                              {"het", request.model.het},
-                                              {"ground_capacitance", request.model.ground_capacitance},
-                                              {"seed", request.model.seed},
-                                              {"n_warm_up", warm_up},
-                                              {"n", m.n},
-                                              {"mean_size", m.mean},
-                                              {"mean_size_se", m.mean_se},
-                                              {"size_ratio", m.ratio},
-                                              {"size_ratio_se", m.ratio_se},
-                                              {"largest_size", m.largest},
-                                              {"sweeps_one_by_one", model.n_one_by_one()},
-                                              {"charge_error", model.charge_error()},
-                                              {"cpu_s", cpu}}
-                           .dump(2));
+    fmt::print("{}", json_text(nlohmann::ordered_json{{"nodes", network.n_nodes},
+                                                      {"junctions", network.n_junctions()},
+                                                      {"network_hash", netgen::hash(network)},
+                                                      {"rho", request.model.rho},
+                                                      {"c2c", request.model.c2c},
+                                                      {"het", request.model.het},
+                                                      {"ground_capacitance", request.model.ground_capacitance},
+                                                      {"seed", request.model.seed},
+                                                      {"n_warm_up", warm_up},
+                                                      {"n", m.n},
+                                                      {"mean_size", m.mean},
+                                                      {"mean_size_se", m.mean_se},
+                                                      {"size_ratio", m.ratio},
+                                                      {"size_ratio_se", m.ratio_se},
+                                                      {"largest_size", m.largest},
+                                                      {"sweeps_one_by_one", model.n_one_by_one()},
+                                                      {"charge_error", model.charge_error()},
+                                                      {"cpu_s", cpu}}));
   else if (!request.quiet)
     fmt::print(stderr,
                "{} avalanches: <S> = {:.4g} +- {:.2g}, <S^2>/<S> = {:.4g} +- {:.2g}, largest {}, {:.2f} CPU s\n", m.n,

@@ -4,6 +4,7 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 
 #include <cmath>
@@ -26,9 +27,9 @@ void add_figure(CLI::App& command, AnalyseOutput& output) {
 
 void print(const AnalyseOutput& output, const ordered_json& json, const std::string& text) {
   if (output.json)
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}", json_text(json));
   else if (!output.quiet)
-    fmt::print("{}", text);
+    fmt::print("{}", valid_text(text));
 }
 
 std::string estimate_text(double value, double se) {

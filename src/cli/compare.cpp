@@ -15,7 +15,6 @@
 #include <somn/models/catalogue.hpp>
 #include <somn/native/law_point.hpp>
 #include <somn/netgen/files.hpp>
-#include <somn/report/comparison.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -74,11 +73,8 @@ Loaded load(const Location& at, const std::string& name) {
            .run = {},
            .regime = {}};
   l.circuit = experiment::make_circuit(l.experiment, experiment::make_network(l.experiment));
+  l.run = stored_run(at.engine, at.name(), l.experiment);
   l.run.name = name;
-  l.run.trace = read_trace(at.engine);
-  l.run.events = events_from_csv(read_file(at.engine / "events.csv"), (at.engine / "events.csv").string());
-  l.run.final_states = read_csv(at.engine / "final_state.csv").numbers("state_1");
-  set_numerics(l.run, l.experiment, at.name() == "native");
   l.regime = nlohmann::json::parse(read_file(at.run / "analysis.json")).value("regime", "");
   return l;
 }
@@ -88,7 +84,7 @@ std::vector<compare::Difference> differences(const Loaded& a, const Location& at
   std::vector<compare::Difference> result;
   const std::string hash_a = network_hash(at_a), hash_b = network_hash(at_b);
   if (hash_a != hash_b) result.push_back({"network (hash)", hash_a, hash_b});
-  for (const experiment::KeyDifference& d : experiment::differences(a.experiment, b.experiment)) {
+  for (const experiment::KeyDifference& d : experiment::differences(to_toml(a.experiment, {}), to_toml(b.experiment, {}))) {
     if (d.kind == experiment::KeyKind::output || (d.kind == experiment::KeyKind::drawn && hash_a == hash_b)) continue;
     result.push_back({d.key, d.a, d.b, d.kind == experiment::KeyKind::numerics});
   }
@@ -149,6 +145,15 @@ compare::Run compared_run(const std::string& name, const experiment::Experiment&
   return run;
 }
 
+compare::Run stored_run(const fs::path& folder, const std::string& engine, const experiment::Experiment& e) {
+  compare::Run run{.name = engine,
+                   .trace = read_trace(folder),
+                   .events = events_from_csv(read_file(folder / "events.csv"), (folder / "events.csv").string()),
+                   .final_states = read_csv(folder / "final_state.csv").numbers("state_1")};
+  set_numerics(run, e, engine == "native");
+  return run;
+}
+
 void compare_laws(const circuit::Circuit& c, const std::vector<double>& states, double volt, compare::Facts& facts) {
   double worst = 0;
   std::string place;
@@ -173,17 +178,6 @@ void compare_laws(const circuit::Circuit& c, const std::vector<double>& states, 
   }
   facts.law_difference = worst;
   facts.law_place = place;
-}
-
-void write_comparison(const compare::Comparison& c, const compare::Run& a, const compare::Run& b,
-                      const fs::path& folder) {
-  write_file(folder / "compare.json", compare::to_json(c));
-  try {
-    make_folder(folder / "figures");
-    report::draw_comparison({a.name, &a.trace, &a.events, a.time_shift}, {b.name, &b.trace, &b.events, b.time_shift},
-                            folder / "figures");
-  } catch (const InputError&) {
-  }
 }
 
 void add_compare(CLI::App& program, int& exit_code) {

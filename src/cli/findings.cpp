@@ -1,5 +1,7 @@
 #include "findings.hpp"
 
+#include <somn/core/text.hpp>
+
 #include <fmt/format.h>
 
 namespace somn::cli {
@@ -32,9 +34,9 @@ std::string counts(const sweep::Outcome& o) {
 std::string findings_text(const std::vector<sweep::Outcome>& outcomes) {
   std::string text;
   for (const sweep::Outcome& o : outcomes) {
-    text += fmt::format("{}: {}\n", o.finding.name, o.verdict);
+    text += fmt::format("{}: {}\n", printable(o.finding.name), o.verdict);
     const auto line = [&](const char* label, const std::string& value) {
-      if (!value.empty()) text += fmt::format("  {:<10} {}\n", label, value);
+      if (!value.empty()) text += fmt::format("  {:<10} {}\n", label, printable(value));
     };
     line("claimed", o.finding.claim);
     line("published", o.finding.published);

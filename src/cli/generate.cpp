@@ -1,6 +1,7 @@
 #include "commands.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/netgen/generate.hpp>
 
@@ -67,15 +68,14 @@ void run(const Ensemble& ensemble, const Request& request) {
   netgen::write_network(network, request.output, request.format);
   const auto left_out = netgen::left_out(network, netgen::format_of(request.output, request.format));
   if (request.json)
-    fmt::print("{}\n", nlohmann::ordered_json{{"ensemble", network.ensemble},
-                                              {"seed", network.seed},
-                                              {"nodes", network.n_nodes},
-                                              {"junctions", network.n_junctions()},
-                                              {"resistors", network.resistors.size()},
-                                              {"hash", netgen::hash(network)},
-                                              {"left_out", left_out},
-                                              {"file", request.output}}
-                           .dump(2));
+    fmt::print("{}", json_text(nlohmann::ordered_json{{"ensemble", network.ensemble},
+                                                      {"seed", network.seed},
+                                                      {"nodes", network.n_nodes},
+                                                      {"junctions", network.n_junctions()},
+                                                      {"resistors", network.resistors.size()},
+                                                      {"hash", netgen::hash(network)},
+                                                      {"left_out", left_out},
+                                                      {"file", request.output}}));
   if (!request.quiet)
     fmt::print(stderr, "{}, seed {}: {} nodes, {} junctions{} -> {}{}\n", network.ensemble, network.seed,
                network.n_nodes, network.n_junctions(),

@@ -2,6 +2,7 @@
 #include "import_deck.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/netgen/files.hpp>
 
@@ -75,7 +76,7 @@ void print_json(const Request& request, const netgen::Network& network, const st
                                     {"hash", netgen::hash(network)},
                                     {"left_out", left_out},
                                     {"file", request.output}};
-  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  fmt::print("{}", json_text(json));
 }
 
 void run(const Request& request) {

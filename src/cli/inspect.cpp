@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/netgen/measures.hpp>
 
@@ -87,7 +88,7 @@ std::string or_why(const std::optional<Value>& value, const char* format, const 
 }
 
 std::string line(const char* name, const std::string& text) {
-  return fmt::format("{:<21}{}\n", name, text);
+  return fmt::format("{:<21}{}\n", name, printable(text));
 }
 
 std::string topology_text(const netgen::Measures& m) {
@@ -139,7 +140,7 @@ void run(const Request& request) {
   const netgen::Network network = netgen::read_network(request.input, request.format);
   const netgen::Measures m = netgen::measure(network);
   if (request.json)
-    fmt::print("{}\n", to_json(network, m).dump(2));
+    fmt::print("{}", json_text(to_json(network, m)));
   else if (!request.quiet)
     fmt::print("{}", to_sentences(network, m));
 }

@@ -4,19 +4,34 @@
 #include "usage.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 
+#include <cerrno>
+#include <cstdio>
 #include <fmt/format.h>
+#include <iostream>
+#include <system_error>
 
 namespace {
 
+// The sentence may hold names from files: nothing that a terminal obeys may be in them. Not by fmt: standard error may
+// be full as well.
 int fail(const char* kind, const std::string& sentence, somn::cli::ExitCode code) {
-  fmt::print(stderr, "somn: {}{}\n", kind, sentence);
+  std::string text = fmt::format("somn: {}{}\n", kind, somn::valid_text(sentence));
+  std::fputs(text.c_str(), stderr);
   return static_cast<int>(code);
 }
 
-}  // namespace
+// What was printed is not there before the last buffer has been written: a full disk shows itself here.
+void finish_output() {
+  errno = 0;
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout) && std::cout) return;
+  throw somn::FileError("cannot write", "standard output", errno != 0 ? errno : EIO);
+}
 
-int main(int argc, char** argv) {
+// Parses and runs; returns the exit code.
+int run(int argc, char** argv) {
   using namespace somn;
   CLI::App program{"somn " SOMN_VERSION ": self-organising memristive networks in SPICE"};
   program.set_version_flag("--version", "somn " SOMN_VERSION);
@@ -36,24 +51,37 @@ int main(int argc, char** argv) {
   cli::add_sweep(program, code);
   cli::add_adiabatic(program);
   cli::add_analyse(program);
-  cli::add_report(program);
+  cli::add_report(program, code);
   cli::add_results(program);
   cli::add_schema(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {
-    return program.exit(help);
+    code = program.exit(help);
   } catch (const CLI::ParseError& error) {
     return fail("", cli::usage_error(program, error).what(), cli::ExitCode::usage_or_input);
-  } catch (const InputError& error) {
-    return fail("", error.what(), cli::ExitCode::usage_or_input);
-  } catch (const SimulationError& error) {
-    return fail("the simulation failed: ", error.what(), cli::ExitCode::simulation_failed);
-  } catch (const std::bad_alloc&) {
-    return fail("", "out of memory; use a smaller network, a coarser t_sample or record fewer states",
-                cli::ExitCode::simulation_failed);
-  } catch (const std::exception& error) {
-    return fail("internal error, please report it: ", error.what(), cli::ExitCode::internal_error);
   }
   return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using somn::cli::ExitCode;
+  try {
+    const int code = run(argc, argv);
+    finish_output();
+    return code;
+  } catch (const somn::InputError& error) {
+    return fail("", error.what(), ExitCode::usage_or_input);
+  } catch (const somn::SimulationError& error) {
+    return fail("the simulation failed: ", error.what(), ExitCode::simulation_failed);
+  } catch (const std::bad_alloc&) {
+    return fail("", "out of memory; use a smaller network, a coarser t_sample or record fewer states",
+                ExitCode::simulation_failed);
+  } catch (const std::system_error& error) {  // what the operating system refused: a full device, a limit
+    return fail("", error.what(), ExitCode::usage_or_input);
+  } catch (const std::exception& error) {
+    return fail("internal error, please report it: ", error.what(), ExitCode::internal_error);
+  }
 }

@@ -1,6 +1,7 @@
 // somn models: the parameter tables of the junction laws.
 #include "commands.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/models/catalogue.hpp>
 
 #include <cstdio>
@@ -78,7 +79,7 @@ void add_models(CLI::App& program) {
     if (*json) {
       ordered_json list = ordered_json::array();
       for (const Law& law : chosen) list.push_back(to_json(law));
-      fmt::print("{}\n", list.dump(2));
+      fmt::print("{}", json_text(list));
       return;
     }
     for (std::size_t k = 0; k < chosen.size(); ++k) {

@@ -5,12 +5,14 @@
 #include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/netlist/trim.hpp>
 
 #include <array>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 
 namespace somn::cli {
@@ -23,10 +25,6 @@ struct Request {
   bool quiet = false;
 };
 
-std::string quoted(const std::string& text) {
-  return "\"" + text + "\"";
-}
-
 // "dc:9V", "sine:1V,5kHz", "triangle:1V,0.5Hz"; an amplitude in amperes is that of a current source: "dc:1uA"
 void set_drive(Config& config, const std::string& spec) {
   const std::size_t colon = spec.find(':'), comma = spec.find(',');
@@ -37,38 +35,42 @@ void set_drive(Config& config, const std::string& spec) {
          .where = "--drive",
          .value = spec,
          .allowed = "dc:AMPLITUDE, sine:AMPLITUDE,FREQUENCY or triangle:AMPLITUDE,FREQUENCY, an amplitude in V or A"});
-  config.set("drive.kind", quoted(kind));
-  config.set("drive.amplitude", quoted(spec.substr(colon + 1, comma - colon - 1)));
-  if (comma != std::string::npos) config.set("drive.frequency", quoted(spec.substr(comma + 1)));
+  config.set("drive.kind", toml_string(kind));
+  config.set("drive.amplitude", toml_string(spec.substr(colon + 1, comma - colon - 1)));
+  if (comma != std::string::npos) config.set("drive.frequency", toml_string(spec.substr(comma + 1)));
 }
 
 // "source,states:all,nodes:3,7" as a list: a number goes on with the item before it.
 std::string record_list(const std::string& items) {
-  std::string list;
+  std::vector<std::string> list;
   for (std::size_t start = 0; start <= items.size();) {
     const std::size_t comma = std::min(items.find(',', start), items.size());
     const std::string item = items.substr(start, comma - start);
     const bool goes_on = !item.empty() && item.find_first_not_of("0123456789") == std::string::npos;
-    list += (list.empty() ? "\"" : goes_on ? "," : "\", \"") + item;
+    if (goes_on && !list.empty())
+      list.back() += "," + item;
+    else
+      list.push_back(item);
     start = comma + 1;
   }
-  return "[" + list + "\"]";
+  for (std::string& item : list) item = toml_string(item);
+  return fmt::format("[{}]", fmt::join(list, ", "));
 }
 
 // The options say what an experiment file would: one reader for both.
 experiment::Experiment read(const Request& request) {
   Config config = Config::from_text("", "somn netlist");
-  config.set("network.file", quoted(std::filesystem::absolute(request.network).string()));
-  config.set("model.name", quoted(request.model));
+  config.set("network.file", toml_string(std::filesystem::absolute(request.network).string()));
+  config.set("model.name", toml_string(request.model));
   for (const std::string& setting : request.settings) {
     const auto [key, value] = key_and_value("--set", setting, "PARAM=VALUE");
     const bool is_junction = key == "capacitance" || key == "ground_capacitance";
     const char* table = is_junction ? "junction." : key.starts_with("mixture.") ? "" : "model.";
-    config.set(table + key, quoted(value));
+    config.set(table + key, toml_string(value));
   }
   for (const std::string& part : request.mixture) {
     const auto [law, fraction] = key_and_value("--mix", part, "LAW=FRACTION");
-    config.set(fmt::format("mixture.{}.fraction", law), quoted(fraction));
+    config.set(fmt::format("mixture.{}.fraction", law), toml_string(fraction));
   }
   if (!request.subcircuit.empty()) {  // no drive and no end of its own: any will do
     config.set("drive.amplitude", "0");
@@ -81,10 +83,10 @@ experiment::Experiment read(const Request& request) {
                         .where = "somn netlist",
                         .remedy = "a deck needs --drive and --t-stop; --subckt NAME writes a subcircuit without"});
   set_drive(config, request.drive);
-  config.set("drive.series_resistance", quoted(request.series_resistance));
-  config.set("run.t_stop", quoted(request.t_stop));
+  config.set("drive.series_resistance", toml_string(request.series_resistance));
+  config.set("run.t_stop", toml_string(request.t_stop));
   config.set("run.record", record_list(request.record));
-  if (!request.t_sample.empty()) config.set("run.t_sample", quoted(request.t_sample));
+  if (!request.t_sample.empty()) config.set("run.t_sample", toml_string(request.t_sample));
   return experiment::read_experiment(config);
 }
 

@@ -6,6 +6,8 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/output_folder.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/netgen/percolation.hpp>
 #include <somn/report/percolation.hpp>
@@ -14,6 +16,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <memory>
+#include <optional>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -205,10 +208,12 @@ std::string to_csv(const Outcome& o) {
   return csv;
 }
 
-void write(const Outcome& o) {
-  const std::string& output = o.request.output;
-  if (output.empty()) return;
-  if (output == "-" || output.ends_with(".csv")) return write_file(output, to_csv(o));
+bool is_folder(const std::string& output) {
+  return !output.empty() && output != "-" && !output.ends_with(".csv");
+}
+
+// The curves first; a picture that fails costs the picture.
+ExitCode write(const Outcome& o, OutputFolder& folder) {
   report::PercolationFigure figure{
       .title = title(o), .density_name = density_name(o.recipe), .csv = to_csv(o), .sizes = {}};
   for (const FirstSpanning& f : o.sizes)
@@ -218,9 +223,18 @@ void write(const Outcome& o) {
     figure.low = o.threshold->density.low, figure.high = o.threshold->density.high;
     figure.threshold = o.threshold->density.value;
   }
-  make_folder(output);
-  write_file(std::filesystem::path(output) / "percolation.json", to_json(o).dump(2) + "\n");
-  report::draw_percolation(figure, output);
+  write_file(folder.path() / "percolation.json", json_text(to_json(o)));
+  write_file(folder.path() / "percolation.csv", figure.csv);
+  folder.commit();
+  try {
+    FolderAddition pictures(folder.target());
+    report::draw_percolation(figure, pictures.path());
+    pictures.commit();
+  } catch (const Error& error) {
+    fmt::print(stderr, "somn: no picture: {}\n  the curves are in {}\n", error.what(), folder.target().string());
+    return ExitCode::picture_failed;
+  }
+  return ExitCode::ok;
 }
 
 std::vector<FirstSpanning> sample(const Request& request, const PercolationRecipe& recipe) {
@@ -234,24 +248,26 @@ std::vector<FirstSpanning> sample(const Request& request, const PercolationRecip
 
 ExitCode run(const Request& request) {
   Outcome o{.request = request, .recipe = recipe_of(request), .sizes = {}, .threshold = {}};
-  const bool is_folder = !request.output.empty() && request.output != "-" && !request.output.ends_with(".csv");
-  if (is_folder && !request.force && std::filesystem::exists(request.output))
-    throw InputError({.what = "the output folder exists",
-                      .where = request.output,
-                      .remedy = "choose another name, or --force to replace its files"});
   if (o.recipe.sizes.size() < 2)
     throw InputError({.what = "one size has no crossing",
                       .where = "somn percolation: --sizes",
                       .allowed = "two sizes or more, such as 32,64,128"});
+  std::optional<OutputFolder> folder;
+  if (is_folder(request.output))
+    folder.emplace(request.output, request.force ? Existing::replace : Existing::refuse, "somn percolation");
   o.sizes = sample(request, o.recipe);
   o.is_complete = !StopOnInterrupt::is_set();
   o.threshold = estimate_threshold(o.recipe, o.sizes);
   if (request.json)
-    fmt::print("{}\n", to_json(o).dump(2));
+    fmt::print("{}", json_text(to_json(o)));
   else if (!request.quiet && request.output != "-")
     fmt::print("{}", to_sentences(o));
-  write(o);
-  return o.is_complete ? ExitCode::ok : ExitCode::interrupted;
+  ExitCode code = ExitCode::ok;
+  if (folder)
+    code = write(o, *folder);
+  else if (!request.output.empty())
+    write_file(request.output, to_csv(o));
+  return o.is_complete ? code : ExitCode::interrupted;
 }
 
 }  // namespace
@@ -285,7 +301,7 @@ void add_percolation(CLI::App& program, int& exit_code) {
   command->add_option("-j,--threads", request->threads, "threads; the result is the same for any number [all cores]");
   command->add_option("-o,--output", request->output,
                       "FILE.csv (- is standard output): the curves; any other name: a folder for them and a figure");
-  command->add_flag("--force", request->force, "replace the files in the output folder");
+  command->add_flag("--force", request->force, "replace the output folder, if it is one of somn");
   command->add_flag("--json", request->json, "print the results as JSON (docs/analysis-json.md)");
   command->add_flag("--quiet", request->quiet, "no progress, and no text unless --json is given");
   command->footer(

@@ -3,6 +3,7 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -16,9 +17,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string cell(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
-  return text.empty() ? "–" : text;
+std::string cell(const std::string& text) {
+  return text.empty() ? "–" : markdown(text);
 }
 
 std::string value(const Json& number) {
@@ -35,7 +35,7 @@ std::string row(const Json& f) {
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | **{}** | {} |\n", cell(f.at("name")),
                      cell(f.at("claim")), cell(f.at("published")), value(f.at("mean")), interval(f.at("interval_95")),
                      interval(f.at("next_seed_95")), interval(f.at("expected")), seeds,
-                     f.at("verdict").get<std::string>(), cell(f.at("note")));
+                     markdown(f.at("verdict").get<std::string>()), cell(f.at("note")));
 }
 
 std::string section(const std::filesystem::path& dir) {
@@ -44,9 +44,9 @@ std::string section(const std::filesystem::path& dir) {
   if (!findings.is_object() || !findings.contains("findings"))
     throw InputError({.what = "no findings of a sweep", .where = file.string(), .remedy = "`somn report` writes them"});
   const std::string title = findings.at("title");
-  std::string text =
-      fmt::format("\n## {}\n\n`{}` (somn {})\n\n", title.empty() ? dir.filename().string() : title,
-                  findings.at("command").get<std::string>(), findings.at("somnspice").get<std::string>());
+  std::string text = fmt::format(
+      "\n## {}\n\n`{}` (somn {})\n\n", markdown(title.empty() ? dir.filename().string() : title),
+      markdown(findings.at("command").get<std::string>()), markdown(findings.at("somnspice").get<std::string>()));
   text +=
       "| finding | claimed | published | measured | 95 % of the mean | 95 % of one more seed | expected | seeds | "
       "verdict | why |\n"

@@ -6,6 +6,8 @@
 #include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/experiment/identity.hpp>
+#include <somn/core/text.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/report/hdf5.hpp>
@@ -14,39 +16,10 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace somn::cli {
 namespace fs = std::filesystem;
 using nlohmann::ordered_json;
-
-RunFolder::RunFolder(fs::path target, bool replace) : target_(std::move(target)) {
-  while (!target_.has_filename() && target_.has_relative_path()) target_ = target_.parent_path();
-  std::error_code error;
-  if (fs::exists(target_, error) && !replace)
-    throw InputError({.what = "the output folder exists",
-                      .where = target_.string(),
-                      .remedy = "choose another name, or --force to replace it"});
-  temporary_ = target_;
-  temporary_ += fmt::format(".part{}", ::getpid());
-  make_folder(temporary_);
-}
-
-RunFolder::~RunFolder() {
-  std::error_code ignored;
-  if (!temporary_.empty()) fs::remove_all(temporary_, ignored);
-}
-
-void RunFolder::commit() {
-  fs::path old = target_;
-  old += fmt::format(".old{}", ::getpid());
-  std::error_code error;
-  if (fs::exists(target_)) fs::rename(target_, old, error);
-  if (!error) fs::rename(temporary_, target_, error);
-  if (error) throw FileError("cannot name the output folder", target_.string(), error.value());
-  fs::remove_all(old, error);
-  temporary_.clear();
-}
 
 namespace {
 
@@ -54,6 +27,7 @@ std::vector<std::pair<std::string, std::string>> provenance(const RunFacts& fact
   return {{"somnspice", SOMN_VERSION},
           {"ngspice", facts.host.empty() ? "not used" : facts.host},
           {"network_hash", facts.network_hash},
+          {"circuit_digest", experiment::digest(facts.circuit)},
           {"network_seed", std::to_string(facts.network.seed)},
           {"nodes", std::to_string(facts.network.n_nodes)},
           {"junctions", std::to_string(facts.network.n_junctions())}};
@@ -141,7 +115,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
   if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
   write_file(engine / "events.csv", to_csv(result.events));
   write_file(engine / "final_state.csv", final_state_csv(facts, result));
-  write_file(engine / "stats.json", stats(result).dump(2) + "\n");
+  write_file(engine / "stats.json", json_text(stats(result)));
   if (!result.transcript.empty()) write_file(engine / "transcript.txt", joined(result.transcript));
 }
 
@@ -175,7 +149,7 @@ ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const
                                  {"relative_rise", l->relative_rise()}};
   add_extras(json, facts, result);
   if (facts.experiment.analysis.stdp) json["stdp"] = analysis::to_json(weight_pairing(facts, result));
-  write_file(folder / "analysis.json", json.dump(2) + "\n");
+  write_file(folder / "analysis.json", json_text(json));
   return json;
 }
 

@@ -1,5 +1,4 @@
-// What `somn run -o DIR` leaves behind (INTERFACES.md). The folder is built under a temporary name beside DIR and takes
-// its name when it is complete, so that DIR is never half-written.
+// What `somn run -o DIR` leaves behind (INTERFACES.md).
 #pragma once
 
 #include <somn/experiment/divergence.hpp>
@@ -12,21 +11,6 @@
 #include <string>
 
 namespace somn::cli {
-
-class RunFolder {
- public:
-  // Throws InputError where `target` exists and `replace` is not set, and where it cannot be made.
-  RunFolder(std::filesystem::path target, bool replace);
-  RunFolder(const RunFolder&) = delete;
-  RunFolder& operator=(const RunFolder&) = delete;
-  ~RunFolder();  // removes what was not committed
-
-  const std::filesystem::path& path() const { return temporary_; }
-  void commit();
-
- private:
-  std::filesystem::path target_, temporary_;
-};
 
 struct RunFacts {
   const experiment::Experiment& experiment;

@@ -6,6 +6,7 @@
 #include "progress.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/report/phase_map.hpp>
 #include <somn/sweep/mpi.hpp>
 #include <somn/sweep/phase_map.hpp>
@@ -39,11 +40,11 @@ std::string duration(double seconds) {
 
 void print_points(const sweep::Plan& plan) {
   std::string text = "point";
-  for (const sweep::Key& key : plan.keys) text += "," + key.name;
+  for (const sweep::Key& key : plan.keys) text += "," + csv_cell(key.name);
   text += plan.direction.empty() ? "\n" : ",direction,previous\n";
   for (const sweep::Point& point : plan.points) {
     text += std::to_string(point.number);
-    for (const sweep::Value& value : point.values) text += "," + value.text;
+    for (const sweep::Value& value : point.values) text += "," + csv_cell(value.text);
     if (!plan.direction.empty())
       text +=
           fmt::format(",{},{}", point.is_down ? "down" : "up", point.previous ? std::to_string(*point.previous) : "");
@@ -56,14 +57,13 @@ void print_points(const sweep::Plan& plan) {
 
 void summarise(const Request& request, const sweep::Progress& p, std::size_t n_at_a_time) {
   if (request.json) {
-    fmt::print("{}\n", nlohmann::ordered_json{{"folder", request.output},
-                                              {"runs", p.n_runs},
-                                              {"finished", p.n_done},
-                                              {"failed", p.n_failed},
-                                              {"found_finished", p.n_found},
-                                              {"at_a_time", n_at_a_time},
-                                              {"wall_s", p.elapsed}}
-                           .dump(2));
+    fmt::print("{}", json_text(nlohmann::ordered_json{{"folder", request.output},
+                                                      {"runs", p.n_runs},
+                                                      {"finished", p.n_done},
+                                                      {"failed", p.n_failed},
+                                                      {"found_finished", p.n_found},
+                                                      {"at_a_time", n_at_a_time},
+                                                      {"wall_s", p.elapsed}}));
   } else if (!request.quiet) {
     fmt::print("{}: {} of {} runs finished ({} of them before), {} failed, {} at a time, {:.1f} s\n", request.output,
                p.n_done, p.n_runs, p.n_found, p.n_failed, n_at_a_time, p.elapsed);
@@ -89,15 +89,39 @@ sweep::Progress run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, swee
   return progress;
 }
 
-// Nothing is lost where they cannot be drawn: `somn report DIR` draws them later.
-void draw_phases(const Request& request, const sweep::Progress& progress) {
-  if (progress.n_done == progress.n_failed) return;
+// Before the runs, so that nobody learns it after them.
+void tell_of_gnuplot() {
+  try {
+    report::require_gnuplot("the figures of the sweep");
+  } catch (const InputError& error) {
+    fmt::print(stderr, "somn: {}; `somn report` draws them later\n", error.what());
+  }
+}
+
+// Nothing is lost where they cannot be drawn: `somn report DIR` draws them later. False where one could not.
+bool draw_phases(const Request& request, const sweep::Progress& progress) {
+  if (progress.n_done == progress.n_failed) return true;
+  std::vector<std::string> failures;
   try {
     sweep::write_phase_map(sweep::phase_map(request.output), request.output);
-    report::draw_phase_map(request.output);
+    failures = report::draw_phase_map(request.output).failures;
   } catch (const InputError& error) {
-    fmt::print(stderr, "somn: no figures: {}\n", error.what());
+    failures = {error.what()};
   }
+  for (const std::string& failure : failures) fmt::print(stderr, "somn: no picture: {}\n", failure);
+  return failures.empty();
+}
+
+ExitCode ending(const Request& request, const sweep::Progress& p, bool is_drawn) {
+  if (StopOnInterrupt::is_set() && p.n_done < p.n_runs) {
+    fmt::print(stderr, "somn: interrupted; what is finished is in {}, go on with --resume\n", request.output);
+    return ExitCode::interrupted;
+  }
+  if (p.n_failed == 0) return is_drawn ? ExitCode::ok : ExitCode::picture_failed;
+  fmt::print(stderr,
+             "somn: {} of {} runs failed, first that of {}\n  the status of each is in {}; --resume tries them again\n",
+             p.n_failed, p.n_runs, p.first_failure, (std::filesystem::path(request.output) / "points.csv").string());
+  return p.n_failed == p.n_runs ? ExitCode::simulation_failed : ExitCode::runs_failed;
 }
 
 ExitCode run_with(const Request& request, sweep::Executor& executor) {
@@ -107,16 +131,13 @@ ExitCode run_with(const Request& request, sweep::Executor& executor) {
                             request.force    ? Open::replace
                             : request.resume ? Open::resume
                                              : Open::create);
+  tell_of_gnuplot();
   const sweep::Progress progress = run_in(folder, plan, executor, request.quiet);
-  draw_phases(request, progress);
+  const bool is_drawn = draw_phases(request, progress);
   const std::vector<sweep::Outcome> outcomes = sweep::write_findings(request.output);
   if (!request.quiet && !request.json) fmt::print("{}", findings_text(outcomes));
   summarise(request, progress, executor.n_slots());
-  if (StopOnInterrupt::is_set() && progress.n_done < progress.n_runs) {
-    fmt::print(stderr, "somn: interrupted; what is finished is in {}, go on with --resume\n", request.output);
-    return ExitCode::interrupted;
-  }
-  return progress.n_failed == progress.n_runs ? ExitCode::simulation_failed : ExitCode::ok;
+  return ending(request, progress, is_drawn);
 }
 
 ExitCode run_over_ranks(const Request& request, sweep::MpiRanks& ranks) {
@@ -161,7 +182,7 @@ void add_sweep(CLI::App& program, int& exit_code) {
           "--seeds", [request](const std::string& text) { request->seeds = sweep::parse_seeds(text); },
           "seeds in place of those of the file: 1-10,15")
       ->type_name("LIST");
-  command->add_flag("--force", request->force, "begin anew, replacing the output folder");
+  command->add_flag("--force", request->force, "begin anew, replacing the output folder, if it is one of somn and holds nothing else");
   command->add_flag("--resume", request->resume, "go on where a killed sweep stopped; tries failed runs again")
       ->excludes("--force");
   command->add_flag("--dry-run", request->dry_run, "list the points and run nothing");
@@ -169,6 +190,7 @@ void add_sweep(CLI::App& program, int& exit_code) {
   command->add_flag("--json", request->json, "the summary as JSON");
   command->footer(
       "A run that fails is recorded in DIR/points.csv with its error and ends nothing. Ctrl-C keeps what is finished.\n"
+      "Exit codes: 0, 2 input, 3 every run failed, 4 some did, 5 a picture is missing, 130 interrupted.\n"
       "Examples:\n"
       "  somn sweep phase.toml -o phase -j 4\n"
       "  mpirun -n 16 somn sweep phase.toml -o phase --resume   (as root: mpirun --allow-run-as-root)");

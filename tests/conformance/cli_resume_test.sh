@@ -72,10 +72,45 @@ fi
 # check points of another experiment are refused, damaged ones too
 "$SOMN" run adaptive.toml -o other --quiet & pid=$!; sleep 0.4; kill -KILL $pid; wait $pid 2>/dev/null
 if [ -e other.checkpoint ]; then
-  check "another drive" "! '$SOMN' run adaptive.toml -o other --resume --set drive.amplitude=8 2>&1 | grep -q 'internal error'"
+  for key in drive.amplitude=8 drive.series_resistance=2e6 model.c2c=0.2 network.seed=3 run.t_stop='"30 us"' 'run.record=["source"]'; do
+    check "$key" "'$SOMN' run adaptive.toml -o other --resume --set '$key' 2>&1 | grep -qF \"\$(cut -d= -f1 <<<'$key') was\""
+  done
+  check "the check point is still there" "[ -e other.checkpoint ] && [ ! -e other ]"
   head -c 2000 other.checkpoint >cut && mv cut other.checkpoint
   check "a damaged check point" "'$SOMN' run adaptive.toml -o other --resume 2>&1 | grep -q 'check point is damaged'"
 fi
+# every part of a pulse, and a folder that is complete
+cat >pulse.toml <<'TOML'
+[network]
+ensemble = "wires"
+seed = 1
+[model]
+name = "vts"
+[drive]
+kind = "pulse"
+amplitude = "9 V"
+width = "1 us"
+period = "2 us"
+series_resistance = "1 Mohm"
+[run]
+engine = "native"
+t_stop = "200 us"
+t_sample = "10 ns"
+checkpoint = "100 ms"
+TOML
+"$SOMN" run pulse.toml -o pulse --quiet & pid=$!
+for _ in $(seq 600); do [ -e pulse.checkpoint ] && break; sleep 0.05; done
+kill -KILL $pid; wait $pid 2>/dev/null
+for key in width="\"1.1 us\"" period="\"3 us\"" rise="\"10 ns\"" fall="\"10 ns\"" delay="\"1 us\"" base="\"1 V\"" amplitude="\"8 V\"" series_resistance="\"2 Mohm\""; do
+  out=$("$SOMN" run pulse.toml -o pulse --resume --set "drive.$key" 2>&1); code=$?
+  check "pulse, $key: exit $code, $out" '[ $code = 2 ] && grep -q "drive.${key%%=*} was .* and is " <<<"$out"'
+done
+"$SOMN" run euler.toml -o complete --quiet --set run.t_stop='"1 s"'
+out=$("$SOMN" run euler.toml -o complete --quiet --resume --set run.t_stop='"1 s"' --set drive.amplitude=2 2>&1); code=$?
+check "a complete folder of another experiment: exit $code, $out" '[ $code = 2 ] && grep -q "drive.amplitude was \"1.8 V\" and is \"2 V\"" <<<"$out"'
+"$SOMN" run euler.toml -o complete --quiet --resume --set run.t_stop='"1 s"'; code=$?
+check "a complete folder of the same: exit $code" '[ $code = 0 ]'
+
 refused() {  # SETTING TEXT
   local out; out=$("$SOMN" run euler.toml -o refused --set "$1" 2>&1); local code=$?
   check "$1: exit $code, $out" "[ $code = 2 ] && grep -q \"$2\" <<<'${out//\'/}' && [ ! -e refused ]"

@@ -76,8 +76,10 @@ experiment = "tiny.toml"
 [sweep]
 list = [ { "drive.amplitude" = "1 V", "network.file" = "few.edges" }, { "drive.amplitude" = "1 V", "network.file" = "none.edges" } ]
 TOML
-"$SOMN" sweep failing.toml -o failing --quiet; code=$?
-check "a failed run ends nothing (exit $code)" '[ $code = 0 ] && grep -q "^0,1,.*,ok," failing/points.csv && grep -q "^1,1,.*,error: .*none.edges" failing/points.csv'
+ranks 2 "$SOMN" sweep failing.toml -o over_ranks --quiet 2>err; code=$?
+check "over ranks, too (exit $code)" '[ $code = 4 ] && grep -q "1 of 2 runs failed" err'
+"$SOMN" sweep failing.toml -o failing --quiet 2>err; code=$?
+check "a failed run ends nothing and is said (exit $code)" '[ $code = 4 ] && grep -q "1 of 2 runs failed.*point 1, seed 1.*none.edges" err && grep -q "^0,1,.*,ok," failing/points.csv && grep -q "^1,1,.*,error: .*none.edges" failing/points.csv'
 printf '# nodes 3 edges 3 source 0 drain 2\n0 1\n1 2\n1 2\n' >none.edges
 "$SOMN" sweep failing.toml -o failing --quiet --resume
 check "and is tried again by --resume" 'grep -q "^1,1,.*,ok," failing/points.csv && [ "$(wc -l <failing/points.csv)" = 3 ]'
@@ -114,6 +116,27 @@ for r in csv.DictReader(open('branches/points.csv')):
 check "a junction that was set stays so on the way down" 'python3 -c "import sys; sys.exit(0 if $(current 2) > 2 * $(current 0) else 1)"'
 check "a run says where it began" 'cmp -s branches/points/1-1/initial_state.csv branches/points/0-1/ngspice/final_state.csv && cmp -s branches/points/2-1/initial_state.csv branches/points/3-1/ngspice/final_state.csv'
 
+# --- a run of a branch that failed and is repaired: what followed it is run again ---------------------------------
+sed -i 's/\["0.2 V", "4 V"\]/["0.2 V", "1.5 V", "2 V", "4 V"]/' branches.toml
+for keep in all none; do
+  echo "keep = \"$keep\"" >>branches.toml
+  "$SOMN" sweep branches.toml -o undisturbed.$keep --quiet -j 1
+  "$SOMN" sweep branches.toml -o repaired.$keep --quiet -j 1 2>err & parent=$!
+  while kill -0 $parent 2>/dev/null; do  # point 2 is killed whenever it runs, until its row says so
+    grep -q "^2,1,.*error" repaired.$keep/points.csv 2>/dev/null && break
+    for p in $(pids $parent); do grep -aq "work/2-1\." /proc/$p/cmdline 2>/dev/null && kill -KILL $p; done
+  done
+  wait $parent; code=$?
+  check "$keep: exit $code, one run failed" '[ $code = 4 ] && [ "$(grep -c ",ok," repaired.$keep/points.csv)" = 7 ]'
+  check "$keep: what follows started elsewhere" '! cmp -s <(cut -d, -f1,2,9- undisturbed.$keep/points.csv | grep -v ^2) <(cut -d, -f1,2,9- repaired.$keep/points.csv | grep -v ^2)'
+  "$SOMN" sweep branches.toml -o repaired.$keep --quiet -j 2 --resume; code=$?
+  check "$keep: after --resume (exit $code) the index is that of a sweep where nothing failed" '[ $code = 0 ] && cmp undisturbed.$keep/points.csv repaired.$keep/points.csv'
+  check "$keep: the runs, too" '[ $keep = none ] || for k in 0 1 2 3 4 5 6 7; do cmp undisturbed.$keep/points/$k-1/analysis.json repaired.$keep/points/$k-1/analysis.json || exit 1; done'
+  "$SOMN" sweep branches.toml -o repaired.$keep -j 2 --resume >text
+  check "$keep: nothing is run again when all follows" 'grep -q "8 of them before" text'
+  sed -i '$d' branches.toml
+done
+
 # --- refusals -----------------------------------------------------------------------------------------------------
 refuse() {  # WORDS COMMAND...
   local words=$1; shift; "$@" >out 2>err; local code=$?
@@ -121,7 +144,7 @@ refuse() {  # WORDS COMMAND...
 }
 refuse "exists.*--resume" "$SOMN" sweep sweep.toml -o one
 sed 's/"5 V"/"6 V"/' sweep.toml >other.toml; refuse "changed since this sweep began" "$SOMN" sweep other.toml -o one --resume
-mkdir full; touch full/x; refuse "something else than a sweep" "$SOMN" sweep sweep.toml -o full --force
+mkdir full; touch full/x; refuse "not made by somn" "$SOMN" sweep sweep.toml -o full --force; refuse "something else than a sweep" "$SOMN" sweep sweep.toml -o full --resume
 sed 's/drive.amplitude/drive.amplitud/' sweep.toml >typo.toml; refuse "did you mean 'amplitude'" "$SOMN" sweep typo.toml -o typo
 sed 's/seeds/seed/' sweep.toml >typo.toml; refuse "did you mean 'seeds'" "$SOMN" sweep typo.toml -o typo
 refuse "exists" ranks 2 "$SOMN" sweep sweep.toml -o one

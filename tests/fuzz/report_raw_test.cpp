@@ -76,3 +76,18 @@ TEST_CASE("announced sizes are not believed") {
   CHECK(is_refused(std::string(100000, '\n')));
   CHECK(is_refused(std::string(100000, '\0')));
 }
+
+TEST_CASE("a header that contradicts itself is refused") {
+  const std::string head = "Title: t\nFlags: real\n", variables = "Variables:\n\t0\ttime\ttime\n\t1\tv(a)\tvoltage\n";
+  const std::string rows(64, '\0');
+  CHECK_FALSE(is_refused(head + "No. Variables: 2\nNo. Points: 1\n" + variables + "Binary:\n" + rows));
+  // a second number after the columns are there: once more columns to read than there are, once rows of no bytes
+  for (const char* second : {"No. Variables: 4\n", "No. Variables: 0\n", "No. Variables: 2\n"}) {
+    CHECK(is_refused(head + "No. Variables: 2\nNo. Points: 1\n" + variables + second + "Binary:\n" + rows));
+    CHECK(is_refused(head + "No. Variables: 2\nNo. Points: 0\n" + variables + second + "Values:\n0 1\n 2\n"));
+  }
+  CHECK(is_refused(head + "No. Variables: 2\nNo. Points: 1\n" + variables + variables + "Binary:\n" + rows));
+  CHECK(is_refused(head + "No. Points: 1\n" + variables + "No. Variables: 2\nBinary:\n" + rows));
+  CHECK(is_refused(head + "No. Points: 1\nNo. Variables: 0\nVariables:\nBinary:\n" + rows));
+  CHECK(is_refused(head + "No. Variables: 2\nNo. Points: 1\nNo. Points: 9\n" + variables + "Binary:\n" + rows));
+}

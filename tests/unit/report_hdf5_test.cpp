@@ -5,9 +5,18 @@
 
 #include <bit>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <iostream>
 #include <limits>
 #include <report_run_folder.hpp>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace somn;
 using namespace somn::report;
@@ -120,4 +129,54 @@ TEST_CASE("files that cannot be read or written are clear errors") {
   CHECK_THROWS_AS(read_hdf5(scratch.path() / "cut.h5"), InputError);
   write_hdf5({{{"v_V", "V", {1}}}}, {}, scratch.path() / "no_time.h5");
   CHECK_THROWS_WITH(read_hdf5(scratch.path() / "no_time.h5"), Catch::Contains("time_s"));
+}
+
+namespace {
+
+// A child process whose files may not grow beyond `most` bytes, as on a full disk: what it ends with.
+int ending_with_limit(rlim_t most, const std::filesystem::path& path) {
+  std::cout.flush();
+  std::fflush(nullptr);  // else the child writes it once more
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{most, most};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    int code = 1;
+    try {
+      write_hdf5(long_trace(), {{"title", std::string(70000, 'x')}}, path);
+      code = 0;
+    } catch (const FileError& error) {
+      code = std::string(error.what()).find("t.h5") != std::string::npos ? 2 : 3;
+    }
+    std::exit(code);  // with what libraries do at the end
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+}
+
+}  // namespace
+
+TEST_CASE("a disk that is full at any byte is an error with the file's name, and no crash at the end") {
+  const test::Scratch scratch;
+  const std::filesystem::path path = scratch.path() / "t.h5";
+  REQUIRE(ending_with_limit(RLIM_INFINITY, path) == 0);
+  const auto size = static_cast<rlim_t>(std::filesystem::file_size(path));
+  std::filesystem::remove(path);
+  for (rlim_t k = 0; k < 40; ++k) {
+    INFO("full after " << size * k / 40 << " of " << size << " bytes");
+    CHECK(ending_with_limit(size * k / 40, path) == 2);
+    CHECK_FALSE(std::filesystem::exists(path));
+  }
+  CHECK(ending_with_limit(size - 1, path) == 2);
+  CHECK(std::filesystem::is_empty(scratch.path()));
+}
+
+TEST_CASE("two equal traces are two equal files, whatever the time") {
+  const test::Scratch scratch;
+  write_hdf5(long_trace(), {{"title", "x"}}, scratch.path() / "a.h5");
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // HDF5 counts seconds
+  write_hdf5(long_trace(), {{"title", "x"}}, scratch.path() / "b.h5");
+  CHECK(read_file(scratch.path() / "a.h5") == read_file(scratch.path() / "b.h5"));
 }

@@ -21,7 +21,7 @@ struct Run {
   explicit Run(const char* analysis = test::lively_analysis, const std::string& events = test::lively_events) {
     test::write_run(dir, analysis, events);
   }
-  std::string page() const { return read_file(report::write_report(dir)); }
+  std::string page() const { return read_file(report::write_report(dir).page); }
   CsvTable table(const char* name) const { return read_csv(dir / "figures" / name); }
 };
 
@@ -158,7 +158,7 @@ TEST_CASE("avalanche densities, distributions and fits are those of the definiti
   CHECK(values("sizes", "ccdf", "fit")[0].second == Approx(1.0));
   CHECK(values("durations", "density", "fit").empty());  // refused
   CHECK(values("durations", "ccdf", "shuffled")[1].second == Approx(0.2));
-  CHECK(contains(read_file(run.dir / "figures/avalanches.gp"), "not enough range: 0.5 decades, n\\\\_tail 10"));
+  CHECK(contains(read_file(run.dir / "figures/avalanches.gp"), "not enough range: 0.5 decades, n\\_tail 10"));
 }
 
 TEST_CASE("a run without events says so instead of drawing nothing") {
@@ -228,7 +228,7 @@ TEST_CASE("malformed files are named with their place") {
   CHECK_THROWS_WITH(run.page(), Catch::Contains("experiment.toml:2"));
 }
 
-TEST_CASE("a missing or failing gnuplot is a clear error") {
+TEST_CASE("a missing gnuplot is a clear error, a failing one costs pictures") {
   const Run run;
   {
     const Path none("/nonexistent");
@@ -238,8 +238,15 @@ TEST_CASE("a missing or failing gnuplot is a clear error") {
   write_file(fake, "#!/bin/sh\necho 'cannot open the whatever' >&2\nexit 1\n");
   fs::permissions(fake, fs::perms::owner_all);
   const Path path(run.scratch.path().string());
-  CHECK_THROWS_WITH(report::write_report(run.dir), Catch::Contains("cannot open the whatever"));
   CHECK_FALSE(fs::exists(run.dir / "report.html"));
+  const report::Drawn drawn = report::write_report(run.dir);
+  CHECK(drawn.pictures.empty());
+  CHECK(drawn.failures.size() >= 3);
+  CHECK_THAT(drawn.failures.front(), Catch::Contains("network") && Catch::Contains("cannot open the whatever"));
+  const std::string page = read_file(drawn.page);
+  CHECK(contains(page, "could not be drawn: cannot open the whatever"));
+  CHECK(count(page, "<svg") == 0);
+  CHECK(fs::exists(run.dir / "figures/current.gp"));
 }
 
 TEST_CASE("parts that the analysis holds are drawn, with their numbers; others are not mentioned") {

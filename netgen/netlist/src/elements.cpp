@@ -1,5 +1,6 @@
 #include "elements.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netlist/deck.hpp>
@@ -31,10 +32,8 @@ std::string model_line(const circuit::Model& m, std::size_t index, std::optional
 
 }  // namespace
 
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  return text;
+std::string spice_comment(std::string_view text) {
+  return "* " + printable(text) + "\n";
 }
 
 NodeNames NodeNames::in_deck(const circuit::Circuit& c) {
@@ -107,8 +106,8 @@ std::string elements(const circuit::Circuit& c, const NodeNames& name, std::opti
 }
 
 std::string head(const std::string& title, const std::vector<std::string>& remarks) {
-  std::string text = "* " + one_line(title) + "\n";
-  for (const std::string& remark : remarks) text += "* " + one_line(remark) + "\n";
+  std::string text = spice_comment(title);
+  for (const std::string& remark : remarks) text += spice_comment(remark);
   return text + loading_line + "\n";
 }
 

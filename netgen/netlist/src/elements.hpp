@@ -30,8 +30,8 @@ std::string elements(const circuit::Circuit&, const NodeNames&, std::optional<do
 // Title and remarks as comments, and how to load the code model.
 std::string head(const std::string& title, const std::vector<std::string>& remarks);
 
-// Control characters as blanks: what a comment line can hold.
-std::string one_line(std::string text);
+// Any text as one comment line of SPICE; the blank after * keeps ngspice from taking it for a command (*#).
+std::string spice_comment(std::string_view text);
 
 // The last line of every head; remarks end before it.
 inline constexpr const char* loading_line =

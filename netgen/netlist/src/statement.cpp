@@ -3,6 +3,7 @@
 #include "elements.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 
 #include <charconv>
 #include <cmath>
@@ -42,7 +43,7 @@ void append_words(std::string_view text, std::size_t line, std::size_t column, s
 
 std::string comment(std::string_view line) {
   line.remove_prefix(std::min<std::size_t>(line.size(), line.starts_with("* ") ? 2 : 1));
-  return one_line(std::string(line));
+  return printable(line);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <somn/compare/compare.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 
 #include <cmath>
@@ -67,7 +68,7 @@ std::string to_json(const Comparison& c) {
   }
   json["resolution"] = nlohmann::ordered_json::array();
   for (const Resolution& r : c.resolution) json["resolution"].push_back(json_of(r));
-  return json.dump(2) + "\n";
+  return json_text(json);
 }
 
 }  // namespace somn::compare

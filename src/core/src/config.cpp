@@ -1,13 +1,15 @@
+#include "toml.hpp"
+
 #include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace somn {
 
@@ -33,6 +35,53 @@ std::string as_text(const toml::node& node) {
   return {};
 }
 
+constexpr std::size_t most_segments = 32;  // a.b.c has three
+
+// Tables within tables are read, searched and freed by functions that call themselves: a key of a million segments is a
+// stack overflow. Looks for "segment . segment . ..." anywhere; no sentence in a string has so many without a space.
+bool has_deep_key(std::string_view text) {
+  std::size_t n_segments = 0;
+  bool after_dot = false;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const char c = text[k];
+    const bool is_bare =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    if (c == '.') {
+      after_dot = true;
+    } else if (is_bare || c == '"' || c == '\'') {
+      n_segments = after_dot ? n_segments + 1 : 1;
+      if (n_segments > most_segments) return true;
+      after_dot = false;
+      if (is_bare)
+        k = std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", k),
+                     text.size()) -
+            1;
+      else if (const std::size_t end = text.find_first_of(c == '"' ? "\"\n" : "'\n", k + 1); end != text.npos)
+        k = end;
+    } else if (c != ' ' && c != '\t') {
+      n_segments = 0, after_dot = false;
+    }
+  }
+  return false;
+}
+
+toml::table parsed(std::string_view text, const std::string& source) {
+  if (has_deep_key(text))
+    throw InputError({.what = "a key of too many segments",
+                      .where = source,
+                      .allowed = fmt::format("at most {}: [a.b] has two", most_segments)});
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& e) {
+    throw InputError({.what = fmt::format("not valid TOML: {}", e.description()),
+                      .where = fmt::format("{}:{}:{}", source, e.source().begin.line, e.source().begin.column)});
+  } catch (const TomlAssertion&) {
+    throw InputError({.what = "not valid TOML: a key or a value has a character that none begins with",
+                      .where = source,
+                      .allowed = "letters, digits, _ and -, or \"quotes\" around the key"});
+  }
+}
+
 // Numbers in the shortest form that reads back the same: 0.7, where toml++ writes 0.69999999999999996.
 std::string as_toml(const toml::node& node) {
   if (const auto* d = node.as_floating_point(); d && std::isfinite(d->get())) return to_text(d->get());
@@ -52,13 +101,7 @@ Config::~Config() = default;
 Config Config::from_text(std::string_view text, std::string source_name) {
   auto document = std::make_shared<Document>();
   document->source = std::move(source_name);
-  try {
-    document->root = toml::parse(text);
-  } catch (const toml::parse_error& e) {
-    throw InputError(
-        {.what = fmt::format("not valid TOML: {}", e.description()),
-         .where = fmt::format("{}:{}:{}", document->source, e.source().begin.line, e.source().begin.column)});
-  }
+  document->root = parsed(text, document->source);
   toml::table* root = &document->root;
   return Config(std::make_unique<View>(View{std::move(document), "", root}));
 }
@@ -214,11 +257,15 @@ void Config::set(std::string_view dotted_key, std::string_view value) {
     throw InputError(
         {.what = "empty key", .where = fmt::format("--set {}={}", dotted_key, value), .allowed = "TABLE.KEY=VALUE"});
   try {
-    toml::table parsed = toml::parse(fmt::format("value = {}", value));
-    parsed.get("value")->visit([&](auto& node) { table->insert_or_assign(rest, std::move(node)); });
-  } catch (const toml::parse_error&) {
-    table->insert_or_assign(rest, std::string(value));
+    toml::table text = parsed(fmt::format("value = {}", value), "--set");
+    text.get("value")->visit([&](auto& node) { table->insert_or_assign(rest, std::move(node)); });
+  } catch (const InputError&) {
+    table->insert_or_assign(rest, valid_text(value));
   }
+}
+
+std::vector<std::string> Config::asked() const {
+  return {view_->document->asked.begin(), view_->document->asked.end()};
 }
 
 void Config::refuse_unknown() const {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
@@ -54,16 +55,39 @@ void make_folder(const fs::path& path) {
   if (error) throw FileError("cannot make the folder", path.string(), error.value());
 }
 
-AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
-  temporary_ = path_;
-  temporary_ += fmt::format(".part{}", ::getpid());
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw FileError("cannot write", path_.string(), errno);
+namespace {
+
+fs::path behind_links(fs::path path) {
+  std::error_code error;
+  for (int k = 0; k < 40 && fs::is_symlink(fs::symlink_status(path, error)); ++k) {
+    const fs::path next = fs::read_symlink(path, error);
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  return path;
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(fs::path path) : path_(behind_links(std::move(path))) {
+  struct stat there {};
+  const bool exists = ::stat(path_.c_str(), &there) == 0;
+  if (exists && S_ISDIR(there.st_mode)) throw FileError("cannot write", path_.string(), EISDIR);
+  if (exists && ::access(path_.c_str(), W_OK) != 0) throw FileError("cannot write", path_.string(), errno);
+  is_direct_ = exists && !S_ISREG(there.st_mode);
+  for (int n = 0;; ++n) {
+    temporary_ = path_;
+    if (!is_direct_) temporary_ += n == 0 ? fmt::format(".part{}", ::getpid()) : fmt::format(".part{}-{}", ::getpid(), n);
+    descriptor_ = ::open(temporary_.c_str(), is_direct_ ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                         0666);
+    if (descriptor_ >= 0) break;
+    if (is_direct_ || errno != EEXIST) throw FileError("cannot write", path_.string(), errno);
+  }
+  if (exists && !is_direct_) ::fchmod(descriptor_, there.st_mode & 07777);
 }
 
 AtomicFile::~AtomicFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
-  if (!committed_) ::unlink(temporary_.c_str());
+  if (!committed_ && !is_direct_) ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::write(std::string_view piece) {
@@ -78,9 +102,11 @@ void AtomicFile::flush() {
 
 void AtomicFile::commit() {
   flush();
-  if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
-    throw FileError("cannot write", path_.string(), errno);
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw FileError("cannot write", path_.string(), errno);
+  if (!is_direct_) {
+    if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS)
+      throw FileError("cannot write", path_.string(), errno);
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) throw FileError("cannot write", path_.string(), errno);
+  }
   committed_ = true;
 }
 

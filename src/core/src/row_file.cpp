@@ -2,8 +2,10 @@
 #include <somn/core/row_file.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <string_view>
 #include <unistd.h>
 
 namespace somn {
@@ -11,8 +13,10 @@ namespace {
 
 constexpr std::size_t buffered = 1 << 15;  // doubles
 
+constexpr std::size_t head = 32;  // [bytes] of RowFile::magic
+
 off_t place(std::size_t n_doubles) {
-  return static_cast<off_t>(n_doubles * sizeof(double));
+  return static_cast<off_t>(head + n_doubles * sizeof(double));
 }
 
 }  // namespace
@@ -20,6 +24,17 @@ off_t place(std::size_t n_doubles) {
 RowFile::RowFile(std::filesystem::path path, std::size_t n_columns) : path_(std::move(path)), n_columns_(n_columns) {
   descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor_ < 0) throw FileError("cannot write", path_.string(), errno);
+  const std::string_view own(magic, head);
+  std::array<char, head> start{};
+  const ssize_t n = ::pread(descriptor_, start.data(), head, 0);
+  const bool is_own = n >= 0 && own.starts_with(std::string_view(start.data(), static_cast<std::size_t>(n)));
+  if (is_own && ::pwrite(descriptor_, own.data(), head, 0) == static_cast<ssize_t>(head)) return;
+  const int error = errno;
+  ::close(descriptor_);
+  if (is_own) throw FileError("cannot write", path_.string(), error);
+  throw InputError({.what = "a file of another kind has the name of somn's working file",
+                    .where = path_.string(),
+                    .remedy = "rename it, or choose another name for the results"});
 }
 
 RowFile::~RowFile() {
@@ -50,7 +65,7 @@ void RowFile::flush() const {
 }
 
 void RowFile::keep(std::size_t n_rows) {
-  if (std::filesystem::file_size(path_) < n_rows * n_columns_ * sizeof(double))
+  if (std::filesystem::file_size(path_) < head + n_rows * n_columns_ * sizeof(double))
     throw InputError({.what = "the rows that belong to the check point are missing",
                       .where = path_.string(),
                       .remedy = "start anew: --force"});

@@ -4,6 +4,7 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/experiment/identity.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/native/solver.hpp>
 
@@ -38,7 +39,7 @@ native::Options options_of(const RunOptions& run) {
 class NativeRun {
  public:
   NativeRun(const Experiment& e, const circuit::Circuit& c, const NativeControl& control)
-      : experiment_(e), control_(control), solver_(c, options_of(e.run)), recorder_(e, c, rows_of(control)) {
+      : experiment_(e), control_(control), identity_(identity(e, c)), solver_(c, options_of(e.run)), recorder_(e, c, rows_of(control)) {
     nodes_.resize(recorder_.record().nodes.size());
   }
 
@@ -113,16 +114,27 @@ class NativeRun {
                       .is_interpolated = is_between});
   }
 
+  // what it is, whose it is, the solver, the record
   void save() {
     if (control_.checkpoint.empty()) return;
-    Archive a;
+    Archive head, a;
+    std::vector<char> whose(identity_.begin(), identity_.end());
+    head(whose);
     recorder_.archive(a);
-    write_file(control_.checkpoint, solver_.checkpoint() + a.bytes());
+    write_file(control_.checkpoint, checkpoint_magic + head.bytes() + solver_.checkpoint() + a.bytes());
   }
 
   void restore() {
-    const std::string bytes = read_file(control_.checkpoint);
-    Archive a(solver_.restore(bytes));
+    const std::string bytes = read_file(control_.checkpoint), magic = checkpoint_magic;
+    if (!bytes.starts_with(magic))
+      throw InputError({.what = "not a check point of this version of somn",
+                        .where = control_.checkpoint.string(),
+                        .remedy = "start anew: --force"});
+    Archive head(std::string_view(bytes).substr(magic.size()));
+    std::vector<char> whose;
+    head(whose);
+    refuse_other({whose.begin(), whose.end()}, identity_, control_.checkpoint.string());
+    Archive a(solver_.restore(head.rest()));
     recorder_.archive(a);
   }
 
@@ -139,6 +151,7 @@ class NativeRun {
 
   const Experiment& experiment_;
   const NativeControl& control_;
+  const std::string identity_;
   native::Solver solver_;
   Recorder recorder_;
   std::vector<double> nodes_;

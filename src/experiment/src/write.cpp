@@ -1,3 +1,4 @@
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/tables.hpp>
@@ -9,10 +10,16 @@
 namespace somn::experiment {
 namespace {
 
-using schema::toml_text;
+// Bare where TOML allows it.
+std::string key_of(const std::string& name) {
+  const bool is_bare = !name.empty() && name.find_first_not_of(
+                                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                            "0123456789_-") == std::string::npos;
+  return is_bare ? name : toml_string(name);
+}
 
 std::string quantity(double value, const char* unit) {
-  return toml_text(to_text(value) + " " + unit);
+  return toml_string(to_text(value) + " " + unit);
 }
 
 std::string node_list(const std::vector<NodeId>& nodes) {
@@ -25,8 +32,8 @@ std::string network_table(const NetworkChoice& n) {
   std::string text = "[network]\n";
   if (!n.file.empty()) text += "file = \"network.graphml\"\n";
   if (n.file.empty()) {
-    text += "ensemble = " + toml_text(n.recipe.ensemble) + "\n";
-    for (const auto& [key, value] : n.recipe.options) text += fmt::format("{} = {}\n", key, toml_text(value));
+    text += "ensemble = " + toml_string(n.recipe.ensemble) + "\n";
+    for (const auto& [key, value] : n.recipe.options) text += fmt::format("{} = {}\n", key_of(key), toml_string(value));
   }
   if (!n.source.empty()) text += fmt::format("source = {}\ndrain = {}\n", node_list(n.source), node_list(n.drain));
   return text;
@@ -45,7 +52,7 @@ std::string component_table(const netlist::Component& c, bool names_drawn) {
     const bool is_bare =
         parameter.is_choice() || parameter.unit == "1" || parameter.unit.find("nm") != std::string::npos;
     const std::string value = parameter.to_text(c.values[p]);
-    text += fmt::format("{} = {}\n", parameter.name, toml_text(is_bare ? value : value + " " + parameter.unit));
+    text += fmt::format("{} = {}\n", parameter.name, toml_string(is_bare ? value : value + " " + parameter.unit));
   }
   std::vector<std::string> spread, gaps;
   for (const netlist::Spread& s : c.spread)
@@ -70,7 +77,7 @@ std::string initial_keys(Experiment e) {
 // What is drawn for a network from a file is in the network.graphml beside this text: naming it again would draw twice.
 std::string material_tables(const netlist::Material& m, bool names_drawn, const std::string& initial) {
   std::string text =
-      "[model]\nname = " + toml_text(m.law) + "\n" +
+      "[model]\nname = " + toml_string(m.law) + "\n" +
       component_table({.law = m.law, .values = m.values, .spread = m.spread, .gap_dependence = m.gap_dependence},
                       names_drawn);
   text += initial;
@@ -99,17 +106,26 @@ std::string analysis_table(AnalysisOptions a) {
   return schema::to_toml(a, schema::fields<AnalysisOptions>());
 }
 
+std::string experiment_text(const Experiment& e, bool names_drawn) {
+  std::string text = "title = " + toml_string(e.title) + "\n\n" + network_table(e.network);
+  if (names_drawn && e.network.seed) text += fmt::format("seed = {}\n", *e.network.seed);
+  text += "\n" + material_tables(e.material, names_drawn || e.network.file.empty(), initial_keys(e)) + "\n" +
+          drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
+  for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + key_of(name), drive) + "\n";
+  return text + "[run]\n" + schema::to_toml(e.run, schema::fields<RunOptions>()) + "\n[analysis]\n" +
+         analysis_table(e.analysis) + "\n[output]\n" + schema::to_toml(e, output_fields());
+}
+
 }  // namespace
 
+std::string whole_toml(const Experiment& e) {
+  return experiment_text(e, true);
+}
+
 std::string to_toml(const Experiment& e, const std::vector<std::pair<std::string, std::string>>& provenance) {
-  std::string text = "title = " + toml_text(e.title) + "\n\n" + network_table(e.network) + "\n" +
-                     material_tables(e.material, e.network.file.empty(), initial_keys(e)) + "\n" +
-                     drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
-  for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + name, drive) + "\n";
-  text += "[run]\n" + schema::to_toml(e.run, schema::fields<RunOptions>()) + "\n[analysis]\n" +
-          analysis_table(e.analysis) + "\n[output]\n" + schema::to_toml(e, output_fields());
+  std::string text = experiment_text(e, false);
   text += "\n[provenance]  # how this folder was made; not read\n";
-  for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key, toml_text(value));
+  for (const auto& [key, value] : provenance) text += fmt::format("{} = {}\n", key_of(key), toml_string(value));
   return text;
 }
 

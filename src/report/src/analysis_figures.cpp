@@ -13,11 +13,6 @@
 namespace somn::report {
 namespace {
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-}
-
 // Draws under the name of the SVG; tables are called after it, so that no file of the user's is written over.
 void draw_as(Figure figure, const std::filesystem::path& svg) {
   if (!figure.absent.empty())
@@ -25,11 +20,8 @@ void draw_as(Figure figure, const std::filesystem::path& svg) {
   if (svg.extension() != ".svg")
     throw InputError({.what = "figures are SVG", .where = svg.string(), .allowed = "a name that ends in .svg"});
   const std::string stem = svg.stem().string();
-  for (auto& [name, table] : figure.tables) {
-    const std::string own = stem + "_figure.csv";
-    replace_all(figure.script, "\"" + name + "\"", "\"" + own + "\"");
-    name = own;
-  }
+  for (std::size_t k = 0; k < figure.tables.size(); ++k)
+    figure.tables[k].first = fmt::format("{}_figure{}.csv", stem, k == 0 ? "" : std::to_string(k + 1));
   figure.name = stem;
   draw(figure, svg.has_parent_path() ? svg.parent_path() : ".");
 }
@@ -131,7 +123,7 @@ Figure power_law_figure(const Json& result, const std::map<double, double>& coun
       figure.script += fmt::format(
           "set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 3 linecolor \"{1}\"\n", x, colour::grey);
     figure.script += fmt::format(
-        "plot \"powerlaw.csv\" using (pick(\"{0}\", \"control\")):\"y\" with lines linewidth 2 linecolor \"{4}\" title "
+        "plot table1 using (pick(\"{0}\", \"control\")):\"y\" with lines linewidth 2 linecolor \"{4}\" title "
         "\"exponential, same mean\", \\\n"
         "     \"\" using (pick(\"{0}\", \"data\")):\"y\" with points pointtype 7 pointsize 0.5 linecolor "
         "\"{1}\" title \"data\", \\\n"
@@ -177,7 +169,7 @@ void draw_branching(const Json& result, const std::filesystem::path& svg) {
 
 void draw_modality(const Json& result, const std::vector<double>& values, const std::string& label,
                    const std::filesystem::path& svg) {
-  draw_as(modality_figure({{.modality = result, .values = values, .label = plot_text(label), .unit = {}}}), svg);
+  draw_as(modality_figure({{.modality = result, .values = values, .label = label, .unit = {}}}), svg);
 }
 
 void draw_stdp(const Json& result, const std::vector<double>& delays, const std::vector<double>& changes,

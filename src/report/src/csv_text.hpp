@@ -1,6 +1,7 @@
 // Rows of a CSV table as text; numbers as core writes them.
 #pragma once
 
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 
 #include <concepts>
@@ -13,7 +14,7 @@ inline std::string cell(double value) {
   return to_text(value);
 }
 inline std::string cell(std::string_view word) {
-  return std::string(word);
+  return csv_cell(word);
 }
 template <std::integral T>
 std::string cell(T value) {

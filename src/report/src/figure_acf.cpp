@@ -159,7 +159,7 @@ Figure branching_figure(const Json& branching) {
     table.add(kind, 1, mean, mean - 2 * sd, mean + 2 * sd);
     return std::isfinite(mean);
   };
-  Panel p{.x_label = "steps k", .y_label = "slope r_k of A_{t+k} on A_t"};
+  Panel p{.x_label = "steps k", .y_label = Shown::markup("slope r_k of A_{t+k} on A_t")};
   p.settings = "set xrange [0:*]\n";
   p.curves = {{"white", Mark::band, colour::pale, "no memory, 95 %"},
               {"measured", Mark::points, colour::blue, "measured"},

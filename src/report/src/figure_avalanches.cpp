@@ -35,7 +35,7 @@ std::string panel(const std::string& quantity, const char* curve, const Fit& fit
       script += fmt::format("set arrow from {0:g}, graph 0 to {0:g}, graph 1 nohead dashtype 3 linecolor \"{1}\"\n", x,
                             colour::grey);
   const std::string pick = fmt::format("(pick(\"{}\", \"{}\", ", quantity, curve);
-  script += fmt::format("plot \"avalanches.csv\" using {}\"shuffled\")):\"y\" with {} linecolor \"{}\"{}, \\\n", pick,
+  script += fmt::format("plot table1 using {}\"shuffled\")):\"y\" with {} linecolor \"{}\"{}, \\\n", pick,
                         is_top ? "linespoints pointtype 6 pointsize 0.4 linewidth 1.5" : "fsteps linewidth 2",
                         colour::grey, is_top ? " title \"intervals shuffled\"" : "");
   if (fit.is_accepted())
@@ -43,7 +43,8 @@ std::string panel(const std::string& quantity, const char* curve, const Fit& fit
         fmt::format("     \"\" using {}\"fit\")):\"y\" with lines linewidth 2.5 linecolor \"{}\"{}, \\\n", pick,
                     colour::vermilion, is_top ? fmt::format(" title \"{}\" noenhanced", fit_title(fit, symbol)) : "");
   else if (is_top)
-    script += fmt::format("     keyentry title \"{}\", \\\n", plot_text(fit.verdict.empty() ? "no fit" : fit.verdict));
+    script +=
+        fmt::format("     keyentry title {}, \\\n", Shown(fit.verdict.empty() ? "no fit" : fit.verdict).literal());
   script += fmt::format("     \"\" using {}\"measured\")):\"y\" with {} linecolor \"{}\"{}\n", pick,
                         is_top ? "points pointtype 7 pointsize 0.6" : "fsteps linewidth 2", colour::blue,
                         is_top ? " title \"measured\"" : "");

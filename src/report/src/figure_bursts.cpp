@@ -100,7 +100,7 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
   if (units.size() <= 12) {
     std::string tics;
     for (std::size_t k = 0; k < units.size(); ++k)
-      tics += fmt::format("{}\"{}\" {}", k ? ", " : "", plot_text(text(units[k], "/unit")), k);
+      tics += fmt::format("{}{} {}", k ? ", " : "", Shown::tic(text(units[k], "/unit")).literal(), k);
     right.settings += fmt::format("set xtics ({})\n", tics);
   } else {
     right.x_label = "train";

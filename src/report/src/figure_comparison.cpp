@@ -53,22 +53,21 @@ void draw_comparison(const ComparedRun& a, const ComparedRun& b, const std::file
       from * time.factor, to * time.factor);
   script += label(("current (" + current.unit + ")").c_str());
   script += fmt::format(
-      "plot 'comparison.csv' using 1:2 skip 1 with lines lc rgb '{}' lw 2 title \"{}\", '' using 1:3 skip 1 with lines "
-      "lc rgb '{}' title \"{}\"\n",
-      colour::blue, plot_text(a.name), colour::vermilion, plot_text(b.name));
+      "plot table1 using 1:2 skip 1 with lines lc rgb '{}' lw 2 title {}, '' using 1:3 skip 1 with lines lc "
+      "rgb '{}' title {}\n",
+      colour::blue, Shown(a.name).literal(), colour::vermilion, Shown(b.name).literal());
   script += label(("difference (" + current.unit + ")").c_str());
-  script += fmt::format("plot 'comparison.csv' using 1:4 skip 1 with lines lc rgb '{}' notitle\n", colour::ink);
-  const auto raster = [&](const ComparedRun& run, const char* file, const char* shade) {
+  script += fmt::format("plot table1 using 1:4 skip 1 with lines lc rgb '{}' notitle\n", colour::ink);
+  const auto raster = [&](const ComparedRun& run, const char* table_name, const char* shade) {
     script += label("junction");
-    script +=
-        run.events->empty()
-            ? fmt::format("plot NaN title \"{}: no events\"\n", plot_text(run.name))
-            : fmt::format("plot '{}' using 1:($3==1?$2:NaN) skip 1 with points pt 7 ps 0.25 lc rgb '{}' title \"{}\"\n",
-                          file, shade, plot_text(run.name));
+    script += run.events->empty()
+                  ? fmt::format("plot NaN title {}\n", Shown(run.name + ": no events").literal())
+                  : fmt::format("plot {} using 1:($3==1?$2:NaN) skip 1 with points pt 7 ps 0.25 lc rgb '{}' title {}\n",
+                                table_name, shade, Shown(run.name).literal());
   };
-  raster(a, "comparison_a.csv", colour::blue);
+  raster(a, "table2", colour::blue);
   script += fmt::format("set format x \"%g\"\nset xlabel \"time ({})\"\n", time.unit);
-  raster(b, "comparison_b.csv", colour::vermilion);
+  raster(b, "table3", colour::vermilion);
   script += "unset multiplot\n";
   draw({.name = "comparison",
         .title = "Two runs compared",

@@ -27,10 +27,12 @@ struct Range {
     if (value == value) low = std::min(low, value), high = std::max(high, value);
   }
   double size() const { return high - low; }
-  // With a margin, and never empty: gnuplot refuses an empty range.
+  // With a margin, and never empty: gnuplot refuses an empty range, as a constant with its rounding errors is once the
+  // ends are written with six digits.
   Range padded(double above) const {
     if (!(size() >= 0)) return {0, 1};
-    const double unit = size() > 0 ? size() : std::max(std::abs(high), 1e-30);
+    const double largest = std::max({std::abs(low), std::abs(high), 1e-30});
+    const double unit = size() > 1e-4 * largest ? size() : largest;
     return {low - 0.05 * unit, high + above * unit};
   }
 };
@@ -117,7 +119,7 @@ set xrange [{t0:g}:{t1:g}]
 set yrange [{i0:g}:{i1:g}]
 set format x ""
 {i_label}set object rectangle from {z0:g}, graph 0 to {z1:g}, graph 1 behind fillcolor "#fdf0d5" fillstyle solid noborder
-{start_line}plot "current.csv" using (column("time_s")*{t:g}):(column("i_source_A")*{i:g}) with lines linewidth 1 \
+{start_line}plot table1 using (column("time_s")*{t:g}):(column("i_source_A")*{i:g}) with lines linewidth 1 \
        linecolor "{blue}"{spike_ticks}
 unset object
 unset arrow
@@ -127,7 +129,7 @@ set yrange [{v0:g}:{v1:g}]
 set format x "%g"
 set ytics {v_step:g}
 set xlabel "time ({t_unit})" offset 0,0.4
-{v_label}plot "current.csv" using (column("time_s")*{t:g}):(column("v_source_V")*{v:g}) with lines linewidth 1.5 \
+{v_label}plot table1 using (column("time_s")*{t:g}):(column("v_source_V")*{v:g}) with lines linewidth 1.5 \
        linecolor "{ink}"
 set tmargin at screen 0.35
 set bmargin at screen 0.09
@@ -136,7 +138,7 @@ set xrange [{z0:g}:{z1:g}]
 set yrange [{j0:g}:{j1:g}]
 set ytics autofreq
 set key top right
-{i_label}plot "current_zoom.csv" using (column("time_s")*{t:g}):(column("i_source_A")*{i:g}) with lines linewidth 1.4 \
+{i_label}plot table2 using (column("time_s")*{t:g}):(column("i_source_A")*{i:g}) with lines linewidth 1.4 \
        linecolor "{blue}"{spike_dots}
 unset multiplot
 )gp";
@@ -166,11 +168,11 @@ Figure current_figure(const Trace& trace, const Json& analysis) {
                    {"current_zoom.csv", rows_csv(trace, rows_within(t, zoom))},
                    {"current_spikes.csv", spikes_csv(trace, analysis)}};
   const std::string spike_ticks = fmt::format(
-      ", \\\n     \"current_spikes.csv\" using (column(\"time_s\")*{:g}):({:g}):(0):({:g}) with vectors nohead \\\n"
+      ", \\\n     table3 using (column(\"time_s\")*{:g}):({:g}):(0):({:g}) with vectors nohead \\\n"
       "       linewidth 1 linecolor \"{}\"",
       time.factor, (i.high - 0.045 * i.size()) * current.factor, 0.045 * i.size() * current.factor, colour::vermilion);
   const std::string spike_dots = fmt::format(
-      ", \\\n     \"current_spikes.csv\" using (column(\"time_s\")*{:g}):(column(\"i_source_A\")*{:g}) with points \\\n"
+      ", \\\n     table3 using (column(\"time_s\")*{:g}):(column(\"i_source_A\")*{:g}) with points \\\n"
       "       pointtype 7 pointsize 0.45 linecolor \"{}\" title \"network spike\"",
       time.factor, current.factor, colour::vermilion);
   figure.script = fmt::format(

@@ -66,7 +66,7 @@ Figure events_figure(const Json& result, const std::vector<double>& times, const
   const std::string count = fmt::format("{} events", result["events"].size());
   Panel top{.n_rows = 2,
             .x_label = "",
-            .y_label = fmt::format("{} ({})", plot_text(text(result, "/parameters/column")), y.unit),
+            .y_label = fmt::format("{} ({})", text(result, "/parameters/column"), y.unit),
             .x_factor = time.factor,
             .y_factor = y.factor,
             .curves = {{"signal", Mark::line, colour::blue, ""}, {"event", Mark::points, colour::vermilion, count}}};

@@ -86,7 +86,7 @@ set xlabel "inter-spike interval ({unit})"
 set lmargin at screen 0.085
 set rmargin at screen 0.985
 pick(name) = strcol("curve") eq name ? column("interval_s")*{factor:g} : NaN
-plot "isi.csv" using (pick("poisson")):"density_per_s" with lines linewidth 3 linecolor "{pale}" \
+plot table1 using (pick("poisson")):"density_per_s" with lines linewidth 3 linecolor "{pale}" \
        title "Poisson, pooled rate", \
      "" using (pick("pooled")):"density_per_s" with linespoints pointtype 7 pointsize 0.5 linewidth 1.5 \
        linecolor "{blue}" title "all junctions pooled", \

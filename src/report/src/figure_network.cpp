@@ -83,28 +83,28 @@ std::string junctions_csv(const Network& network, const std::vector<Point>& posi
 // Layers are drawn in this order; each is one element of a gnuplot `plot` command.
 const std::vector<std::string> body_layers{
     // Discs as points scaled to their true radius: gnuplot writes a circle as a polygon of 2 kB, a point in 90 bytes.
-    R"gp(for [k=0:3] "network_bodies.csv" using (of(k) && column("radius_m") > 0 ? column("x1_m") : NaN):"y1_m":\
+    R"gp(for [k=0:3] table2 using (of(k) && column("radius_m") > 0 ? column("x1_m") : NaN):"y1_m":\
        (column("radius_m")*points_per_metre) with points pointtype 7 pointsize variable \
        linecolor rgb word(colours, k+1))gp",
-    R"gp(for [k=0:3] "network_bodies.csv" using (of(k) && column("radius_m") == 0 ? column("x1_m") : NaN):"y1_m":\
+    R"gp(for [k=0:3] table2 using (of(k) && column("radius_m") == 0 ? column("x1_m") : NaN):"y1_m":\
        (column("x2_m")-column("x1_m")):(column("y2_m")-column("y1_m")) with vectors nohead linewidth (k ? 2.2 : 1.3) \
        linecolor rgb word(colours, k+1))gp"};
 const std::string silent_lines =
-    R"gp("network_junctions.csv" using (column("n_events") == 0 ? column("x1") : NaN):"y1":(column("x2")-column("x1")):\
+    R"gp(table1 using (column("n_events") == 0 ? column("x1") : NaN):"y1":(column("x2")-column("x1")):\
        (column("y2")-column("y1")) with vectors nohead linewidth 1 linecolor "#c9ced6")gp";
 const std::string active_lines =
-    R"gp("network_junctions.csv" using (column("n_events") > 0 ? column("x1") : NaN):"y1":(column("x2")-column("x1")):\
+    R"gp(table1 using (column("n_events") > 0 ? column("x1") : NaN):"y1":(column("x2")-column("x1")):\
        (column("y2")-column("y1")):"n_events" with vectors nohead linewidth 2.5 linecolor palette)gp";
 const std::string node_dots =
-    R"gp(for [k=0:3] "network_nodes.csv" using (of(k) ? column("x") : NaN):"y" with points pointtype 7 \
+    R"gp(for [k=0:3] table2 using (of(k) ? column("x") : NaN):"y" with points pointtype 7 \
        pointsize (k ? 1.4 : 0.45) linecolor rgb word(colours, k+1))gp";
 const std::string silent_dots =
-    R"gp("network_junctions.csv" using (column("n_events") == 0 ? column("x") : NaN):"y" with points pointtype 7 \
+    R"gp(table1 using (column("n_events") == 0 ? column("x") : NaN):"y" with points pointtype 7 \
        pointsize 0.22 linecolor "#6f7783" title "silent junctions")gp";
 const std::vector<std::string> active_dots{
-    R"gp("network_junctions.csv" using (column("n_events") > 0 ? column("x") : NaN):"y" with points pointtype 7 \
+    R"gp(table1 using (column("n_events") > 0 ? column("x") : NaN):"y" with points pointtype 7 \
        pointsize 0.72 linecolor "#333333")gp",
-    R"gp("network_junctions.csv" using (column("n_events") > 0 ? column("x") : NaN):"y":"n_events" with points \
+    R"gp(table1 using (column("n_events") > 0 ? column("x") : NaN):"y":"n_events" with points \
        pointtype 7 pointsize 0.55 linecolor palette title "active junctions")gp"};
 
 // Ranges and margins, and how large a point is that has the radius of one metre of the picture.
@@ -135,15 +135,6 @@ std::string plot_command(bool has_bodies, bool has_silent, bool has_active) {
 
 void replace_first(std::string& text, const std::string& from, const std::string& to) {
   if (const std::size_t at = text.find(from); at != std::string::npos) text.replace(at, from.size(), to);
-}
-
-// The tables of a figure of another name.
-void rename(Figure& figure, const std::string& name) {
-  for (auto& [file, csv] : figure.tables) file = name + file.substr(figure.name.size());
-  const std::string from = '"' + figure.name + '_', to = '"' + name + '_';
-  for (std::size_t at = 0; (at = figure.script.find(from, at)) != std::string::npos; at += to.size())
-    figure.script.replace(at, from.size(), to);
-  figure.name = name;
 }
 
 }  // namespace
@@ -194,7 +185,8 @@ Figure network_picture(const Network& network, const std::string& name) {
     replace_first(figure.script, fmt::format("colours = \"{}", colour::pale), "colours = \"#8d95a1");
   figure.title = fmt::format("{}, seed {}: {} nodes, {} junctions", network.ensemble, network.seed, network.n_nodes,
                              network.n_junctions());
-  rename(figure, name);
+  for (auto& [file, csv] : figure.tables) file = name + file.substr(figure.name.size());
+  figure.name = name;
   return figure;
 }
 

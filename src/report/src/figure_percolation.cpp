@@ -25,12 +25,12 @@ void draw_percolation(const PercolationFigure& f, const std::filesystem::path& f
   Figure figure{.name = "percolation", .title = f.title};
   figure.tables.emplace_back("percolation.csv", f.csv);
   figure.script = fmt::format(
-      "set xlabel \"{}\"\n{}set yrange [0:1]\nset key bottom right\nset lmargin at screen 0.085\n"
+      "set xlabel {}\n{}set yrange [0:1]\nset key bottom right\nset lmargin at screen 0.085\n"
       "set rmargin at screen 0.985\n{}pick(size) = column(\"size\") == size ? column(\"density\") : NaN\nplot ",
-      plot_text(f.density_name), vertical_label("spanning probability"), threshold_marks(f));
+      Shown(f.density_name).literal(), vertical_label("spanning probability"), threshold_marks(f));
   for (std::size_t k = 0; k < f.sizes.size(); ++k)
     figure.script += fmt::format(
-        "{}\"percolation.csv\" using (pick({})):\"probability\" with lines linewidth 2 linecolor \"{}\" title \"L = "
+        "{}table1 using (pick({})):\"probability\" with lines linewidth 2 linecolor \"{}\" title \"L = "
         "{}\"",
         k == 0 ? "" : ", \\\n     ", f.sizes[k], colours[k % colours.size()], f.sizes[k]);
   figure.script += "\n";

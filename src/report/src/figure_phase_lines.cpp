@@ -85,10 +85,11 @@ std::string curve(const PhaseData& data, const std::string& parameter, double fa
     const std::string name = direction.empty() ? "one" : direction;
     const char* tint = direction == "down" ? colour::vermilion : colour::blue;
     plots += fmt::format(
-        "{}\"phase_lines.csv\" using (pick(\"{}\", \"{}\")):(column(\"mean\")*{:g}):(column(\"se\")*{:g}) with "
+        "{}table1 using (pick({}, {})):(column(\"mean\")*{:g}):(column(\"se\")*{:g}) with "
         "yerrorlines pointtype {} pointsize 0.6 linewidth 1.5 linecolor \"{}\"{}",
-        plots.empty() ? "plot " : ", \\\n     ", parameter, name, factor, factor, direction == "down" ? 11 : 7, tint,
-        is_top && !direction.empty() ? fmt::format(" title \"{}ward\"", direction) : "");
+        plots.empty() ? "plot " : ", \\\n     ", plot_key(parameter), plot_key(name), factor, factor,
+        direction == "down" ? 11 : 7, tint,
+        is_top && !direction.empty() ? " title " + Shown(direction + "ward").literal() : "");
   }
   return plots + "\n";
 }
@@ -110,7 +111,7 @@ Figure phase_lines_figure(const PhaseData& data) {
   script += "set yrange [0:1]\nunset ytics\nset format x \"\"\nset key outside top center horizontal\n";
   if (data.directions.size() > 1) script += "set ytics (\"up\" 0.25, \"down\" 0.75)\n";
   script +=
-      "plot \"phase_lines_regimes.csv\" using \"x\":\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\":\"rgb\" \\\n"
+      "plot table2 using \"x\":\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\":\"rgb\" \\\n"
       "       with boxxyerror fillstyle solid noborder linecolor rgb variable" +
       regime_key() + "\n";
   script += "set key inside top left\nset format y \"%g\"\n" + boundary_objects(data) +
@@ -119,7 +120,8 @@ Figure phase_lines_figure(const PhaseData& data) {
     const double top = head + strip + gap + static_cast<double>(k) * (panel + gap);
     script +=
         fmt::format("set tmargin at screen {:g}\nset bmargin at screen {:g}\n", from_top(top), from_top(top + panel));
-    if (k + 1 == data.parameters.size()) script += fmt::format("set format x \"%g\"\nset xlabel \"{}\"\n", axis.label);
+    if (k + 1 == data.parameters.size())
+      script += fmt::format("set format x \"%g\"\nset xlabel {}\n", Shown(axis.label).literal());
     const ParameterScale scale = parameter_scale(data, data.parameters[k]);
     const double room = 0.08 * (scale.high - scale.low);
     script += fmt::format("set yrange [{:g}:{:g}]\nset ytics {:g} nomirror\n", scale.low - room / 2, scale.high + room,

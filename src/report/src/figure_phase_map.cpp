@@ -23,10 +23,10 @@ std::string cells(const PhaseData& data, bool with_regimes) {
   for (std::size_t r = 0; r < xs.size(); ++r) {
     const std::size_t i = x.index(xs[r]), j = y.index(ys[r]);
     csv +=
-        fmt::format("{},{},{},{},{},{},{}", directions[r].empty() ? "one" : directions[r], cell(x.places[i]),
+        fmt::format("{},{},{},{},{},{},{}", cell(directions[r].empty() ? "one" : directions[r]), cell(x.places[i]),
                     cell(x.edges[i]), cell(x.edges[i + 1]), cell(y.places[j]), cell(y.edges[j]), cell(y.edges[j + 1]));
     if (with_regimes)
-      csv += fmt::format(",{},{},{}", regime[r], cell(agreement[r]), regime_colour(regime[r], agreement[r]));
+      csv += fmt::format(",{},{},{}", cell(regime[r]), cell(agreement[r]), regime_colour(regime[r], agreement[r]));
     for (const std::vector<double>& column : columns) csv += "," + cell(column[r]);
     csv += "\n";
   }
@@ -76,8 +76,8 @@ struct Panels {
 
 std::string axes(const PhaseData& data) {
   return axis_commands(data.axes[0], 'x') + axis_commands(data.axes[1], 'y') +
-         fmt::format("set xlabel \"{}\"\nset ylabel \"{}\" textcolor \"{}\"\n", data.axes[0].label, data.axes[1].label,
-                     colour::ink);
+         fmt::format("set xlabel {}\nset ylabel {} textcolor \"{}\"\n", Shown(data.axes[0].label).literal(),
+                     Shown(data.axes[1].label).literal(), colour::ink);
 }
 
 std::string title_of(const std::string& direction) {
@@ -101,23 +101,22 @@ Figure phase_regimes_figure(const PhaseData& data) {
                   "mark(k, d) = strcol(\"kind\") eq k && strcol(\"direction\") eq d ? column(\"x\") : NaN\n";
   for (std::size_t k = 0; k < data.directions.size(); ++k) {
     const std::string name = data.directions[k].empty() ? "one" : data.directions[k];
-    figure.script += panels.margins(k, 0) +
-                     fmt::format("set label 98 \"{}\" at graph 0.02, graph 0.95 front\n", title_of(data.directions[k]));
+    figure.script += panels.margins(k, 0) + fmt::format("set label 98 {} at graph 0.02, graph 0.95 front\n",
+                                                        Shown(title_of(data.directions[k])).literal());
     figure.script += fmt::format(
-        "plot \"phase_map_regimes.csv\" using (pick(\"{0}\")):\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\":\"rgb\" "
+        "plot table1 using (pick({0})):\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\":\"rgb\" "
         "with boxxyerror "
         "fillstyle solid noborder linecolor rgb variable",
-        name);
+        plot_key(name));
     for (const std::string& regime : regimes())
       figure.script += fmt::format(", \\\n     NaN with boxes fillstyle solid noborder linecolor rgb {} title \"{}\"",
                                    regime_colour(regime, 1), regime);
     for (const auto& [kind, word, type] : {std::tuple{"onset", "onset", 6}, std::tuple{"saturation", "saturation", 4},
                                            std::tuple{"peak of fano", "largest fluctuations", 8}})
       figure.script += fmt::format(
-          ", \\\n     \"phase_map_boundaries.csv\" using (mark(\"{}\", "
-          "\"{}\")):\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\" with "
+          ", \\\n     table2 using (mark(\"{}\", {})):\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\" with "
           "xyerrorbars pointtype {} linewidth 1.5 linecolor \"#000000\" title \"{}\"",
-          kind, name, type, word);
+          kind, plot_key(name), type, word);
     figure.script += "\n";
   }
   figure.script += "unset multiplot\n";
@@ -151,13 +150,13 @@ Figure phase_parameters_figure(const PhaseData& data) {
       const ParameterScale scale = parameter_scale(data, parameter);
       figure.script += panels.margins(place % 2, place / 2);
       figure.script += fmt::format(
-          "set title \"{}{}\" textcolor \"{}\"\nset cbrange [{:g}:{:g}]\nplot \"phase_parameters.csv\" using "
-          "(pick(\"{}\")):\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\":(column(\"{}\")*{:g}) with boxxyerror "
+          "set title {} textcolor \"{}\"\nset cbrange [{:g}:{:g}]\nplot table1 using "
+          "(pick({})):\"y\":\"x_low\":\"x_high\":\"y_low\":\"y_high\":(column(\"{}\")*{:g}) with boxxyerror "
           "fillstyle solid "
           "noborder "
           "linecolor palette\n",
-          scale.label, direction.empty() ? "" : ", " + title_of(direction), colour::ink, scale.low, scale.high,
-          direction.empty() ? "one" : direction, parameter, scale.factor);
+          Shown(scale.label + (direction.empty() ? "" : ", " + title_of(direction))).literal(), colour::ink, scale.low,
+          scale.high, plot_key(direction.empty() ? "one" : direction), parameter, scale.factor);
       ++place;
     }
   figure.script += "unset multiplot\n";

@@ -127,7 +127,7 @@ set tmargin at screen 0.97
 set bmargin at screen 0.36
 set yrange [-0.5:{top_row}]
 set format x ""
-{distance_label}{bands}{start_line}plot "raster.csv" using (column("time_s")*{time:g}):(column("row")-0.42):(0):(0.84) with vectors nohead \
+{distance_label}{bands}{start_line}plot table1 using (column("time_s")*{time:g}):(column("row")-0.42):(0):(0.84) with vectors nohead \
        linewidth 1 linecolor "{blue}"
 unset object
 set tmargin at screen 0.32
@@ -136,7 +136,7 @@ set yrange [0:{top_rate:g}]
 set format x "%g"
 set ytics scale 0.5 autofreq
 set xlabel "time ({time_unit})" offset 0,0.3
-{rate_label}plot "raster_rate.csv" using (column("bin_start_s")*{time:g}):(column("rate_Hz")*{rate:g}) with fillsteps \
+{rate_label}plot table2 using (column("bin_start_s")*{time:g}):(column("rate_Hz")*{rate:g}) with fillsteps \
        fillstyle solid 0.35 linecolor "{blue}"
 unset multiplot
 )gp",

@@ -40,7 +40,7 @@ Figure stdp_figure(const Json& result, const std::vector<double>& delays, const 
                        number(result, at + "/amplitude_se"), number(result, at + "/tau_s") * time.factor,
                        number(result, at + "/tau_se_s") * time.factor, time.unit);
   };
-  Panel p{.x_label = fmt::format("t_{{post}} - t_{{pre}} ({})", time.unit),
+  Panel p{.x_label = fmt::format("t(post) − t(pre) ({})", time.unit),
           .y_label = "relative change of conductance",
           .settings = "set arrow from graph 0, first 0 to graph 1, first 0 nohead linecolor \"#333333\"\n" +
                       vertical_line(0, colour::ink),

@@ -5,6 +5,7 @@
 #include "phase_figures.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -21,8 +22,14 @@ struct Request {
   std::vector<std::pair<std::string, std::vector<std::string>>> where;
 };
 
-Request request_of(const Json& json) {
-  return {json.at("name"),
+Request request_of(const Json& json) try {
+  const std::string name = json.at("name");
+  if (!is_file_name(name))
+    throw InputError({.what = "not a name for a figure",
+                      .where = "sweep.json: figures",
+                      .value = '"' + printable(name) + '"',
+                      .allowed = file_name_rule});
+  return {name,
           json.at("title"),
           json.at("x"),
           json.at("y"),
@@ -30,6 +37,9 @@ Request request_of(const Json& json) {
           json.at("log_y"),
           json.value("marks", std::vector<double>{}),
           json.at("where")};
+} catch (const Json::exception& error) {
+  throw InputError(
+      {.what = "a damaged description of a figure", .where = "sweep.json: figures", .value = error.what()});
 }
 
 std::vector<double> means(const PhaseData& data, const Request& request, const std::string& column) {
@@ -79,8 +89,8 @@ class Panels {
                               1 - (top + panel) / f.height);
       if (k + 1 == request_.y.size())
         f.script +=
-            fmt::format("set format x \"%g\"\nset xlabel \"{}\"\n", axis_ ? axis_->label : plot_text(request_.x));
-      f.script += vertical_label(plot_text(request_.y[k])) + curves(request_.y[k], k == 0);
+            fmt::format("set format x \"%g\"\nset xlabel {}\n", Shown(axis_ ? axis_->label : request_.x).literal());
+      f.script += vertical_label(request_.y[k]) + curves(request_.y[k], k == 0);
       if (k == 0) f.script += "unset key\n";
     }
     f.script += "unset multiplot\n";
@@ -134,15 +144,10 @@ class Panels {
       for (std::size_t l = 0; l < lines_.size(); ++l)
         for (const std::size_t r : lines_[l].rows)
           if (std::isfinite(mean[r]) && std::isfinite(x_[r]))
-            add_row(csv, y, l, lines_[l].label.empty() ? "all" : plain_label(lines_[l].label), x_[r], mean[r],
+            add_row(csv, y, l, lines_[l].label.empty() ? "all" : lines_[l].label, x_[r], mean[r],
                     std::isfinite(se[r]) ? se[r] : 0.0);
     }
     return csv;
-  }
-
-  static std::string plain_label(std::string label) {
-    std::replace(label.begin(), label.end(), ',', ';');
-    return label;
   }
 
   std::string curves(const std::string& y, bool is_labelled) const {
@@ -151,10 +156,10 @@ class Panels {
     std::string plots;
     for (std::size_t l = 0; l < lines_.size(); ++l)
       plots += fmt::format(
-          "{}\"{}.csv\" using (pick(\"{}\", {})):\"mean\":\"se\" with {} pointtype 7 pointsize 0.6 linewidth 1.5 "
-          "linecolor \"{}\" title \"{}\"",
-          plots.empty() ? "plot " : ", \\\n     ", request_.name, y, l, is_scatter_ ? "yerrorbars" : "yerrorlines",
-          tints[l % std::size(tints)], is_labelled ? plot_text(lines_[l].label) : "");
+          "{}table1 using (pick({}, {})):\"mean\":\"se\" with {} pointtype 7 pointsize 0.6 linewidth 1.5 "
+          "linecolor \"{}\" title {}",
+          plots.empty() ? "plot " : ", \\\n     ", plot_key(y), l, is_scatter_ ? "yerrorbars" : "yerrorlines",
+          tints[l % std::size(tints)], Shown(is_labelled ? lines_[l].label : "").literal());
     return plots.empty() ? "plot NaN notitle\n" : plots + "\n";
   }
 

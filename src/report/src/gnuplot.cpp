@@ -2,10 +2,14 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/report/report.hpp>
+#include <somn/core/text.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstdlib>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
@@ -19,12 +23,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// The title as a comment: a backslash at the end of a line would make the next one part of it.
+std::string comment(std::string_view text) {
+  std::string line = printable(text);
+  std::replace(line.begin(), line.end(), '\\', ' ');
+  return line;
+}
+
 std::string opening(const Figure& figure) {
+  std::string files;
+  for (std::size_t k = 0; k < figure.tables.size(); ++k)
+    files += fmt::format("table{} = {}\n", k + 1, plot_file(figure.tables[k].first));
   return fmt::format(R"(# {title}
-# Made by somnspice; draw it again, after any change, with `gnuplot {name}.gp` in this folder.
+# Made by somnspice; draw it again, after any change, with `gnuplot -d {name}.gp` in this folder.
 set terminal svg size {width},{height} enhanced font "Helvetica,14" background "#ffffff"
-set output "{name}.svg"
-set encoding utf8
+set output {picture}
+{files}set encoding utf8
 set datafile separator comma
 set datafile columnheaders
 set border 3 linewidth 1 linecolor "{ink}"
@@ -33,8 +47,10 @@ set key noautotitle Left reverse textcolor "{ink}" samplen 2 spacing 1.15
 set xlabel textcolor "{ink}"
 
 )",
-                     fmt::arg("title", figure.title), fmt::arg("name", figure.name), fmt::arg("width", figure.width),
-                     fmt::arg("height", figure.height), fmt::arg("ink", colour::ink));
+                     fmt::arg("title", comment(figure.title)), fmt::arg("name", comment(figure.name)),
+                     fmt::arg("width", figure.width), fmt::arg("height", figure.height),
+                     fmt::arg("picture", plot_file(figure.name + ".svg")), fmt::arg("files", files),
+                     fmt::arg("ink", colour::ink));
 }
 
 struct Outcome {
@@ -51,7 +67,26 @@ std::string drain(int descriptor) {
   return text;
 }
 
-// Runs `gnuplot -d SCRIPT` in `folder`; -d leaves the user's own settings aside.
+InputError not_found(const std::string& where) {
+  return InputError({.what = "gnuplot was not found; it draws the figures",
+                     .where = where,
+                     .remedy = "install it (Debian: apt-get install gnuplot-nox) and have it on the PATH"});
+}
+
+// Where gnuplot is: in the absolute folders of PATH only, as it starts in a folder of results, which may hold anything.
+std::string gnuplot_program() {
+  const char* path = std::getenv("PATH");
+  for (std::string_view rest = path ? path : ""; !rest.empty();) {
+    const std::string_view folder = rest.substr(0, rest.find(':'));
+    rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
+    const std::string program = std::string(folder) + "/gnuplot";
+    if (folder.starts_with('/') && ::access(program.c_str(), X_OK) == 0) return program;
+  }
+  return {};
+}
+
+// Runs `gnuplot -d ./SCRIPT` in `folder`; -d leaves the user's own settings (~/.gnuplot) aside, and ./ has gnuplot take
+// no name for an option or a command.
 Outcome run_gnuplot(const fs::path& folder, const std::string& script) {
   std::array<int, 2> pipe_ends;
   if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) throw FileError("cannot start", "gnuplot", errno);
@@ -61,22 +96,34 @@ Outcome run_gnuplot(const fs::path& folder, const std::string& script) {
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDERR_FILENO);
-  std::string program = "gnuplot", option = "-d", file = script;
+  std::string program = gnuplot_program(), option = "-d", file = "./" + script;
   std::array<char*, 4> arguments{program.data(), option.data(), file.data(), nullptr};
   pid_t child = 0;
-  const int error = ::posix_spawnp(&child, "gnuplot", &actions, nullptr, arguments.data(), environ);
+  const int error =
+      program.empty() ? ENOENT : ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   ::close(pipe_ends[1]);
   Outcome outcome;
   if (error == 0) outcome.message = drain(pipe_ends[0]);
   ::close(pipe_ends[0]);
-  if (error != 0)
-    throw InputError({.what = error == ENOENT ? "gnuplot was not found; it draws the figures" : "cannot start gnuplot",
-                      .where = (folder / script).string(),
-                      .remedy = "install it (Debian: apt-get install gnuplot-nox) and have it on the PATH"});
+  if (error == ENOENT) throw not_found((folder / script).string());
+  if (error != 0) throw FileError("cannot start gnuplot", (folder / script).string(), error);
   while (::waitpid(child, &outcome.status, 0) < 0 && errno == EINTR) {
   }
   return outcome;
+}
+
+// Beside a picture that the user names stand files that nobody named: those of somebody else are left alone. The script
+// says whose it and its tables are.
+void refuse_foreign_files(const Figure& figure, const fs::path& folder) {
+  const fs::path script = folder / (figure.name + ".gp");
+  const bool has_script = fs::exists(script);
+  if (has_script && read_file(script).find("\n# Made by somnspice") != std::string::npos) return;
+  for (const auto& [name, csv] : figure.tables)
+    if (has_script || fs::exists(folder / name))
+      throw InputError({.what = "a file that somn did not make has the name of one beside the figure",
+                        .where = has_script ? script.string() : (folder / name).string(),
+                        .remedy = "choose another name for the figure, or move the file away"});
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -93,12 +140,18 @@ void cut(std::string& text, std::string_view begin, std::string_view end) {
 
 }  // namespace
 
+void require_gnuplot(const std::string& what_for) {
+  if (gnuplot_program().empty()) throw not_found(what_for);
+}
+
 std::string draw(const Figure& figure, const fs::path& folder) {
+  const std::string text = opening(figure) + figure.script;  // refuses bad names before anything is written
   make_folder(folder);
+  refuse_foreign_files(figure, folder);
   for (const auto& [name, csv] : figure.tables) write_file(folder / name, csv);
   const std::string script = figure.name + ".gp";
   const fs::path picture = folder / (figure.name + ".svg");
-  write_file(folder / script, opening(figure) + figure.script);
+  write_file(folder / script, text);
   fs::remove(picture);
   const Outcome outcome = run_gnuplot(folder, script);
   const std::string svg = fs::exists(picture) ? read_file(picture) : "";
@@ -114,15 +167,18 @@ std::string inline_svg(const std::string& svg, const std::string& prefix, const 
   std::string text = svg.substr(svg.find("<svg"));
   cut(text, "<title>", "</title>");
   cut(text, "<desc>", "</desc>");
-  cut(text, " xmlns=\"", "\"");
-  cut(text, " xmlns:xlink=\"", "\"");
+  std::string root = text.substr(0, text.find('>'));  // only there: what is shown may hold the same letters
+  const std::size_t root_size = root.size();
+  cut(root, " xmlns=\"", "\"");
+  cut(root, " xmlns:xlink=\"", "\"");
+  text.replace(0, root_size, root);
   for (const std::string quote : {"'", "\""}) {
     replace_all(text, " id=" + quote, fmt::format(" id={}{}-", quote, prefix));
     replace_all(text, "href=" + quote + "#", fmt::format("href={}#{}-", quote, prefix));
   }
   replace_all(text, "xlink:href", "href");
   replace_all(text, "url(#", fmt::format("url(#{}-", prefix));
-  text.insert(text.find('>') + 1, fmt::format("<title>{}</title>", title));
+  text.insert(text.find('>') + 1, fmt::format("<title>{}</title>", escape_markup(title)));
   text.insert(4, " role=\"img\" class=\"figure\"");
   return text;
 }
@@ -153,9 +209,9 @@ std::string viridis() {
 )";
 }
 
-std::string vertical_label(const std::string& text) {
-  return fmt::format("set label 99 \"{}\" at screen 0.016, graph 0.5 center rotate by 90 textcolor \"{}\"\n", text,
-                     colour::ink);
+std::string vertical_label(const Shown& text) {
+  return fmt::format("set label 99 {} at screen 0.016, graph 0.5 center rotate by 90 textcolor \"{}\"\n",
+                     text.literal(), colour::ink);
 }
 
 std::string start_line(double time) {
@@ -167,16 +223,6 @@ std::string start_line(double time) {
 double tic_step(double range) {
   const double rough = range / 4, decade = std::pow(10, std::floor(std::log10(rough)));
   return decade * (rough > 5 * decade ? 10 : rough > 2 * decade ? 5 : rough > decade ? 2 : 1);
-}
-
-std::string plot_text(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    if (std::string_view("\\\"").find(c) != std::string_view::npos) continue;
-    if (std::string_view("_^@&~{}").find(c) != std::string_view::npos) safe += "\\\\";
-    safe += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-  }
-  return safe;
 }
 
 }  // namespace somn::report

@@ -1,6 +1,8 @@
 // Figures: numbers in CSV tables, a gnuplot script that stands beside them, an SVG that gnuplot makes of both.
 #pragma once
 
+#include "gnuplot_text.hpp"
+
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -9,21 +11,23 @@
 namespace somn::report {
 
 struct Figure {
-  std::string name = {};                                         // "raster": figures/raster.svg, raster.gp, raster.csv
+  std::string name = {};                                         // "raster": raster.svg and raster.gp in the folder
   std::string title = {};                                        // heading on the page and <title> of the SVG
   std::string caption = {};                                      // what to see, in plain text
   int width = 960, height = 540;                                 // [px]
   std::vector<std::pair<std::string, std::string>> tables = {};  // file name in the folder, CSV text
-  std::string script = {};                                       // the plot commands after the common opening
+  // The plot commands after the common opening, which calls the tables table1, table2, ...: no name of a file is in it.
+  // Texts of others enter it by gnuplot_text.hpp only.
+  std::string script = {};
   std::string absent = {};  // why there is nothing to draw; then no file is written
 };
 
 // Writes NAME.csv, NAME.gp and, through gnuplot, NAME.svg into `folder`; returns the SVG text.
-// Throws FileError, and InputError where gnuplot is missing or fails (with what it said).
+// Throws FileError, and InputError where gnuplot is missing or fails (with what it said) or a name is none (plot_file).
 std::string draw(const Figure&, const std::filesystem::path& folder);
 
 // An SVG as a part of an HTML page: no XML prologue, no namespace addresses, ids made unique by `prefix`, scaled to the
-// width of its column, `title` as its accessible name.
+// width of its column, `title` (plain text) as its accessible name.
 std::string inline_svg(const std::string& svg, const std::string& prefix, const std::string& title);
 
 // The scale on which an axis is labelled: value [SI] x factor = number in `unit` ("µs").
@@ -48,15 +52,12 @@ inline constexpr const char* purple = "#cc79a7";
 std::string viridis();
 
 // Names the vertical axis at a fixed place on the left, whatever the width of its numbers.
-std::string vertical_label(const std::string& text);
+std::string vertical_label(const Shown& text);
 
 // A dashed line where the analysis begins, at `time` on the axis; nothing where that is the beginning or unknown (NaN).
 std::string start_line(double time);
 
 // A tic distance of 1, 2 or 5 times a power of ten that gives two to four tics on a range of this size.
 double tic_step(double range);
-
-// Text inside a gnuplot string in enhanced mode: markup characters lose their meaning.
-std::string plot_text(std::string_view text);
 
 }  // namespace somn::report

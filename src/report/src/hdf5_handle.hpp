@@ -32,7 +32,7 @@ class Handle {
   }
   operator hid_t() const { return id_; }
 
-  // Closing a file is what writes its last blocks: a full disk shows itself here.
+  // Closing a file is what writes its last blocks.
   void close(const std::filesystem::path& path) {
     if (close_(std::exchange(id_, -1)) < 0) hdf5_failed(path);
   }

@@ -1,3 +1,4 @@
+#include "hdf5_disk.hpp"
 #include "hdf5_handle.hpp"
 
 #include <somn/core/file.hpp>
@@ -36,6 +37,7 @@ void write_column(hid_t file, const Column& column, const std::filesystem::path&
   const hsize_t rows = column.values.size();
   const Handle space(H5Screate_simple(1, &rows, nullptr), H5Sclose, path);
   const Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, path);
+  check(H5Pset_obj_track_times(properties, false), path);  // equal runs are equal files
   if (rows > 0) {
     const hsize_t chunk = std::min(rows, chunk_rows);
     check(H5Pset_chunk(properties, 1, &chunk), path);
@@ -50,7 +52,7 @@ void write_column(hid_t file, const Column& column, const std::filesystem::path&
 }
 
 // As many columns at a time as fit into 16 MB, each batch in one pass over the rows
-void write_far_columns(hid_t file, const Trace& trace, const std::filesystem::path& path) {
+void write_far_columns(hid_t file, const Trace& trace, const Hdf5Disk& disk, const std::filesystem::path& path) {
   const std::size_t n_rows = trace.n_rows(),
                     n_batch = std::max<std::size_t>(1, (1 << 21) / std::max<std::size_t>(1, n_rows));
   for (std::size_t first = 0; first < trace.far.size(); first += n_batch) {
@@ -63,7 +65,10 @@ void write_far_columns(hid_t file, const Trace& trace, const std::filesystem::pa
       trace.rows->read(k, first, values);
       for (std::size_t c = 0; c < batch.size(); ++c) batch[c].values[k] = values[c];
     }
-    for (const Column& column : batch) write_column(file, column, path);
+    for (const Column& column : batch) {
+      write_column(file, column, path);
+      disk.check();
+    }
   }
 }
 
@@ -79,23 +84,40 @@ void check_names(const Trace& trace, const std::filesystem::path& path) {
                         .allowed = "names without \"/\", each once"});
 }
 
+void write_all(const Trace& trace, const Metadata& metadata, const std::filesystem::path& file_name,
+               const Hdf5Disk& disk, const std::filesystem::path& path) {
+  errno = 0;
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path);
+  // Since version 1.8 an attribute may be larger than 64 kB: whole experiments fit.
+  check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_LATEST), path);
+  disk.use_for(access);
+  const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, path);
+  check(H5Pset_obj_track_times(creation, false), path);
+  check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), path);
+  Handle file(H5Fcreate(file_name.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, path);
+  for (const auto& [name, value] : metadata) write_value(file, name, value, path);
+  for (const Column& column : trace.columns) {
+    write_column(file, column, path);
+    disk.check();
+  }
+  write_far_columns(file, trace, disk, path);
+  file.close(path);
+}
+
 }  // namespace
 
 void write_hdf5(const Trace& trace, const Metadata& metadata, const std::filesystem::path& path) {
   check_names(trace, path);
   const Silence silence;
   AtomicFile target(path);
-  errno = 0;
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path);
-  // Since version 1.8 an attribute may be larger than 64 kB: whole experiments fit.
-  check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_LATEST), path);
-  const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, path);
-  check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), path);
-  Handle file(H5Fcreate(target.temporary().c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, path);
-  for (const auto& [name, value] : metadata) write_value(file, name, value, path);
-  for (const Column& column : trace.columns) write_column(file, column, path);
-  write_far_columns(file, trace, path);
-  file.close(path);
+  Hdf5Disk disk(target.temporary(), path);
+  try {
+    write_all(trace, metadata, target.temporary(), disk, path);
+  } catch (const InputError&) {
+    disk.check();  // the cause of what the library complains of
+    throw;
+  }
+  disk.check();
   target.commit();
 }
 

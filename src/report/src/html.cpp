@@ -2,6 +2,8 @@
 
 #include "gnuplot.hpp"
 
+#include <somn/core/text.hpp>
+
 #include <cmath>
 #include <fmt/format.h>
 
@@ -42,45 +44,20 @@ pre { background: #f4f6f8; padding: .8rem 1rem; overflow-x: auto; border-radius:
 
 }  // namespace
 
-std::string escape(std::string_view text) {
-  std::string safe;
-  safe.reserve(text.size());
-  for (const char c : text) switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\'':
-        safe += "&#39;";
-        break;
-      default:
-        safe += c;
-    }
-  return safe;
-}
-
 std::string html_table(std::string_view caption, const std::vector<std::string>& header,
                        const std::vector<std::vector<std::string>>& rows) {
   std::string html = "<div class=\"scroll\"><table>";
-  if (!caption.empty()) html += fmt::format("<caption>{}</caption>", escape(caption));
+  if (!caption.empty()) html += fmt::format("<caption>{}</caption>", escape_markup(caption));
   if (!header.empty()) {
     html += "<thead><tr>";
-    for (const std::string& cell : header) html += fmt::format("<th scope=\"col\">{}</th>", escape(cell));
+    for (const std::string& cell : header) html += fmt::format("<th scope=\"col\">{}</th>", escape_markup(cell));
     html += "</tr></thead>";
   }
   html += "<tbody>\n";
   for (const std::vector<std::string>& row : rows) {
     html += "<tr>";
     for (std::size_t k = 0; k < row.size(); ++k)
-      html += (k == 0 ? "<th scope=\"row\">" : "<td>") + escape(row[k]) + (k == 0 ? "</th>" : "</td>");
+      html += (k == 0 ? "<th scope=\"row\">" : "<td>") + escape_markup(row[k]) + (k == 0 ? "</th>" : "</td>");
     html += "</tr>\n";
   }
   return html + "</tbody></table></div>\n";
@@ -114,7 +91,7 @@ std::string page(std::string_view title, std::string_view body) {
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
       "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      escape(title), style, body);
+      escape_markup(title), style, body);
 }
 
 }  // namespace somn::report

@@ -1,4 +1,4 @@
-// The few pieces of HTML that a report is made of. Everything that comes from files passes through escape().
+// The few pieces of HTML that a report is made of. Everything that comes from files passes through escape_markup().
 #pragma once
 
 #include <string>
@@ -6,8 +6,6 @@
 #include <vector>
 
 namespace somn::report {
-
-std::string escape(std::string_view text);  // & < > " '
 
 // A table whose cells are escaped. The first column is the name of the row; `caption` may be empty.
 std::string html_table(std::string_view caption, const std::vector<std::string>& header,

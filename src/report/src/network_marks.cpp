@@ -49,17 +49,17 @@ std::string electrode_labels(const Network& network, const std::vector<Point>& p
   for (const auto& [name, nodes] : network.electrodes) {
     if (nodes.empty()) continue;
     const Point at = electrode_centre(network, nodes, positions);
+    const std::string shown = Shown(name).literal();
     const std::string style = fmt::format("font \",17\" textcolor \"{}\"\n", electrode_colour(name));
     if (n_bodies(network, nodes) <= 1) {
-      script +=
-          fmt::format("set label \"{}\" at {:g},{:g} center front offset 0,1.1 {}", plot_text(name), at.x, at.y, style);
+      script += fmt::format("set label {} at {:g},{:g} center front offset 0,1.1 {}", shown, at.x, at.y, style);
       continue;
     }
     const double u = (at.x - box.left) / box.width(), v = (at.y - box.bottom) / box.height();
     const std::array<double, 4> distance{u, 1 - u, v, 1 - v};
     const auto side = std::min_element(distance.begin(), distance.end()) - distance.begin();
     const double x = side == 0 ? -0.03 : side == 1 ? 1.03 : u, y = side == 2 ? -0.04 : side == 3 ? 1.04 : v;
-    script += fmt::format("set label \"{}\" at graph {:.4f}, graph {:.4f} center{} {}", plot_text(name), x, y,
+    script += fmt::format("set label {} at graph {:.4f}, graph {:.4f} center{} {}", shown, x, y,
                           side < 2 ? " rotate by 90" : "", style);
   }
   return script;

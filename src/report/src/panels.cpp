@@ -7,9 +7,9 @@ namespace somn::report {
 namespace {
 
 std::string curve_script(const Panel& panel, const Curve& c) {
-  const std::string x = fmt::format("(pick(\"{}\")*{:g})", c.series, panel.x_factor);
+  const std::string x = fmt::format("(pick({})*{:g})", plot_key(c.series), panel.x_factor);
   const auto y = [&](const char* column) { return fmt::format("(column(\"{}\")*{:g})", column, panel.y_factor); };
-  const std::string title = c.title.empty() ? std::string("notitle") : fmt::format("title \"{}\"", plot_text(c.title));
+  const std::string title = c.title.empty() ? "notitle" : "title " + Shown(c.title).literal();
   const auto with = [&](const std::string& columns, const std::string& style) {
     return fmt::format("using {}:{} with {} linecolor \"{}\" {}", x, columns, style, c.colour, title);
   };
@@ -52,9 +52,8 @@ std::string vertical_line(double x, const char* colour) {
 }
 
 void set_panels(Figure& figure, int height, const SeriesTable& table, const std::vector<Panel>& panels) {
-  const std::string file = figure.name + ".csv";
   figure.height = height;
-  figure.tables.emplace_back(file, table.csv());
+  figure.tables.emplace_back(figure.name + ".csv", table.csv());
   figure.script =
       "set multiplot\npick(s) = strcol(\"series\") eq s ? column(\"x\") : NaN\nset key Left reverse vertical\n";
   for (const Panel& p : panels) {
@@ -63,11 +62,12 @@ void set_panels(Figure& figure, int height, const SeriesTable& table, const std:
     const std::size_t key_lines = std::max<std::size_t>({p.key_lines, n_titles, 1});
     figure.script += margins(p, height, key_lines);
     figure.script += fmt::format(
-        "set key maxrows {}\nset xlabel \"{}\"\nset label 99 \"{}\" at screen {:.4f}, graph 0.5 center rotate by 90 "
+        "set key maxrows {}\nset xlabel {}\nset label 99 {} at screen {:.4f}, graph 0.5 center rotate by 90 "
         "textcolor \"{}\"\n{}",
-        key_lines, p.x_label, p.y_label, p.column * (1.0 / p.n_columns) + 0.016, colour::ink, p.settings);
+        key_lines, p.x_label.literal(), p.y_label.literal(), p.column * (1.0 / p.n_columns) + 0.016, colour::ink,
+        p.settings);
     for (std::size_t k = 0; k < p.curves.size(); ++k)
-      figure.script += fmt::format("{}{} {}{}\n", k == 0 ? "plot " : "     ", k == 0 ? "\"" + file + "\"" : "\"\"",
+      figure.script += fmt::format("{}{} {}{}\n", k == 0 ? "plot " : "     ", k == 0 ? "table1" : "\"\"",
                                    curve_script(p, p.curves[k]), k + 1 < p.curves.size() ? ", \\" : "");
     figure.script +=
         "unset arrow\nunset logscale\nset xtics autofreq\nset xrange [*:*]\nset yrange [*:*]\nset format\nset "

@@ -44,7 +44,7 @@ struct Curve {
 
 struct Panel {
   int column = 0, n_columns = 1, row = 0, n_rows = 1;
-  std::string x_label = {}, y_label = {};
+  Shown x_label = "", y_label = "";
   std::string settings = {};  // gnuplot commands of this panel: scales, ranges
   double x_factor = 1, y_factor = 1;
   std::vector<Curve> curves = {};

@@ -74,14 +74,18 @@ PhaseAxis axis_of(const std::string& key, const std::string& unit, const CsvTabl
   }
   axis.is_log = axis.is_numeric && is_wide(axis.places);
   axis.edges = cell_edges(axis.places, axis.is_log);
-  axis.label = plot_text(key) + (axis.is_numeric && unit != "1" ? " (" + scale.unit + ")" : "");
+  axis.label = key + (axis.is_numeric && unit != "1" ? " (" + scale.unit + ")" : "");
   return axis;
 }
 
 }  // namespace
 
 std::size_t PhaseAxis::index(const std::string& text) const {
-  return static_cast<std::size_t>(std::find(texts.begin(), texts.end(), text) - texts.begin());
+  const auto it = std::find(texts.begin(), texts.end(), text);
+  if (it == texts.end())
+    throw InputError(
+        {.what = "a value that phase_map.csv does not have", .where = "boundaries.csv: " + key, .value = text});
+  return static_cast<std::size_t>(it - texts.begin());
 }
 
 std::vector<std::string> PhaseData::words(const std::string& name) const {
@@ -96,6 +100,7 @@ PhaseData read_phase_data(const fs::path& dir) {
   const Json facts = Json::parse(read_file(dir / "sweep.json"), nullptr, false);
   data.map = read_csv(dir / "phase_map.csv");
   data.boundaries = read_csv(dir / "boundaries.csv");
+  if (data.map.rows.empty()) throw InputError({.what = "a phase map without points", .where = data.map.source});
   for (const Json& key : at_path(facts, "/keys"))
     data.axes.push_back(axis_of(text(key, "/name"), text(key, "/unit"), data.map));
   data.along = text(facts, "/boundaries_along");
@@ -123,7 +128,7 @@ ParameterScale parameter_scale(const PhaseData& data, const std::string& paramet
     if (mean[r] < 0) scale.low = std::min(scale.low, mean[r] - error);
   }
   const auto known = known_parameters().find(parameter);
-  scale.label = known == known_parameters().end() ? plot_text(parameter) : known->second.first;
+  scale.label = known == known_parameters().end() ? parameter : known->second.first;
   const std::string unit = known == known_parameters().end() ? "" : known->second.second;
   if (!unit.empty()) {
     const Scale axis = axis_scale(std::max(scale.high, -scale.low), unit);
@@ -163,7 +168,7 @@ std::string axis_commands(const PhaseAxis& axis, char which) {
   if (axis.is_numeric) return text + fmt::format("set {}tics autofreq\n", which);
   text += fmt::format("set {}tics (", which);
   for (std::size_t k = 0; k < axis.texts.size(); ++k)
-    text += fmt::format("{}\"{}\" {:g}", k ? ", " : "", plot_text(axis.texts[k]), axis.places[k]);
+    text += fmt::format("{}{} {:g}", k ? ", " : "", Shown::tic(axis.texts[k]).literal(), axis.places[k]);
   return text + ")\n";
 }
 

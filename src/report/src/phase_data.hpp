@@ -14,7 +14,7 @@ namespace somn::report {
 
 struct PhaseAxis {
   std::string key;                 // of the sweep
-  std::string label;               // with its unit, as plot text
+  std::string label;               // with its unit
   std::vector<std::string> texts;  // distinct values as written, ascending
   std::vector<double> places;      // where they stand on the axis: value x scale.factor, or 0, 1, 2 where no number
   std::vector<double> edges;       // between the cells, places.size() + 1

@@ -1,12 +1,13 @@
 // raw_from_bytes:
 //   while bytes are left:
-//     header  = read_header          lines "Key: value" up to "Binary:" or "Values:"
+//     header  = read_header          lines "Key: value" up to "Binary:" or "Values:", each key that counts once
 //     columns = read_binary          rows of N doubles; "No. Points: 0" means: as many whole rows as there are
 //            or read_ascii           "index value", then one value per line
 //     keep this plot if it has a variable "time" (and stop), or if it is the first
 //   check that time increases
 //
-// Nothing announced in the header is believed before it has been compared with the bytes that are there.
+// Nothing announced in the header is believed before it has been compared with the bytes that are there. The announced
+// number of variables is gone with the header: from then on there are as many as there are columns.
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/units.hpp>
@@ -30,9 +31,9 @@ std::string_view next_word(std::string_view& text) {
 }
 
 struct Header {
-  std::size_t n_variables = 0, n_points = 0;
+  std::size_t n_points = 0;  // 0: as many as there are
   bool is_complex = false, is_binary = false;
-  std::vector<Column> columns;
+  std::vector<Column> columns;  // at least one
 };
 
 class Reader {
@@ -82,41 +83,56 @@ class Reader {
     return "1";
   }
 
-  void read_variables(Header& header) {
-    if (header.n_variables == 0 || header.n_variables > rest_.size()) fail("wrong number of variables", "");
-    for (std::size_t k = 0; k < header.n_variables; ++k) {
+  // The first mention of a key; a second one would have two places of the file contradict each other.
+  template <class Value>
+  void once(std::optional<Value>& slot, Value value, std::string_view key) const {
+    if (slot) fail(fmt::format("\"{}\" given twice", key), "once");
+    slot = std::move(value);
+  }
+
+  std::vector<Column> read_variables(std::optional<std::size_t> announced) {
+    if (!announced) fail("no number of variables", "\"No. Variables: N\" before \"Variables:\"");
+    if (*announced == 0 || *announced > rest_.size())
+      fail(fmt::format("{} variables announced", *announced), "at least 1, a line for each");
+    std::vector<Column> columns;
+    for (std::size_t k = 0; k < *announced; ++k) {
       std::string_view text = line();
       next_word(text);  // the index
       const std::string_view name = next_word(text), type = next_word(text);
       if (name.empty() || type.empty()) fail("a variable without name or type", "\"index name type\"");
-      header.columns.push_back({.name = std::string(name), .unit = unit_of(type), .values = {}});
+      columns.push_back({.name = std::string(name), .unit = unit_of(type), .values = {}});
     }
+    return columns;
   }
 
   Header read_header() {
-    Header header;
+    std::optional<std::size_t> n_variables, n_points;
+    std::optional<bool> is_complex;
+    std::optional<std::vector<Column>> columns;
     while (true) {
       const std::string_view text = line();
       const std::size_t colon = text.find(':');
       const std::string_view key = text.substr(0, colon);
       if (colon == std::string_view::npos) fail("a header line without \":\"", "\"Key: value\"");
       const std::string_view value = text.substr(colon + 1);
-      if (key == "Flags") header.is_complex = value.find("complex") != std::string_view::npos;
-      if (key == "No. Variables") header.n_variables = count(value, key);
-      if (key == "No. Points") header.n_points = count(value, key);
-      if (key == "Variables") read_variables(header);
+      if (key == "Flags") once(is_complex, value.find("complex") != std::string_view::npos, key);
+      if (key == "No. Variables") once(n_variables, count(value, key), key);
+      if (key == "No. Points") once(n_points, count(value, key), key);
+      if (key == "Variables") once(columns, read_variables(n_variables), key);
       if (key != "Binary" && key != "Values") continue;
-      if (header.columns.empty()) fail("no variables", "\"Variables:\" before the values");
-      header.is_binary = key == "Binary";
-      return header;
+      if (!columns) fail("no variables", "\"Variables:\" before the values");
+      return {.n_points = n_points.value_or(0),
+              .is_complex = is_complex.value_or(false),
+              .is_binary = key == "Binary",
+              .columns = std::move(*columns)};
     }
   }
 
   void read_binary(Header& header) {
-    const std::size_t row_bytes = header.n_variables * sizeof(double), n_whole = rest_.size() / row_bytes;
+    const std::size_t row_bytes = header.columns.size() * sizeof(double), n_whole = rest_.size() / row_bytes;
     const std::size_t n_rows = header.n_points == 0 ? n_whole : header.n_points;
     if (n_rows > n_whole) fail(fmt::format("truncated: {} points announced, {} present", header.n_points, n_whole), "");
-    for (std::size_t c = 0; c < header.n_variables; ++c) {
+    for (std::size_t c = 0; c < header.columns.size(); ++c) {
       std::vector<double>& values = header.columns[c].values;
       values.resize(n_rows);
       for (std::size_t k = 0; k < n_rows; ++k)

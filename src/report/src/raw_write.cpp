@@ -1,5 +1,6 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/report/raw.hpp>
 
 #include <algorithm>
@@ -30,12 +31,9 @@ std::string raw_name(const Column& column, const std::filesystem::path& path) {
 }
 
 std::string header(const Trace& trace, std::string_view title, const std::filesystem::path& path) {
-  std::string one_line(title);
-  std::replace_if(
-      one_line.begin(), one_line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   std::string text = fmt::format(
-      "Title: {}\nPlotname: Transient Analysis\nFlags: real\nNo. Variables: {}\nNo. Points: {}\nVariables:\n", one_line,
-      trace.n_columns(), trace.n_rows());
+      "Title: {}\nPlotname: Transient Analysis\nFlags: real\nNo. Variables: {}\nNo. Points: {}\nVariables:\n",
+      printable(title), trace.n_columns(), trace.n_rows());
   for (std::size_t c = 0; c < trace.n_columns(); ++c)
     text += fmt::format("\t{}\t{}\t{}\n", c, raw_name(trace.header(c), path), type_of(trace.header(c).unit));
   return text + "Binary:\n";

@@ -6,6 +6,8 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/output_folder.hpp>
+#include <somn/core/text.hpp>
 #include <somn/report/report.hpp>
 
 #include <fmt/format.h>
@@ -68,22 +70,38 @@ std::vector<Figure> figures_of(const RunFolder& run) {
   return figures;
 }
 
-std::string figure_html(const Figure& figure, const std::filesystem::path& folder) {
-  const std::string heading = fmt::format("<h2>{}</h2>\n", escape(figure.title));
-  if (!figure.absent.empty()) return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape(figure.absent));
-  const std::string svg = inline_svg(draw(figure, folder), figure.name, escape(figure.title));
-  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg, escape(figure.caption));
+// A picture that fails costs that picture.
+std::string figure_html(const Figure& figure, const std::filesystem::path& folder, Drawn& drawn) {
+  const std::string heading = fmt::format("<h2>{}</h2>\n", escape_markup(figure.title));
+  if (!figure.absent.empty()) return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape_markup(figure.absent));
+  std::string svg;
+  try {
+    svg = inline_svg(draw(figure, folder), figure.name, figure.title);
+  } catch (const FileError&) {
+    throw;
+  } catch (const InputError& error) {
+    drawn.failures.push_back(fmt::format("{}: {}", figure.name, error.what()));
+    return fmt::format(
+        "{0}<p class=\"absent\">This picture could not be drawn: {1}. Its numbers are in figures/{2}*.csv; "
+        "<code>gnuplot {2}.gp</code> in that folder draws it.</p>\n",
+        heading, escape_markup(error.facts().value.empty() ? error.facts().what : error.facts().value), escape_markup(figure.name));
+  }
+  drawn.pictures.push_back(folder.filename() / (figure.name + ".svg"));
+  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg, escape_markup(figure.caption));
 }
 
 }  // namespace
 
-std::filesystem::path write_report(const std::filesystem::path& dir) {
+Drawn write_report(const std::filesystem::path& dir) {
   const RunFolder run = read_run_folder(dir);
+  require_gnuplot(dir.string());
+  FolderAddition folder(dir);
+  Drawn drawn{.page = dir / "report.html"};
   const std::string title = report_title(run);
-  std::string body =
-      fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n", escape(title));
+  std::string body = fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n",
+                                 escape_markup(title));
   body += summary(run);
-  for (const Figure& figure : figures_of(run)) body += figure_html(figure, dir / "figures");
+  for (const Figure& figure : figures_of(run)) body += figure_html(figure, folder.path() / "figures", drawn);
   body += "<h2>Results in numbers</h2>\n" + result_tables(run);
   body += "<h2>Before you speak of criticality</h2>\n" + warnings();
   body +=
@@ -92,9 +110,10 @@ std::filesystem::path write_report(const std::filesystem::path& dir) {
       parameter_tables(run);
   body += "<h2>Solver statistics</h2>\n" + solver_table(run);
   body += "<h2>How it was made</h2>\n" + how_it_was_made(run) + "</main>\n";
-  const std::filesystem::path path = dir / "report.html";
-  write_file(path, page(title, body));
-  return path;
+  write_file(folder.path() / "report.html", page(title, body));
+  folder.commit();
+  for (std::filesystem::path& picture : drawn.pictures) picture = dir / picture;
+  return drawn;
 }
 
 void draw_network(const netgen::Network& network, const std::filesystem::path& svg) {

@@ -1,5 +1,6 @@
 #include "run_folder.hpp"
 
+#include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/units.hpp>
@@ -9,50 +10,29 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 namespace somn::report {
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string value_text(const toml::node& node) {
-  if (const auto* s = node.as_string()) return s->get();
-  if (const auto* i = node.as_integer()) return std::to_string(i->get());
-  if (const auto* d = node.as_floating_point()) return to_text(d->get());
-  if (const auto* b = node.as_boolean()) return b->get() ? "true" : "false";
+std::string value_text(const Config& table, const std::string& key) {
+  const std::string item = table.item(key);
+  if (!item.starts_with('[')) return table.raw(key);
   std::string list;
-  if (const auto* items = node.as_array())
-    for (const toml::node& item : *items) list += (list.empty() ? "" : ", ") + value_text(item);
+  for (const std::string& text : table.texts(key)) list += (list.empty() ? "" : ", ") + text;
   return list;
 }
 
-struct Entry {
-  const toml::node* node;
-  std::string key;
-};
-
-std::vector<Entry> in_file_order(const toml::table& table) {
-  std::vector<Entry> entries;
-  for (const auto& [key, node] : table) entries.push_back({&node, std::string(key.str())});
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    const auto &x = a.node->source().begin, &y = b.node->source().begin;
-    return std::pair(x.line, x.column) < std::pair(y.line, y.column);
-  });
-  return entries;
-}
-
-void flatten(const toml::table& table, const std::string& section, const std::string& prefix,
+void flatten(const Config& table, const std::string& section, const std::string& prefix,
              std::vector<Setting>& settings) {
-  for (const auto& [node, key] : in_file_order(table)) {
-    const toml::table* inner = node->as_table();
-    if (inner == nullptr)
-      settings.push_back({section, prefix + key, value_text(*node)});
+  for (const std::string& key : table.keys())
+    if (!table.is_table(key))
+      settings.push_back({section, prefix + key, value_text(table, key)});
     else if (section.empty())
-      flatten(*inner, key, "", settings);
+      flatten(table.table(key), key, "", settings);
     else
-      flatten(*inner, section, prefix + key + ".", settings);
-  }
+      flatten(table.table(key), section, prefix + key + ".", settings);
 }
 
 Json read_json(const fs::path& path) {
@@ -66,8 +46,14 @@ Json read_json(const fs::path& path) {
 Trace read_trace(const fs::path& dir) {
   if (fs::exists(dir / "trace.h5")) return read_hdf5(dir / "trace.h5");
   if (fs::exists(dir / "trace.raw")) {
-    Trace trace = read_raw(dir / "trace.raw");
-    trace.columns.front().name = "time_s";
+    const fs::path raw = dir / "trace.raw";
+    Trace trace = read_raw(raw);
+    const auto time =
+        std::find_if(trace.columns.begin(), trace.columns.end(), [](auto& c) { return c.name == "time"; });
+    if (time == trace.columns.end())
+      throw InputError({.what = "no transient result", .where = raw.string(), .allowed = "a variable \"time\""});
+    time->name = "time_s";
+    std::rotate(trace.columns.begin(), time, time + 1);
     return trace;
   }
   const fs::path csv = dir / "trace.csv";
@@ -97,12 +83,7 @@ EngineRun read_engine(const fs::path& dir, const std::string& engine, const netg
 
 Experiment Experiment::from_file(const fs::path& path) {
   Experiment experiment;
-  try {
-    flatten(toml::parse(read_file(path), path.string()), "", "", experiment.settings_);
-  } catch (const toml::parse_error& error) {
-    throw InputError({.what = fmt::format("not valid TOML: {}", error.description()),
-                      .where = fmt::format("{}:{}", path.string(), error.source().begin.line)});
-  }
+  flatten(Config::from_file(path), "", "", experiment.settings_);
   return experiment;
 }
 

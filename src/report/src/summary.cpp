@@ -1,6 +1,7 @@
 #include "html.hpp"
 #include "sections.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 
 #include <charconv>
@@ -64,7 +65,7 @@ std::string event_words(const RunFolder& run) {
 }
 
 std::string tile(const char* name, const std::string& value) {
-  return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, escape(value));
+  return fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, escape_markup(value));
 }
 
 }  // namespace
@@ -96,15 +97,17 @@ std::string summary(const RunFolder& run) {
   const double current = number(analysis, "/order_parameters/mean_current_A");
   std::string html =
       fmt::format("<p class=\"lead\">{}{}, {}. {} The mean source current was {} (coefficient of variation {}). ",
-                  escape(network_words(run)), escape(law_words(run)), escape(run_words(run)), escape(event_words(run)),
-                  escape(human(current, "A")), escape(human(number(analysis, "/order_parameters/cv_current"), "", 2)));
+                  escape_markup(network_words(run)), escape_markup(law_words(run)), escape_markup(run_words(run)),
+                  escape_markup(event_words(run)), escape_markup(human(current, "A")),
+                  escape_markup(human(number(analysis, "/order_parameters/cv_current"), "", 2)));
   if (!regime.empty())
     html += fmt::format(
-        "The regime is <strong>{}</strong>{}.", escape(regime),
-        reason.empty() ? "" : ": " + escape(reason.ends_with('.') ? reason.substr(0, reason.size() - 1) : reason));
+        "The regime is <strong>{}</strong>{}.", escape_markup(regime),
+        reason.empty() ? ""
+                       : ": " + escape_markup(reason.ends_with('.') ? reason.substr(0, reason.size() - 1) : reason));
   html += "</p>\n";
   if (const std::string rule = text(analysis, "/regime_rule"); !rule.empty())
-    html += fmt::format("<p class=\"note\">How regimes are told apart: {}</p>\n", escape(rule));
+    html += fmt::format("<p class=\"note\">How regimes are told apart: {}</p>\n", escape_markup(rule));
   html += "<dl class=\"tiles\">\n";
   html += tile("junctions", human_count(static_cast<double>(run.network.n_junctions())));
   html += tile("active junctions", human_count(number(analysis, "/junction_events/n_active_junctions")));

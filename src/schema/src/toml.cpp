@@ -1,3 +1,4 @@
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/schema/description.hpp>
 
@@ -7,10 +8,10 @@ namespace somn::schema {
 namespace {
 
 std::string value_text(const Json& value, const Description& d) {
-  if (value.is_string()) return toml_text(value.get<std::string>());
+  if (value.is_string()) return toml_string(value.get<std::string>());
   if (!value.is_number() || d.kind != Kind::number) return value.dump();
   const std::string number = to_text(value.get<double>());
-  return d.unit.empty() || d.unit == "1" ? number : toml_text(number + " " + d.unit);
+  return d.unit.empty() || d.unit == "1" ? number : toml_string(number + " " + d.unit);
 }
 
 std::string list_text(const Json& list, const Description& d) {
@@ -20,14 +21,6 @@ std::string list_text(const Json& list, const Description& d) {
 }
 
 }  // namespace
-
-// The escapes of JSON are those of a TOML basic string, but for DEL.
-std::string toml_text(std::string_view text) {
-  std::string quoted = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-  for (std::size_t k = quoted.find('\x7f'); k != std::string::npos; k = quoted.find('\x7f'))
-    quoted.replace(k, 1, "\\u007F");
-  return quoted;
-}
 
 std::string toml_lines(const Json& object, const std::vector<Description>& fields) {
   std::string text;

@@ -55,7 +55,8 @@ std::string sentence(const Ending& e, double timeout) {
 void strip(const fs::path& folder, bool keeps_states) {
   const fs::path states = keeps_states ? final_state(folder) : fs::path();
   for (const fs::directory_entry& entry : fs::directory_iterator(folder))
-    if (states.empty() || entry.path() != states.parent_path()) fs::remove_all(entry.path());
+    if (entry.path().filename() != ".somn" && (states.empty() || entry.path() != states.parent_path()))
+      fs::remove_all(entry.path());
   if (states.empty()) return;
   for (const fs::directory_entry& entry : fs::directory_iterator(states.parent_path()))
     if (entry.path() != states) fs::remove_all(entry.path());

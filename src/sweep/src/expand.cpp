@@ -3,6 +3,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/random.hpp>
 #include <somn/core/units.hpp>
+#include <somn/sweep/index.hpp>
 
 #include <algorithm>
 #include <boost/random/uniform_01.hpp>

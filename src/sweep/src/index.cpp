@@ -1,6 +1,7 @@
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/sweep/index.hpp>
 
@@ -32,10 +33,10 @@ void append(const fs::path& file, const std::string& line) {
 
 }  // namespace
 
-std::string plain(std::string text) {
+std::string plain(const std::string& original) {
+  std::string text = printable(original);
   std::replace(text.begin(), text.end(), ',', ';');
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '"' || static_cast<unsigned char>(c) < ' '; }, ' ');
+  std::replace(text.begin(), text.end(), '"', ' ');
   text.erase(text.find_last_not_of(' ') + 1);
   return text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
 }

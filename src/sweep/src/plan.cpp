@@ -3,9 +3,11 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
+#include <somn/sweep/index.hpp>
 #include <somn/sweep/tables.hpp>
 
 #include <algorithm>
@@ -141,7 +143,14 @@ Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& see
   schema::read(plan, sweep, sweep_fields());
   check_seeds(plan.seeds, sweep.where("seeds"));
   if (!seeds.empty()) plan.seeds = seeds;
-  for (std::size_t k = 0; k < all.keys.size(); ++k) plan.keys.push_back({all.keys[k], common_unit(all.points, k)});
+  for (std::size_t k = 0; k < all.keys.size(); ++k) {
+    if (plain(all.keys[k]) != all.keys[k])
+      throw InputError({.what = "a key that the tables of a sweep cannot hold",
+                        .where = plan.file,
+                        .value = '"' + printable(all.keys[k]) + '"',
+                        .allowed = "a key without commas, quotes and line breaks"});
+    plan.keys.push_back({all.keys[k], common_unit(all.points, k)});
+  }
   for (std::size_t k = 0; k < all.points.size(); ++k)
     plan.points.push_back({.number = k, .values = std::move(all.points[k])});
   refuse_twins(plan);

@@ -1,6 +1,7 @@
 #include "requests.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/sweep/tables.hpp>
 
 #include <algorithm>
@@ -37,6 +38,11 @@ void check_finding(const Finding& f, const Plan& plan) {
 std::vector<Measure> read_measures(const Config& table) {
   std::vector<Measure> measures;
   for (const std::string& column : table.keys()) {
+    if (!is_file_name(column))
+      throw InputError({.what = "not a name for a column",
+                        .where = table.where(column),
+                        .value = '"' + printable(column) + '"',
+                        .allowed = file_name_rule});
     measures.push_back({column, table.text(column)});
     try {
       nlohmann::json::json_pointer{measures.back().pointer};
@@ -60,8 +66,11 @@ std::vector<FigureRequest> read_figures(const Config& file) {
     figure.is_log_y = log == "y" || log == "xy";
     figure.where = read_selection(table, "where");
     const std::string& name = figure.name;
-    if (name.empty() || name.find_first_of("/. \"") != std::string::npos)
-      throw InputError({.what = "not a name for a file", .where = table.where("name"), .value = name});
+    if (!is_file_name(name))
+      throw InputError({.what = "not a name for a file",
+                        .where = table.where("name"),
+                        .value = '"' + printable(name) + '"',
+                        .allowed = file_name_rule});
     if (log != "" && log != "x" && log != "y" && log != "xy")
       throw unknown_name("log", log, table.where("log"), {"x", "y", "xy"});
     if (figure.y.empty())

@@ -1,19 +1,21 @@
 // A sweep:
 //
-//   for every run that the index does not hold as ok:
-//     its folder is complete (the parent ended between renaming and indexing): index it
-//     else: it is ready, or waits for its predecessor in the branch
+//   for every run, those of a branch in its order:
+//     the index holds it as ok, and it started from what its predecessor has come to: it is done
+//     its folder is complete (the parent ended between renaming and indexing), and so on: index it
+//     else: it is ready, and what follows it in the branch waits
 //   while runs are under way or ready:
 //     start ready runs, lowest point first, while the executor has room: `somn run` into DIR/work/<point>-<seed>
 //     for every run that ended:
 //       well: rename its folder to DIR/points/<point>-<seed>, then append its row
 //       killed, fewer than three times: ready again
 //       else: append a row with its error
-//       its successor is ready
+//       its successor is done, or ready, as above
 //   sort the index
 #include "attempt.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/file.hpp>
 #include <somn/core/units.hpp>
 #include <somn/sweep/index.hpp>
 #include <somn/sweep/order_cells.hpp>
@@ -31,6 +33,21 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr int most_attempts = 3;
 
+struct Attempt {
+  RunId run;
+  int n = 0;
+  fs::path folder;
+  std::string started_from;  // digest of the states, as in the row
+};
+
+// "law" where a run starts from the law's own initial state.
+std::string digest_of(const fs::path& states) {
+  if (states.empty() || !fs::exists(states)) return "law";
+  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a
+  for (const char c : read_file(states)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return fmt::format("{:016x}", hash);
+}
+
 class Sweep {
  public:
   Sweep(const Plan& plan, SweepFolder& folder, Executor& executor, const Options& options)
@@ -47,8 +64,11 @@ class Sweep {
   }
 
   Progress run() {
+    std::vector<RunId> first;
     for (const Point& point : plan_.points)
-      for (const std::uint64_t seed : plan_.seeds) open(point, seed);
+      for (const std::uint64_t seed : plan_.seeds)
+        if (!point.previous) first.emplace_back(point.number, seed);
+    open(std::move(first));
     tell();
     while (!is_stopped() && (!ready_.empty() || !running_.empty())) {
       while (!is_stopped() && !ready_.empty() && executor_.has_room()) start(*ready_.begin());
@@ -62,33 +82,33 @@ class Sweep {
  private:
   bool is_stopped() const { return options_.stop && *options_.stop; }
 
-  // What a former session left of this run.
-  void open(const Point& point, std::uint64_t seed) {
-    const RunId run{point.number, seed};
-    if (index_.cell(run, "status") == "ok") {
-      settle(run);
-    } else if (const fs::path kept = folder_.run_folder(point.number, seed); fs::exists(kept / "analysis.json")) {
-      index_.add(run, ok_cells(point, kept));
-      settle(run);
-    } else if (!point.previous || done_.contains({*point.previous, seed})) {
-      ready_.insert(run);
+  // What a former session left of these runs, and of those that follow them in their branches.
+  void open(std::vector<RunId> runs) {
+    while (!runs.empty()) {
+      const RunId run = runs.back();
+      runs.pop_back();
+      const Point& point = plan_.points[run.first];
+      const fs::path kept = folder_.run_folder(run.first, run.second);
+      const bool is_indexed = index_.cell(run, "status") == "ok";
+      if (!(is_indexed || fs::exists(kept / "analysis.json")) || !follows(run, kept)) {
+        if (is_indexed) index_.add(run, cells(point, "error: what it started from has changed; run again", ""));
+        ready_.insert(run);
+        continue;
+      }
+      if (!is_indexed) index_.add(run, ok_cells(point, kept));
+      ++progress_.n_done;
+      ++progress_.n_found;
+      for (const std::size_t next : successors_[run.first]) runs.emplace_back(next, run.second);
     }
   }
 
-  void settle(const RunId& run) {
-    done_.insert(run);
-    ready_.erase(run);
-    ++progress_.n_done;
-    ++progress_.n_found;
-    release(run);
-  }
-
-  // The runs that waited for this one. Nothing waits yet for a point of a lower number, while the folder is opened.
-  void release(const RunId& run) {
-    for (const std::size_t next : successors_[run.first]) {
-      const RunId successor{next, run.second};
-      if (!done_.contains(successor)) ready_.insert(successor);
-    }
+  // Did it start from the states that its predecessor has now? Always, where states are not carried.
+  bool follows(const RunId& run, const fs::path& kept) const {
+    const Point& point = plan_.points[run.first];
+    if (plan_.direction.empty()) return true;
+    std::string started = index_.cell(run, "started_from");
+    if (started.empty() && fs::exists(kept)) started = digest_of(kept / "initial_state.csv");
+    return started == digest_of(states_for(point, run.second));
   }
 
   // The final states that a run starts from: those of the nearest predecessor that has any.
@@ -106,10 +126,11 @@ class Sweep {
     attempt.folder = folder_.work(fmt::format("{}-{}.{}", run.first, run.second, attempt.n));
     ++attempt.n;
     const Settings all = settings(plan_, point, run.second);
-    executor_.start(
-        {.id = ++last_id_,
-         .command = run_command(options_.program, plan_.experiment, attempt.folder, all, states_for(point, run.second)),
-         .timeout = plan_.timeout});
+    const fs::path states = states_for(point, run.second);
+    attempt.started_from = plan_.direction.empty() ? "" : digest_of(states);
+    executor_.start({.id = ++last_id_,
+                     .command = run_command(options_.program, plan_.experiment, attempt.folder, all, states),
+                     .timeout = plan_.timeout});
     running_[last_id_] = run;
     ready_.erase(run);
   }
@@ -119,7 +140,7 @@ class Sweep {
     running_.erase(ending.id);
     const Attempt attempt = attempts_.at(run);
     if (is_success(ending, attempt.folder)) {
-      keep(run, attempt.folder);
+      keep(run, attempt);
     } else {
       std::error_code ignored;
       fs::remove_all(attempt.folder, ignored);
@@ -127,34 +148,39 @@ class Sweep {
         ready_.insert(run);
         return;
       }
-      index_.add(run, cells(plan_.points[run.first], "error: " + sentence(ending, plan_.timeout)));
-      ++progress_.n_failed;
+      const std::string why = sentence(ending, plan_.timeout);
+      index_.add(run, cells(plan_.points[run.first], "error: " + why, attempt.started_from));
+      if (++progress_.n_failed == 1)
+        progress_.first_failure = fmt::format("point {}, seed {}: {}", run.first, run.second, why);
     }
     attempts_.erase(run);
-    done_.insert(run);
     ++progress_.n_done;
-    release(run);
+    std::vector<RunId> next;
+    for (const std::size_t successor : successors_[run.first]) next.emplace_back(successor, run.second);
+    open(std::move(next));
   }
 
-  void keep(const RunId& run, const fs::path& done) {
+  void keep(const RunId& run, const Attempt& attempt) {
     const Point& point = plan_.points[run.first];
     const fs::path target = folder_.run_folder(run.first, run.second);
-    const Cells row = ok_cells(point, done);
-    if (plan_.keep == Keep::none) strip(done, !successors_[run.first].empty());
-    std::error_code error;
-    fs::remove_all(target, error);
-    if (plan_.keep != Keep::none || !successors_[run.first].empty()) {
-      fs::rename(done, target, error);
-      if (error) throw FileError("cannot name the folder of a run", target.string(), error.value());
-    }
+    const Cells row = ok_cells(point, attempt.folder);
+    const bool is_kept = plan_.keep != Keep::none || !successors_[run.first].empty();
+    if (plan_.keep == Keep::none) strip(attempt.folder, is_kept);
+    if (is_kept && !publish(attempt.folder, target, Existing::replace))
+      throw InputError({.what = "something that somn did not make has the place of a run",
+                        .where = target.string(),
+                        .remedy = "move it away, then --resume"});
     index_.add(run, row);
   }
 
-  Cells cells(const Point& point, const std::string& status) const {
+  Cells cells(const Point& point, const std::string& status, const std::string& started_from) const {
     Cells all;
     for (std::size_t k = 0; k < plan_.keys.size(); ++k) all.emplace_back(plan_.keys[k].name, point.values[k].text);
     all.emplace_back("status", status);
-    if (!plan_.direction.empty()) all.emplace_back("direction", point.is_down ? "down" : "up");
+    if (!plan_.direction.empty()) {
+      all.emplace_back("direction", point.is_down ? "down" : "up");
+      all.emplace_back("started_from", started_from);
+    }
     for (std::size_t k = 0; k < plan_.keys.size(); ++k)
       if (const Key& key = plan_.keys[k]; !key.unit.empty() && key.unit != "1")
         all.emplace_back(si_column(key), to_text(point.values[k].si));
@@ -162,7 +188,9 @@ class Sweep {
   }
 
   Cells ok_cells(const Point& point, const fs::path& run_folder) const {
-    Cells all = cells(point, "ok");
+    const std::string started_from =
+        plan_.direction.empty() ? "" : digest_of(run_folder / "initial_state.csv");
+    Cells all = cells(point, "ok", started_from);
     for (auto& cell : order_cells(run_folder, plan_.measures)) all.push_back(std::move(cell));
     return all;
   }
@@ -175,19 +203,13 @@ class Sweep {
     if (options_.on_progress) options_.on_progress(progress_);
   }
 
-  struct Attempt {
-    RunId run;
-    int n = 0;
-    fs::path folder;
-  };
-
   const Plan& plan_;
   SweepFolder& folder_;
   Executor& executor_;
   const Options& options_;
   Index index_;
   std::vector<std::vector<std::size_t>> successors_;  // by point
-  std::set<RunId> ready_, done_;
+  std::set<RunId> ready_;
   std::map<RunId, Attempt> attempts_;
   std::map<std::uint64_t, RunId> running_;
   std::uint64_t last_id_ = 0;

@@ -1,21 +1,44 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/sweep/run_sweep.hpp>
 
 #include <cerrno>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <sys/file.h>
-#include <thread>
-#include <unistd.h>
+#include <sys/stat.h>
 
 namespace somn::sweep {
 namespace fs = std::filesystem;
 namespace {
 
-bool is_sweep(const fs::path& dir) {
-  return fs::exists(dir / "sweep.toml") || fs::exists(dir / ".lock") || fs::is_empty(dir);
+// What a sweep makes in its folder; runs have marks of their own.
+const std::vector<std::string> made{"points.csv",    "points/",      "work/",        "sweep.toml",   "experiment.toml",
+                                    "sweep.json",    "phase_map.csv", "boundaries.csv", "findings.csv", "findings.json"};
+
+// Runs under way that ended with their sweep: 3-1.0, its lock, its check point, its temporary folder.
+void remove_work(const fs::path& work) {
+  if (!fs::is_directory(fs::symlink_status(work))) return;
+  for (const fs::directory_entry& entry : fs::directory_iterator(work)) {
+    std::string name = entry.path().filename().string();
+    if (name.starts_with('.')) name.erase(0, 1);
+    const std::size_t dash = name.find('-'), dot = name.find('.');
+    if (dash == std::string::npos || dot == std::string::npos || dash > dot ||
+        name.substr(0, dot).find_first_not_of("0123456789-") != std::string::npos)
+      continue;
+    fs::remove_all(entry.path());
+  }
+  std::error_code not_empty;
+  fs::remove(work, not_empty);
+}
+
+// Of a sweep that is replaced, before what says which sweep it was: a kill in between leaves nothing that another one
+// could take for its own.
+void remove_runs(const fs::path& dir) {
+  fs::remove(dir / "points.csv");
+  if (fs::is_directory(dir / "points"))
+    for (const fs::directory_entry& entry : fs::directory_iterator(dir / "points"))
+      if (is_marked(entry.path())) remove_made(entry.path());
 }
 
 // What the runs depend on, of sweep.json. Seeds may be added, findings and comments changed.
@@ -84,64 +107,61 @@ nlohmann::ordered_json facts(const Plan& plan, const std::string& version) {
           {"values", values}};
 }
 
-// Waits a little: a process that was killed holds its lock until the kernel has taken it apart.
-int lock(const fs::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor < 0) throw FileError("cannot write", file.string(), errno);
-  for (int attempt = 0; attempt < 40; ++attempt) {
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
-    if (errno != EWOULDBLOCK) return descriptor;  // a file system without locks
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  }
-  ::close(descriptor);
-  throw InputError({.what = "another process works on this sweep",
-                    .where = file.parent_path().string(),
-                    .remedy = "wait for its end, or stop it"});
-}
-
 }  // namespace
 
-SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& version, Open how) : dir_(std::move(dir)) {
-  const bool exists = fs::exists(dir_);
-  if (exists && how == Open::create)
-    throw InputError({.what = "the output folder exists",
-                      .where = dir_.string(),
-                      .remedy = "choose another name, --resume to go on with it or --force to replace it"});
-  if (exists && !fs::is_directory(dir_)) throw FileError("not a folder:", dir_.string(), ENOTDIR);
-  if (exists && !is_sweep(dir_))
+// A folder to go on with: one of a sweep. Those of versions before 0.2 have no mark.
+fs::path settled_sweep(const fs::path& dir, SweepFolder::Open how) {
+  using Open = SweepFolder::Open;
+  std::error_code error;
+  if (how != Open::resume || !fs::is_directory(dir, error))
+    return settled_output(dir, how == Open::create ? Existing::refuse : Existing::replace);
+  if (!fs::exists(dir / "sweep.json") && !is_marked(dir) && !fs::is_empty(dir))
     throw InputError({.what = "the folder holds something else than a sweep",
-                      .where = dir_.string(),
+                      .where = dir.string(),
                       .remedy = "choose another name"});
-  make_folder(dir_);
-  lock_ = lock(dir_ / ".lock");
+  return fs::canonical(dir);
+}
+
+SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& version, Open how)
+    : dir_(settled_sweep(dir, how)) {
+  if (dir_.has_parent_path()) make_folder(dir_.parent_path());
+  lock_.emplace(dir_);
   try {
-    if (exists && how == Open::replace)
-      for (const fs::directory_entry& entry : fs::directory_iterator(dir_))
-        if (entry.path().filename() != ".lock") fs::remove_all(entry.path());
+    if (how == Open::resume && fs::is_directory(dir_)) {
+      remove_work(dir_ / "work");
+      remove_parts_in(dir_);
+    }
+    if (how == Open::replace && is_marked(dir_)) {
+      remove_work(dir_ / "work");
+      settled_sweep(dir_, how);
+      remove_runs(dir_);
+      remove_made_in(dir_);
+    }
+    if (::mkdir(dir_.c_str(), 0777) != 0 && (errno != EEXIST || how == Open::create)) {
+      if (errno == EEXIST) settled_sweep(dir_, how);  // made since the look above: says so
+      throw FileError("cannot make the folder", dir_.string(), errno);
+    }
+    mark_folder(dir_, "somn sweep", made);
     const nlohmann::ordered_json now = facts(plan, version);
-    if (fs::exists(dir_ / "sweep.toml")) {
+    if (fs::exists(dir_ / "sweep.toml") && fs::exists(dir_ / "sweep.json") && fs::exists(dir_ / "experiment.toml")) {
       refuse_other_runs(dir_ / "sweep.json", now, plan.file);
       refuse_other_experiment(dir_ / "experiment.toml", plan);
     }
-    fs::remove_all(dir_ / "work");
     make_folder(dir_ / "work");
     make_folder(dir_ / "points");
-    write_file(dir_ / "sweep.json", now.dump(2) + "\n");
+    write_file(dir_ / "sweep.json", json_text(now));
     write_file(dir_ / "experiment.toml", plan.experiment_text);
     write_file(dir_ / "sweep.toml", plan.sweep_text);
   } catch (const fs::filesystem_error& error) {
-    ::close(lock_);
     throw FileError("cannot write", error.path1().string(), error.code().value());
-  } catch (...) {
-    ::close(lock_);
-    throw;
   }
 }
 
 SweepFolder::~SweepFolder() {
-  std::error_code ignored;
-  fs::remove_all(dir_ / "work", ignored);
-  ::close(lock_);
+  try {
+    remove_work(dir_ / "work");
+  } catch (const std::exception&) {  // the next --resume does
+  }
 }
 
 fs::path SweepFolder::run_folder(std::size_t point, std::uint64_t seed) const {

@@ -1,6 +1,7 @@
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/sweep/finding.hpp>
 #include <somn/sweep/index.hpp>
@@ -47,7 +48,7 @@ std::string csv(const std::vector<Outcome>& outcomes) {
       "name,measure,n_seeds,n_missing,n_failed,mean,sd,low,high,next_low,next_high,expected_low,expected_high,"
       "verdict\n";
   for (const Outcome& o : outcomes) {
-    text += fmt::format("{},{},{},{},{}", plain(o.finding.name), o.finding.measure, o.values.size(), o.n_missing,
+    text += fmt::format("{},{},{},{},{}", plain(o.finding.name), plain(o.finding.measure), o.values.size(), o.n_missing,
                         o.n_failed);
     for (const double x : {o.mean, o.sd, o.of_mean.low, o.of_mean.high, o.of_next_seed.low, o.of_next_seed.high,
                            o.finding.expected.low, o.finding.expected.high})
@@ -81,7 +82,7 @@ std::vector<Outcome> write_findings(const std::filesystem::path& dir) {
               {"findings", Json::array()}};
   for (const Outcome& o : outcomes) all["findings"].push_back(to_json(o));
   write_file(dir / "findings.csv", csv(outcomes));
-  write_file(dir / "findings.json", all.dump(2) + "\n");
+  write_file(dir / "findings.json", json_text(all));
   return outcomes;
 }
 

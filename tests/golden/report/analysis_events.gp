@@ -1,7 +1,8 @@
 # Events of the signal
-# Made by somnspice; draw it again, after any change, with `gnuplot events.gp` in this folder.
+# Made by somnspice; draw it again, after any change, with `gnuplot -d events.gp` in this folder.
 set terminal svg size 960,640 enhanced font "Helvetica,14" background "#ffffff"
-set output "events.svg"
+set output './events.svg'
+table1 = './events_figure.csv'
 set encoding utf8
 set datafile separator comma
 set datafile columnheaders
@@ -19,11 +20,11 @@ set tmargin at screen 0.9437
 set bmargin at screen 0.6188
 set key at graph 0, screen 0.9812 left top
 set key maxrows 1
-set xlabel ""
-set label 99 "i\\_source\\_A (µA)" at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
+set xlabel ''
+set label 99 'i\_source\_A (µA)' at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
 set xrange [0:3]
-plot "events_figure.csv" using (pick("signal")*1e+06):(column("y")*1e+06) with lines linewidth 2 linecolor "#0072b2" notitle, \
-     "" using (pick("event")*1e+06):(column("y")*1e+06) with points pointtype 7 pointsize 0.5 linecolor "#d55e00" title "1 events"
+plot table1 using (pick('signal')*1e+06):(column("y")*1e+06) with lines linewidth 2 linecolor "#0072b2" notitle, \
+     "" using (pick('event')*1e+06):(column("y")*1e+06) with points pointtype 7 pointsize 0.5 linecolor "#d55e00" title '1 events'
 unset arrow
 unset logscale
 set xtics autofreq
@@ -37,13 +38,13 @@ set tmargin at screen 0.4437
 set bmargin at screen 0.1188
 set key at graph 0, screen 0.4813 left top
 set key maxrows 1
-set xlabel "time (µs)"
-set label 99 "slope (mA/s)" at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
+set xlabel 'time (µs)'
+set label 99 'slope (mA/s)' at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
 set xrange [0:3]
-plot "events_figure.csv" using (pick("slope")*1e+06):(column("y")*1000) with lines linewidth 2 linecolor "#0072b2" notitle, \
-     "" using (pick("threshold")*1e+06):(column("y")*1000) with lines linewidth 1.5 dashtype 2 linecolor "#9a9a9a" title "threshold 500 mA/s", \
-     "" using (pick("minus threshold")*1e+06):(column("y")*1000) with lines linewidth 1.5 dashtype 2 linecolor "#9a9a9a" notitle, \
-     "" using (pick("steep")*1e+06):(column("y")*1000) with points pointtype 7 pointsize 0.5 linecolor "#d55e00" notitle
+plot table1 using (pick('slope')*1e+06):(column("y")*1000) with lines linewidth 2 linecolor "#0072b2" notitle, \
+     "" using (pick('threshold')*1e+06):(column("y")*1000) with lines linewidth 1.5 dashtype 2 linecolor "#9a9a9a" title 'threshold 500 mA/s', \
+     "" using (pick('minus threshold')*1e+06):(column("y")*1000) with lines linewidth 1.5 dashtype 2 linecolor "#9a9a9a" notitle, \
+     "" using (pick('steep')*1e+06):(column("y")*1000) with points pointtype 7 pointsize 0.5 linecolor "#d55e00" notitle
 unset arrow
 unset logscale
 set xtics autofreq

@@ -1,7 +1,8 @@
 # One mode or several
-# Made by somnspice; draw it again, after any change, with `gnuplot modality.gp` in this folder.
+# Made by somnspice; draw it again, after any change, with `gnuplot -d modality.gp` in this folder.
 set terminal svg size 960,840 enhanced font "Helvetica,14" background "#ffffff"
-set output "modality.svg"
+set output './modality.svg'
+table1 = './modality_figure.csv'
 set encoding utf8
 set datafile separator comma
 set datafile columnheaders
@@ -19,14 +20,14 @@ set tmargin at screen 0.8714
 set bmargin at screen 0.5905
 set key at graph 0, screen 0.9857 left top
 set key maxrows 4
-set xlabel "width"
-set label 99 "density" at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
+set xlabel 'width'
+set label 99 'density' at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [0:*]
 set boxwidth 1
-plot "modality_figure.csv" using (pick("histogram 0")*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title "n = 6, dip 0.1 (one mode: below 0.09), p = 0.03", \
-     "" using (pick("one 0")*1):(column("y")*1) with lines linewidth 2 linecolor "#9a9a9a" title "one Gaussian", \
-     "" using (pick("kernel 0")*1):(column("y")*1) with lines linewidth 2 linecolor "#0072b2" title "kernel density", \
-     "" using (pick("mixture 0")*1):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title "2 Gaussians (BIC)"
+plot table1 using (pick('histogram 0')*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title 'n = 6, dip 0.1 (one mode: below 0.09), p = 0.03', \
+     "" using (pick('one 0')*1):(column("y")*1) with lines linewidth 2 linecolor "#9a9a9a" title 'one Gaussian', \
+     "" using (pick('kernel 0')*1):(column("y")*1) with lines linewidth 2 linecolor "#0072b2" title 'kernel density', \
+     "" using (pick('mixture 0')*1):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title '2 Gaussians (BIC)'
 unset arrow
 unset logscale
 set xtics autofreq

@@ -1,7 +1,8 @@
 # How alike the trains are
-# Made by somnspice; draw it again, after any change, with `gnuplot pairs.gp` in this folder.
+# Made by somnspice; draw it again, after any change, with `gnuplot -d pairs.gp` in this folder.
 set terminal svg size 960,720 enhanced font "Helvetica,14" background "#ffffff"
-set output "pairs.svg"
+set output './pairs.svg'
+table1 = './pairs_figure.csv'
 set encoding utf8
 set datafile separator comma
 set datafile columnheaders
@@ -19,16 +20,16 @@ set tmargin at screen 0.8833
 set bmargin at screen 0.6056
 set key at graph 0, screen 0.9833 left top
 set key maxrows 3
-set xlabel "ISI-distance"
-set label 99 "pairs" at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
+set xlabel 'ISI-distance'
+set label 99 'pairs' at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [0:*]
 set boxwidth 0.00333333
 set arrow from 0.2, graph 0 to 0.2, graph 1 nohead dashtype 3 linewidth 1.5 linecolor "#0072b2"
 set arrow from 0.25, graph 0 to 0.25, graph 1 nohead linewidth 3 linecolor "#9a9a9a"
 set arrow from 0.5, graph 0 to 0.5, graph 1 nohead linewidth 3 linecolor "#c9ced6"
-plot "pairs_figure.csv" using (pick("isi_distance")*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title "measured, mean 0.2", \
-     "" using (pick("isi_distance shuffled")*1):(column("y")*1) with lines linewidth 2 linecolor "#9a9a9a" title "shuffled: mean 0.25 ± 0.01", \
-     "" using (pick("isi_distance poisson")*1):(column("y")*1) with lines linewidth 2 linecolor "#c9ced6" title "poisson: mean 0.5 ± 0.01"
+plot table1 using (pick('isi_distance')*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title 'measured, mean 0.2', \
+     "" using (pick('isi_distance shuffled')*1):(column("y")*1) with lines linewidth 2 linecolor "#9a9a9a" title 'shuffled: mean 0.25 ± 0.01', \
+     "" using (pick('isi_distance poisson')*1):(column("y")*1) with lines linewidth 2 linecolor "#c9ced6" title 'poisson: mean 0.5 ± 0.01'
 unset arrow
 unset logscale
 set xtics autofreq
@@ -42,12 +43,12 @@ set tmargin at screen 0.8833
 set bmargin at screen 0.6056
 set key at graph 0, screen 0.9833 left top
 set key maxrows 3
-set xlabel "SPIKE-distance"
-set label 99 "pairs" at screen 0.5160, graph 0.5 center rotate by 90 textcolor "#333333"
+set xlabel 'SPIKE-distance'
+set label 99 'pairs' at screen 0.5160, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [0:*]
 set boxwidth 0.00166667
 set arrow from 0.25, graph 0 to 0.25, graph 1 nohead dashtype 3 linewidth 1.5 linecolor "#0072b2"
-plot "pairs_figure.csv" using (pick("spike_distance")*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title "measured, mean 0.25"
+plot table1 using (pick('spike_distance')*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title 'measured, mean 0.25'
 unset arrow
 unset logscale
 set xtics autofreq
@@ -61,12 +62,12 @@ set tmargin at screen 0.3833
 set bmargin at screen 0.1056
 set key at graph 0, screen 0.4833 left top
 set key maxrows 3
-set xlabel "SPIKE-synchronisation"
-set label 99 "pairs" at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
+set xlabel 'SPIKE-synchronisation'
+set label 99 'pairs' at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [0:*]
 set boxwidth 0.00333333
 set arrow from 0.7, graph 0 to 0.7, graph 1 nohead dashtype 3 linewidth 1.5 linecolor "#0072b2"
-plot "pairs_figure.csv" using (pick("spike_synchronisation")*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title "measured, mean 0.7"
+plot table1 using (pick('spike_synchronisation')*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title 'measured, mean 0.7'
 unset arrow
 unset logscale
 set xtics autofreq
@@ -80,12 +81,12 @@ set tmargin at screen 0.3833
 set bmargin at screen 0.1056
 set key at graph 0, screen 0.4833 left top
 set key maxrows 3
-set xlabel "spike time tiling coefficient"
-set label 99 "pairs" at screen 0.5160, graph 0.5 center rotate by 90 textcolor "#333333"
+set xlabel 'spike time tiling coefficient'
+set label 99 'pairs' at screen 0.5160, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [0:*]
 set boxwidth 0.00333333
 set arrow from 0.1, graph 0 to 0.1, graph 1 nohead dashtype 3 linewidth 1.5 linecolor "#0072b2"
-plot "pairs_figure.csv" using (pick("sttc")*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title "measured, mean 0.1"
+plot table1 using (pick('sttc')*1):(column("y")*1) with boxes fillcolor "#0072b2" fillstyle solid 0.35 border linecolor "#0072b2" title 'measured, mean 0.1'
 unset arrow
 unset logscale
 set xtics autofreq

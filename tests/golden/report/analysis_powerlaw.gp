@@ -1,7 +1,8 @@
 # Power law
-# Made by somnspice; draw it again, after any change, with `gnuplot powerlaw.gp` in this folder.
+# Made by somnspice; draw it again, after any change, with `gnuplot -d powerlaw.gp` in this folder.
 set terminal svg size 960,460 enhanced font "Helvetica,14" background "#ffffff"
-set output "powerlaw.svg"
+set output './powerlaw.svg'
+table1 = './powerlaw_figure.csv'
 set encoding utf8
 set datafile separator comma
 set datafile columnheaders
@@ -19,10 +20,10 @@ pick(c, s) = strcol("curve") eq c && strcol("series") eq s ? column("x") : NaN
 set lmargin at screen 0.085
 set rmargin at screen 0.495
 set xlabel "value"
-set label 99 "probability density" at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
+set label 99 'probability density' at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
 set arrow from 1, graph 0 to 1, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
 set arrow from 8, graph 0 to 8, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
-plot "powerlaw_figure.csv" using (pick("density", "control")):"y" with lines linewidth 2 linecolor "#9a9a9a" title "exponential, same mean", \
+plot table1 using (pick("density", "control")):"y" with lines linewidth 2 linecolor "#9a9a9a" title "exponential, same mean", \
      "" using (pick("density", "data")):"y" with points pointtype 7 pointsize 0.5 linecolor "#0072b2" title "data", \
      "" using (pick("density", "fit")):"y" with lines linewidth 2.5 linecolor "#d55e00" title "α = 2.000 ± 0.100, p = 0.50, n_tail = 6" noenhanced
 unset arrow
@@ -34,7 +35,7 @@ unset key
 set title "fraction at or above" offset 0,-1
 set arrow from 1, graph 0 to 1, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
 set arrow from 8, graph 0 to 8, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
-plot "powerlaw_figure.csv" using (pick("ccdf", "control")):"y" with lines linewidth 2 linecolor "#9a9a9a" title "exponential, same mean", \
+plot table1 using (pick("ccdf", "control")):"y" with lines linewidth 2 linecolor "#9a9a9a" title "exponential, same mean", \
      "" using (pick("ccdf", "data")):"y" with points pointtype 7 pointsize 0.5 linecolor "#0072b2" title "data", \
      "" using (pick("ccdf", "fit")):"y" with lines linewidth 2.5 linecolor "#d55e00" title "" noenhanced
 unset arrow

@@ -1,7 +1,8 @@
 # Avalanches
-# Made by somnspice; draw it again, after any change, with `gnuplot avalanches.gp` in this folder.
+# Made by somnspice; draw it again, after any change, with `gnuplot -d avalanches.gp` in this folder.
 set terminal svg size 960,680 enhanced font "Helvetica,14" background "#ffffff"
-set output "avalanches.svg"
+set output './avalanches.svg'
+table1 = './avalanches.csv'
 set encoding utf8
 set datafile separator comma
 set datafile columnheaders
@@ -23,11 +24,11 @@ set tmargin at screen 0.98
 set bmargin at screen 0.56
 set format x ""
 set xlabel ""
-set label 99 "probability density" at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
+set label 99 'probability density' at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [*:30]
 set arrow from 1, graph 0 to 1, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
 set arrow from 4, graph 0 to 4, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
-plot "avalanches.csv" using (pick("sizes", "density", "shuffled")):"y" with linespoints pointtype 6 pointsize 0.4 linewidth 1.5 linecolor "#9a9a9a" title "intervals shuffled", \
+plot table1 using (pick("sizes", "density", "shuffled")):"y" with linespoints pointtype 6 pointsize 0.4 linewidth 1.5 linecolor "#9a9a9a" title "intervals shuffled", \
      "" using (pick("sizes", "density", "fit")):"y" with lines linewidth 2.5 linecolor "#d55e00" title "τ = 1.50 ± 0.25, p = 0.50, n_tail = 9" noenhanced, \
      "" using (pick("sizes", "density", "measured")):"y" with points pointtype 7 pointsize 0.6 linecolor "#0072b2" title "measured"
 unset arrow
@@ -37,11 +38,11 @@ set tmargin at screen 0.5
 set bmargin at screen 0.1
 set format x "%g"
 set xlabel "avalanche size S (events)"
-set label 99 "fraction at or above" at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
+set label 99 'fraction at or above' at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [*:1.3]
 set arrow from 1, graph 0 to 1, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
 set arrow from 4, graph 0 to 4, graph 1 nohead dashtype 3 linecolor "#9a9a9a"
-plot "avalanches.csv" using (pick("sizes", "ccdf", "shuffled")):"y" with fsteps linewidth 2 linecolor "#9a9a9a", \
+plot table1 using (pick("sizes", "ccdf", "shuffled")):"y" with fsteps linewidth 2 linecolor "#9a9a9a", \
      "" using (pick("sizes", "ccdf", "fit")):"y" with lines linewidth 2.5 linecolor "#d55e00", \
      "" using (pick("sizes", "ccdf", "measured")):"y" with fsteps linewidth 2 linecolor "#0072b2"
 unset arrow
@@ -54,8 +55,8 @@ set format x ""
 set xlabel ""
 unset label 99
 set yrange [*:30]
-plot "avalanches.csv" using (pick("durations", "density", "shuffled")):"y" with linespoints pointtype 6 pointsize 0.4 linewidth 1.5 linecolor "#9a9a9a" title "intervals shuffled", \
-     keyentry title "not enough range: 0.5 decades, n\\_tail 10", \
+plot table1 using (pick("durations", "density", "shuffled")):"y" with linespoints pointtype 6 pointsize 0.4 linewidth 1.5 linecolor "#9a9a9a" title "intervals shuffled", \
+     keyentry title 'not enough range: 0.5 decades, n\_tail 10', \
      "" using (pick("durations", "density", "measured")):"y" with points pointtype 7 pointsize 0.6 linecolor "#0072b2" title "measured"
 unset arrow
 set lmargin at screen 0.575
@@ -66,7 +67,7 @@ set format x "%g"
 set xlabel "avalanche duration T (bins)"
 unset label 99
 set yrange [*:1.3]
-plot "avalanches.csv" using (pick("durations", "ccdf", "shuffled")):"y" with fsteps linewidth 2 linecolor "#9a9a9a", \
+plot table1 using (pick("durations", "ccdf", "shuffled")):"y" with fsteps linewidth 2 linecolor "#9a9a9a", \
      "" using (pick("durations", "ccdf", "measured")):"y" with fsteps linewidth 2 linecolor "#0072b2"
 unset arrow
 unset multiplot

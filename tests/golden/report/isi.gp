@@ -1,7 +1,8 @@
 # How regular the spikes are
-# Made by somnspice; draw it again, after any change, with `gnuplot isi.gp` in this folder.
+# Made by somnspice; draw it again, after any change, with `gnuplot -d isi.gp` in this folder.
 set terminal svg size 960,500 enhanced font "Helvetica,14" background "#ffffff"
-set output "isi.svg"
+set output './isi.svg'
+table1 = './isi.csv'
 set encoding utf8
 set datafile separator comma
 set datafile columnheaders
@@ -16,12 +17,12 @@ set format x "%g"
 set xrange [0.158114:6.32456]
 set yrange [18518.5:6e+06]
 set xlabel "inter-spike interval (µs)"
-set label 99 "probability density (1/s)" at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
+set label 99 'probability density (1/s)' at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
 set key top right
 set lmargin at screen 0.085
 set rmargin at screen 0.985
 pick(name) = strcol("curve") eq name ? column("interval_s")*1e+06 : NaN
-plot "isi.csv" using (pick("poisson")):"density_per_s" with lines linewidth 3 linecolor "#c9ced6" \
+plot table1 using (pick("poisson")):"density_per_s" with lines linewidth 3 linecolor "#c9ced6" \
        title "Poisson, pooled rate", \
      "" using (pick("pooled")):"density_per_s" with linespoints pointtype 7 pointsize 0.5 linewidth 1.5 \
        linecolor "#0072b2" title "all junctions pooled", \

@@ -55,6 +55,8 @@ class Config {
   void set(std::string_view dotted_key, std::string_view value);
 
   void refuse_unknown() const;
+  // Dotted keys that readers have asked for, present or not, of the whole file: what it can hold.
+  std::vector<std::string> asked() const;
 
  private:
   struct Document;

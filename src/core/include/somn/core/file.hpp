@@ -1,5 +1,7 @@
 // Files: written whole or not at all (temporary name in the same folder, fsync, rename), read whole.
 // The name "-" means standard input or standard output. Every failure is a FileError.
+// What is there of another kind stays: a device or pipe is written to, a symbolic link leads to the file, a folder and a
+// file without write permission are refused, a file that happens to have the temporary name is not touched.
 #pragma once
 
 #include <filesystem>
@@ -30,7 +32,7 @@ class AtomicFile {
   std::filesystem::path path_, temporary_;
   std::string buffer_;
   int descriptor_ = -1;
-  bool committed_ = false;
+  bool committed_ = false, is_direct_ = false;  // direct: into a device or pipe, under its own name
 };
 
 }  // namespace somn

@@ -1,5 +1,5 @@
 // Rows of doubles on disk: appended one by one, read back in any order. For what is too long for memory, junctions x
-// time. Native byte order: a working file, no format.
+// time. Native byte order: a working file, no format; it begins with a line that says whose it is.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,9 @@ namespace somn {
 
 class RowFile {
  public:
-  // Opens or makes the file, empty until something is appended or kept. FileError.
+  static constexpr const char* magic = "somn: recorded rows of a run  \n";  // 32 bytes
+
+  // Opens or makes the file, empty until something is appended or kept. FileError; InputError for somebody else's file.
   RowFile(std::filesystem::path, std::size_t n_columns);
   RowFile(const RowFile&) = delete;
   RowFile& operator=(const RowFile&) = delete;

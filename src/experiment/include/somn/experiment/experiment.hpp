@@ -126,6 +126,9 @@ void close_at_random(netgen::Network&, const netlist::Material&, double share, s
 // The experiment with every default spelled out, as TOML that reads back to the same experiment. `provenance` goes
 // under [provenance] (versions, network hash), which reading skips.
 std::string to_toml(const Experiment&, const std::vector<std::pair<std::string, std::string>>& provenance);
+// The same with what is drawn for the junctions of a network from a file, which to_toml leaves to network.graphml: for
+// comparing experiments (identity.hpp), not for reading.
+std::string whole_toml(const Experiment&);
 
 // What `record` asks for.
 struct Record {

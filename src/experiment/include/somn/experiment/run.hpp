@@ -39,13 +39,15 @@ std::string deck_of(const Experiment&, const circuit::Circuit&, const std::vecto
 RunResult run_ngspice(ngspice::Worker&, const Experiment&, const circuit::Circuit&, const std::string& deck,
                       const std::filesystem::path& code_model);
 
+inline constexpr const char* checkpoint_magic = "somn: check point of a run\n";  // the first line of the file
+
 struct NativeControl {
   std::function<void(double time)> on_progress = {};  // [s] simulated; at most every 100 ms
   const std::atomic<bool>* stop = nullptr;            // set from a signal handler: ends the run after the present step
   std::filesystem::path checkpoint = {};  // file; empty: none. Written every run.checkpoint and when stopped;
                                           // the caller removes it once the results are safe, and FILE.rows: recorded
                                           // states and nodes, which are written there as they come
-  bool resume = false;                    // goes on from that file where there is one
+  bool resume = false;  // goes on from that file where there is one; InputError where it is of another experiment
 };
 
 // Runs the native solver, in this process. A run that goes on from a check point gives the same bytes as one that was

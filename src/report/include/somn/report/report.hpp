@@ -4,16 +4,29 @@
 #include <somn/netgen/network.hpp>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace somn::report {
+
+// InputError with the remedy where no gnuplot is on the PATH: to be asked before the work, not after.
+void require_gnuplot(const std::string& what_for);
+
+// What was drawn, and a sentence for each picture that could not be: its numbers and its script stand all the same.
+struct Drawn {
+  std::filesystem::path page = {};                   // of a run
+  std::vector<std::filesystem::path> pictures = {};  // SVG files
+  std::vector<std::string> failures = {};
+};
 
 // Reads the folder that `somn run -o DIR` wrote (INTERFACES.md): experiment.toml, network.graphml, analysis.json and,
 // for each engine that ran, ENGINE/trace.{h5,raw,csv} (the first that is there), ENGINE/events.csv and
 // ENGINE/stats.json. Writes DIR/figures/NAME.svg with the NAME.gp and the tables behind each, then DIR/report.html,
-// replacing older ones. The page holds all figures, needs no script and no network. Returns its path. Throws InputError
-// (FileError where the file system is to blame) for a folder that is not a run, a missing or malformed file, and a
-// gnuplot that is missing or fails.
-std::filesystem::path write_report(const std::filesystem::path& dir);
+// replacing older ones. The page holds all figures, needs no script and no network; of one that gnuplot could not draw it
+// says why. Nothing else in the folder changes, and nothing of it at all before the page is complete. Throws InputError
+// (FileError where the file system is to blame) for a folder that is not a run, a missing or malformed file, and where
+// gnuplot is missing.
+Drawn write_report(const std::filesystem::path& dir);
 
 // A network as a picture: its bodies, or nodes and lines where it has none (its own positions, three-dimensional ones in
 // projection; else a force-directed layout with a fixed seed); electrodes in colour, a dot at every junction. Writes

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace somn::schema {
@@ -41,7 +40,6 @@ Json json_schema(const std::vector<Description>&);
 // KEY = VALUE for each value of the object that is not null, quantities with their unit: t_stop = "0.5 s". Tables
 // within are left to the caller, who knows their headings.
 std::string toml_lines(const Json& object, const std::vector<Description>&);
-std::string toml_text(std::string_view text);  // quoted
 
 // JSON pointers of every value that the fields write; the elements of a list of tables are "*": "/units/*/cv".
 std::vector<std::string> pointers(const std::vector<Description>&, const std::string& prefix = {});

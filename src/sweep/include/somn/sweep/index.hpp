@@ -44,6 +44,6 @@ class Index {
 };
 
 // A cell of the file: no comma, no quote, no line end.
-std::string plain(std::string text);
+std::string plain(const std::string& text);
 
 }  // namespace somn::sweep

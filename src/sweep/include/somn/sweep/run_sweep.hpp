@@ -2,6 +2,7 @@
 // loses no finished run and repeats none.
 #pragma once
 
+#include <somn/core/output_folder.hpp>
 #include <somn/sweep/plan.hpp>
 #include <somn/sweep/processes.hpp>
 
@@ -9,11 +10,12 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace somn::sweep {
 
-// The folder of a sweep, held by one process at a time (lock on DIR/.lock, freed by the end of the process).
+// The folder of a sweep, held by one process at a time (core/output_folder.hpp: Lock, mark).
 //   DIR/points.csv                 the index (index.hpp)
 //   DIR/points/<point>-<seed>/     a finished run, complete since it has this name
 //   DIR/sweep.toml, experiment.toml, sweep.json   what was asked for: a resumed sweep must be the same
@@ -21,8 +23,9 @@ namespace somn::sweep {
 class SweepFolder {
  public:
   enum class Open { create, replace, resume };
-  // InputError: it exists (create); it holds something else than a sweep (replace); its sweep or experiment file was
-  // another one (resume; a folder that does not exist is created); another process works in it.
+  // InputError: it exists (create); it is no folder of somn, or holds something that somn did not make (replace); its
+  // sweep or experiment file was another one (resume; a folder that does not exist is created); another process works
+  // in it.
   SweepFolder(std::filesystem::path dir, const Plan&, const std::string& version, Open how);
   SweepFolder(const SweepFolder&) = delete;
   SweepFolder& operator=(const SweepFolder&) = delete;
@@ -34,12 +37,13 @@ class SweepFolder {
 
  private:
   std::filesystem::path dir_;
-  int lock_ = -1;
+  std::optional<Lock> lock_;
 };
 
 struct Progress {
   std::size_t n_runs = 0, n_done = 0, n_failed = 0;  // done: with those found finished and those that failed
   std::size_t n_found = 0;                           // finished before this session
+  std::string first_failure = {};                    // "point 3, seed 1: why"
   double elapsed = 0, remaining = 0;                 // [s] of this session; nan before its first end
 };
 
@@ -51,7 +55,9 @@ struct Options {
 
 // Runs what the index does not hold as "ok". A run that fails has its error as status; one that was killed, by
 // whomever, is tried three times in all. Points whose predecessor in their branch failed start from the last one that
-// did not. Throws InputError where the folder cannot be written (disk full): what is finished stays.
+// did not; each row says which states its run started from (`started_from`, a digest of the file), and a run
+// whose predecessor has come to other states since, because it was repaired, is run again, and so on along the branch.
+// Throws InputError where the folder cannot be written (disk full): what is finished stays.
 Progress run_sweep(const Plan&, SweepFolder&, Executor&, const Options&);
 
 }  // namespace somn::sweep

@@ -1,0 +1,109 @@
+#include <somn/core/error.hpp>
+#include <somn/experiment/identity.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace somn::experiment {
+namespace {
+
+// FNV-1a, 64 bits (G. Fowler, L. C. Noll, P. Vo; RFC 9923)
+class Digest {
+ public:
+  void add(const std::string& text) {
+    add(text.size());
+    for (const char c : text) add_byte(static_cast<unsigned char>(c));
+  }
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  void add(T value) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(&value);
+    for (std::size_t k = 0; k < sizeof value; ++k) add_byte(bytes[k]);
+  }
+  void add(const std::vector<double>& values) {
+    add(values.size());
+    for (const double value : values) add(value);
+  }
+  std::string text() const { return fmt::format("{:016x}", hash_); }
+
+ private:
+  void add_byte(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3u; }
+  std::uint64_t hash_ = 0xcbf29ce484222325u;
+};
+
+void add(Digest& digest, const circuit::Drive& d) {
+  digest.add(static_cast<int>(d.kind)), digest.add(d.is_current), digest.add(d.seed);
+  for (const double value :
+       {d.amplitude, d.frequency, d.base, d.width, d.period, d.rise, d.fall, d.delay, d.series_resistance})
+    digest.add(value);
+  digest.add(d.times), digest.add(d.levels);
+}
+
+std::string shortened(const std::string& value) {
+  constexpr std::size_t most = 80;
+  return value.size() > most ? value.substr(0, most) + "..." : value;
+}
+
+}  // namespace
+
+std::string digest(const circuit::Circuit& c) {
+  Digest digest;
+  digest.add(c.n_nodes), digest.add(c.source.index), digest.add(c.drain.index);
+  for (const bool connected : c.is_connected) digest.add(connected);
+  for (const circuit::Terminal& t : c.terminals) {
+    digest.add(t.name), digest.add(t.node.index), digest.add(t.drive.has_value());
+    if (t.drive) add(digest, *t.drive);
+  }
+  for (const circuit::Model& m : c.models) digest.add(m.law), digest.add(m.values);
+  for (const circuit::Junction& j : c.junctions)
+    digest.add(j.positive.index), digest.add(j.negative.index), digest.add(j.model);
+  for (const circuit::Resistor& r : c.resistors) digest.add(r.a.index), digest.add(r.b.index), digest.add(r.resistance);
+  digest.add(c.junction_capacitance), digest.add(c.ground_capacitance);
+  add(digest, c.drive);
+  return digest.text();
+}
+
+std::string identity(const Experiment& e, const circuit::Circuit& c) {
+  return whole_toml(e) + fmt::format("\n[circuit]\ndigest = \"{}\"\n\n[program]\nversion = \"{}\"\n", digest(c), SOMN_VERSION);
+}
+
+const std::vector<FreeKey>& free_keys() {
+  static const std::vector<FreeKey> keys{
+      {"title", "a label"},
+      {"analysis.", "computed from the finished record"},
+      {"output.formats", "how the finished record is written"},
+      {"run.checkpoint", "how often a check point is written; no number depends on it"},
+      {"run.engine", "\"native\" or \"both\": each engine runs by itself"},
+      {"run.lyapunov", "measured after the run, by runs of its own"},
+      {"run.lyapunov_epsilon", "measured after the run, by runs of its own"},
+      {"run.avalanches", "of engine = \"adiabatic\", which has no check points"},
+      {"run.warm_up", "of engine = \"adiabatic\", which has no check points"},
+  };
+  return keys;
+}
+
+bool is_free(const std::string& key) {
+  return std::any_of(free_keys().begin(), free_keys().end(), [&](const FreeKey& f) {
+    return f.key == key || (f.key.ends_with('.') && key.starts_with(f.key));
+  });
+}
+
+void refuse_other(const std::string& before, const std::string& now, const std::string& where) {
+  std::string named;
+  std::size_t n = 0;
+  for (const KeyDifference& d : differences(before, now)) {
+    // the digest differs with every other key: it is named where it alone does
+    if (is_free(d.key) || (d.key == "circuit.digest" && n > 0) || ++n > 5) continue;
+    named += fmt::format("{}{} was {} and is {}", n > 1 ? "; " : "",
+                         d.key == "circuit.digest" ? "what the network, start states or drive files hold" : d.key,
+                         shortened(d.a), shortened(d.b));
+  }
+  if (n == 0) return;
+  throw InputError({.what = "it was begun with another experiment",
+                    .where = where,
+                    .value = named,
+                    .allowed = {},
+                    .remedy = "put that back to go on, choose another -o, or --force to begin anew"});
+}
+
+}  // namespace somn::experiment
