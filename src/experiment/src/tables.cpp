@@ -207,29 +207,24 @@ Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
   const bool has_frequency = kind == DriveKind::sine || kind == DriveKind::triangle || kind == DriveKind::random;
   Fields<Drive> f;
   if (is_list)
-    f = std::move(f)
-            .value("times", &Drive::times, {.unit = "s", .meaning = "increasing, from 0", .is_required = true})
-            .value("levels", &Drive::levels, {.unit = unit, .meaning = "at these times", .is_required = true});
+    f.value("times", &Drive::times, {.unit = "s", .meaning = "increasing, from 0", .is_required = true})
+        .value("levels", &Drive::levels, {.unit = unit, .meaning = "at these times", .is_required = true});
   else
-    f = std::move(f).value(
-        "amplitude", &Drive::amplitude,
-        {.unit = unit, .meaning = "level, peak or top; in amperes it is a current source", .is_required = true});
+    f.value("amplitude", &Drive::amplitude,
+            {.unit = unit, .meaning = "level, peak or top; in amperes it is a current source", .is_required = true});
   if (has_frequency)
-    f = std::move(f).value(
-        "frequency", &Drive::frequency,
-        {.unit = "Hz", .range = "(0, inf)", .meaning = "periods (random: levels) per second", .is_required = true});
-  if (kind == DriveKind::random)
-    f = std::move(f).value("seed", &Drive::seed, {.range = "[0, inf)", .meaning = "of the levels"});
+    f.value("frequency", &Drive::frequency,
+            {.unit = "Hz", .range = "(0, inf)", .meaning = "periods (random: levels) per second", .is_required = true});
+  if (kind == DriveKind::random) f.value("seed", &Drive::seed, {.range = "[0, inf)", .meaning = "of the levels"});
   if (kind == DriveKind::pulse)
-    f = std::move(f)
-            .value("base", &Drive::base, {.unit = unit, .meaning = "level between pulses"})
-            .value("width", &Drive::width, {.unit = "s", .meaning = "time at the top", .is_required = true})
-            .value("period", &Drive::period, {.unit = "s", .meaning = "repetition; 0: once"})
-            .value("rise", &Drive::rise, {.unit = "s", .meaning = "edge; 0: a thousandth of the width"})
-            .value("fall", &Drive::fall, {.unit = "s", .meaning = "likewise"})
-            .value("delay", &Drive::delay, {.unit = "s", .meaning = "start of the first edge"});
-  return std::move(f).value("series_resistance", &Drive::series_resistance,
-                            {.unit = "ohm", .range = "[0, inf)", .meaning = "on the source side of a voltage source"});
+    f.value("base", &Drive::base, {.unit = unit, .meaning = "level between pulses"})
+        .value("width", &Drive::width, {.unit = "s", .meaning = "time at the top", .is_required = true})
+        .value("period", &Drive::period, {.unit = "s", .meaning = "repetition; 0: once"})
+        .value("rise", &Drive::rise, {.unit = "s", .meaning = "edge; 0: a thousandth of the width"})
+        .value("fall", &Drive::fall, {.unit = "s", .meaning = "likewise"})
+        .value("delay", &Drive::delay, {.unit = "s", .meaning = "start of the first edge"});
+  return f.value("series_resistance", &Drive::series_resistance,
+                 {.unit = "ohm", .range = "[0, inf)", .meaning = "on the source side of a voltage source"});
 }
 
 std::vector<Description> file_fields() {

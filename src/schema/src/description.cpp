@@ -20,7 +20,9 @@ std::string range_text(const Description& d) {
 }
 
 std::string default_text(const Description& d) {
-  return d.default_value.is_null() || d.is_computed ? "" : fmt::format("`{}`", d.default_value.dump());
+  const Json& value = d.default_value;
+  const bool says_nothing = value.is_null() || value == "" || (value.is_array() && value.empty());
+  return says_nothing || d.is_computed || d.is_required ? "" : fmt::format("`{}`", value.dump());
 }
 
 void collect(const Json& a, const Json& b, const std::string& pointer, std::vector<Difference>& all) {
