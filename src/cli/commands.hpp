@@ -20,5 +20,6 @@ void add_adiabatic(CLI::App&);
 void add_analyse(CLI::App&);
 void add_report(CLI::App&, int& exit_code);
 void add_results(CLI::App&);
+void add_schema(CLI::App&);
 
 }  // namespace somn::cli

@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   cli::add_analyse(program);
   cli::add_report(program, code);
   cli::add_results(program);
+  cli::add_schema(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

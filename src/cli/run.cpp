@@ -12,8 +12,8 @@
 #include <somn/core/file.hpp>
 #include <somn/core/output_folder.hpp>
 #include <somn/core/row_file.hpp>
-#include <somn/experiment/identity.hpp>
 #include <somn/core/text.hpp>
+#include <somn/experiment/identity.hpp>
 #include <somn/netgen/network.hpp>
 #include <somn/ngspice/host.hpp>
 #include <somn/report/comparison.hpp>
@@ -244,10 +244,9 @@ void refuse_other_results(const Request& request, const experiment::Experiment& 
   if (digest.empty()) return;  // of a version that did not say
   const circuit::Circuit circuit = experiment::make_circuit(e, experiment::make_network(e));
   std::string named;
-  for (const experiment::Difference& d : experiment::differences(before, experiment::to_toml(e, {})))
+  for (const experiment::KeyDifference& d : experiment::differences(before, experiment::to_toml(e, {})))
     if (d.key != "title" && d.key != "run.checkpoint")
-      named += fmt::format("{}{} was {} and is {}", named.empty() ? "" : "; ", d.key,
-                           d.before.empty() ? "nothing" : d.before, d.now.empty() ? "nothing" : d.now);
+      named += fmt::format("{}{} was {} and is {}", named.empty() ? "" : "; ", d.key, d.a, d.b);
   if (named.empty() && digest == experiment::digest(circuit)) return;
   throw InputError({.what = "the folder holds the results of another experiment",
                     .where = request.output,
@@ -298,7 +297,8 @@ ExitCode run(const Request& request) {
     throw InputError({.what = "no report of the adiabatic limit: it has no trace", .where = "--report"});
   if (request.report) report::require_gnuplot("--report");
   const bool can_go_on = uses(e, "native") && is_checkpoint(checkpoint_of(request));
-  if (request.resume && std::filesystem::is_directory(request.output) && !can_go_on && !was_interrupted(request.output)) {
+  if (request.resume && std::filesystem::is_directory(request.output) && !can_go_on &&
+      !was_interrupted(request.output)) {
     refuse_other_results(request, e);
     if (!request.quiet) fmt::print(stderr, "{}: complete already\n", request.output);
     tidy(request);
@@ -383,7 +383,8 @@ void add_run(CLI::App& program, int& exit_code) {
   command->add_flag("--json", request->json, "the summary as JSON");
   command->footer(
       "Values carry units: \"10 mV\", \"0.1 pF\", \"2 Mohm\"; a bare number is SI.\n"
-      "Exit codes: 0, 1 the engines differ, 2 input, 3 the simulation failed, 5 the results are complete and a picture\n"
+      "Exit codes: 0, 1 the engines differ, 2 input, 3 the simulation failed, 5 the results are complete and a "
+      "picture\n"
       "or the report is missing, 130 interrupted.\n"
       "Example:\n  somn run run.toml -o out --set drive.amplitude='\"9 V\"' --report");
   command->callback([request, &exit_code] { exit_code = static_cast<int>(run(*request)); });

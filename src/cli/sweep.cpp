@@ -40,11 +40,11 @@ std::string duration(double seconds) {
 
 void print_points(const sweep::Plan& plan) {
   std::string text = "point";
-  for (const sweep::Key& key : plan.keys) text += "," + csv_cell(key.name);
+  for (const sweep::Key& key : plan.keys) text += fmt::format(",{}", csv_cell(key.name));
   text += plan.direction.empty() ? "\n" : ",direction,previous\n";
   for (const sweep::Point& point : plan.points) {
     text += std::to_string(point.number);
-    for (const sweep::Value& value : point.values) text += "," + csv_cell(value.text);
+    for (const sweep::Value& value : point.values) text += fmt::format(",{}", csv_cell(value.text));
     if (!plan.direction.empty())
       text +=
           fmt::format(",{},{}", point.is_down ? "down" : "up", point.previous ? std::to_string(*point.previous) : "");
@@ -182,7 +182,8 @@ void add_sweep(CLI::App& program, int& exit_code) {
           "--seeds", [request](const std::string& text) { request->seeds = sweep::parse_seeds(text); },
           "seeds in place of those of the file: 1-10,15")
       ->type_name("LIST");
-  command->add_flag("--force", request->force, "begin anew, replacing the output folder, if it is one of somn and holds nothing else");
+  command->add_flag("--force", request->force,
+                    "begin anew, replacing the output folder, if it is one of somn and holds nothing else");
   command->add_flag("--resume", request->resume, "go on where a killed sweep stopped; tries failed runs again")
       ->excludes("--force");
   command->add_flag("--dry-run", request->dry_run, "list the points and run nothing");

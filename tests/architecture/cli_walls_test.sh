@@ -22,9 +22,9 @@ allow src/native core models circuit native
 allow src/compare core compare
 allow src/analysis core analysis
 allow src/report core netgen report
-allow src/experiment adiabatic core models circuit netgen netlist native ngspice analysis experiment
+allow src/experiment adiabatic core models circuit netgen netlist native ngspice analysis schema experiment
 allow src/adiabatic core netgen adiabatic
-allow src/sweep core models experiment sweep
+allow src/sweep core models schema experiment sweep
 
 only_in() {  # WORD FOLDER
   local bad; bad=$(grep -rlE "$1" src models netgen --include='*.?pp' --include='*.h' --include='*.c' | grep -v "^$2" || true)

@@ -65,7 +65,7 @@ TEST_CASE("mixtures, spreads and gap dependence are read as written") {
 
 TEST_CASE("what is wrong is told with its place") {
   CHECK_THROWS_WITH(read(minimal + "[junction]\ncapacitance = \"-1 pF\"\n"),
-                    Catch::Contains("negative capacitance") && Catch::Contains("e.toml:"));
+                    Catch::Contains("capacitance out of range") && Catch::Contains("e.toml:"));
   CHECK_THROWS_WITH(read(minimal + "[modell]\nname = \"vts\"\n"), Catch::Contains("did you mean 'model'"));
   CHECK_THROWS_WITH(read("[network]\nensemble = \"wires\"\ndensitiy = 1\n[drive]\namplitude = 1\n[run]\nt_stop = 1\n"),
                     Catch::Contains("did you mean 'density'"));

@@ -81,15 +81,13 @@ double voltage(const Drive& d, double t) {
   throw InternalError("drive kind");
 }
 
-Drive random_levels(double amplitude, double frequency, unsigned long long seed, double t_stop) {
-  Drive d{.kind = DriveKind::random, .amplitude = amplitude, .frequency = frequency, .seed = seed};
-  Generator draw = generator(seed, "drive");
+void draw_levels(Drive& d, double t_stop) {
+  Generator draw = generator(d.seed, "drive");
   const boost::random::uniform_real_distribution<double> level(-1, 1);
-  for (std::size_t k = 0; static_cast<double>(k) < t_stop * frequency; ++k) {
-    d.times.push_back(static_cast<double>(k) / frequency);
-    d.levels.push_back(amplitude * level(draw));
+  for (std::size_t k = 0; static_cast<double>(k) < t_stop * d.frequency; ++k) {
+    d.times.push_back(static_cast<double>(k) / d.frequency);
+    d.levels.push_back(d.amplitude * level(draw));
   }
-  return d;
 }
 
 Drive scaled(Drive d, double factor) {

@@ -10,7 +10,9 @@ using Values = std::vector<std::pair<std::string, std::string>>;
 
 void flatten(const Config& table, const std::string& prefix, Values& values) {
   for (const std::string& key : table.keys())
-    if (table.is_table(key))
+    if (prefix.empty() && key == "provenance")
+      continue;
+    else if (table.is_table(key))
       flatten(table.table(key), prefix + key + ".", values);
     else
       values.emplace_back(prefix + key, table.item(key).starts_with('[') ? table.item(key) : table.raw(key));
@@ -45,10 +47,10 @@ KeyKind kind_of_key(std::string_view key) {
   return KeyKind::physics;
 }
 
-std::vector<KeyDifference> differences(const Experiment& a, const Experiment& b) {
+std::vector<KeyDifference> differences(const std::string& a, const std::string& b) {
   Values of_a, of_b;
-  flatten(Config::from_text(to_toml(a, {}), a.where), "", of_a);
-  flatten(Config::from_text(to_toml(b, {}), b.where), "", of_b);
+  flatten(Config::from_text(a, "experiment"), "", of_a);
+  flatten(Config::from_text(b, "experiment"), "", of_b);
   std::vector<KeyDifference> result;
   for (const auto& [key, value] : of_a) {
     const std::string* other = find(of_b, key);

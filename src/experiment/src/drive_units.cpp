@@ -83,8 +83,7 @@ DriveUnits read_drive_units(const Config& table, const netlist::Material& materi
   return units;
 }
 
-double read_frequency(const Config& table, const DriveUnits& units) {
-  if (!table.has("f_star")) return table.quantity("frequency", dimension::frequency);
+double read_f_star(const Config& table, const DriveUnits& units) {
   if (!(units.f0 > 0))
     throw InputError({.what = "f_star without f0: the law is not 'tunnel', or v_star is not above 1",
                       .where = table.where("f_star"),

@@ -6,7 +6,7 @@
 namespace somn::experiment {
 
 DriveUnits read_drive_units(const Config& drive, const netlist::Material&, circuit::DriveKind);
-double read_frequency(const Config& drive, const DriveUnits&);                  // [Hz]
+double read_f_star(const Config& drive, const DriveUnits&);                     // [Hz]
 circuit::Drive in_volts(const Experiment&, const netgen::Network& of_circuit);  // the experiment's own drive
 
 }  // namespace somn::experiment

@@ -39,30 +39,8 @@ void add(Digest& digest, const circuit::Drive& d) {
   digest.add(d.times), digest.add(d.levels);
 }
 
-struct Entry {
-  std::string key, value;
-};
-
-// Of text that to_toml wrote: a line each, "[table]" or "key = value".
-std::vector<Entry> entries(const std::string& text) {
-  std::vector<Entry> all;
-  std::string table;
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    const std::string line = text.substr(start, end - start);
-    start = end + 1;
-    const std::size_t equals = line.find(" = ");
-    if (line.starts_with('['))
-      table = line.substr(1, line.find(']') - 1) + ".";
-    else if (equals != std::string::npos && table != "provenance.")
-      all.push_back({table + line.substr(0, equals), line.substr(equals + 3)});
-  }
-  return all;
-}
-
 std::string shortened(const std::string& value) {
   constexpr std::size_t most = 80;
-  if (value.empty()) return "nothing";
   return value.size() > most ? value.substr(0, most) + "..." : value;
 }
 
@@ -89,20 +67,6 @@ std::string identity(const Experiment& e, const circuit::Circuit& c) {
   return whole_toml(e) + fmt::format("\n[circuit]\ndigest = \"{}\"\n\n[program]\nversion = \"{}\"\n", digest(c), SOMN_VERSION);
 }
 
-std::vector<Difference> differences(const std::string& before, const std::string& now) {
-  const std::vector<Entry> a = entries(before), b = entries(now);
-  const auto value_in = [](const std::vector<Entry>& list, const std::string& key) {
-    const auto it = std::find_if(list.begin(), list.end(), [&](const Entry& e) { return e.key == key; });
-    return it == list.end() ? std::string() : it->value;
-  };
-  std::vector<Difference> all;
-  for (const Entry& e : a)
-    if (const std::string other = value_in(b, e.key); other != e.value) all.push_back({e.key, e.value, other});
-  for (const Entry& e : b)
-    if (value_in(a, e.key).empty()) all.push_back({e.key, "", e.value});
-  return all;
-}
-
 const std::vector<FreeKey>& free_keys() {
   static const std::vector<FreeKey> keys{
       {"title", "a label"},
@@ -127,12 +91,12 @@ bool is_free(const std::string& key) {
 void refuse_other(const std::string& before, const std::string& now, const std::string& where) {
   std::string named;
   std::size_t n = 0;
-  for (const Difference& d : differences(before, now)) {
+  for (const KeyDifference& d : differences(before, now)) {
     // the digest differs with every other key: it is named where it alone does
     if (is_free(d.key) || (d.key == "circuit.digest" && n > 0) || ++n > 5) continue;
     named += fmt::format("{}{} was {} and is {}", n > 1 ? "; " : "",
                          d.key == "circuit.digest" ? "what the network, start states or drive files hold" : d.key,
-                         shortened(d.before), shortened(d.now));
+                         shortened(d.a), shortened(d.b));
   }
   if (n == 0) return;
   throw InputError({.what = "it was begun with another experiment",

@@ -1,11 +1,11 @@
 #include "read.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/experiment/tables.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/generate.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -109,41 +109,20 @@ netlist::Material read_material(const Config& config) {
   material.gap_dependence = std::move(own.gap_dependence);
   material.mixture = read_mixture(config.table("mixture"));
 
-  const auto capacitance = [&](const char* key, double fallback) {
-    const double value = junction.quantity(key, dimension::capacitance, fallback);
-    if (!(value >= 0))
-      throw InputError({.what = fmt::format("negative {}", key),
-                        .where = junction.where(key),
-                        .value = junction.raw(key),
-                        .allowed = ">= 0 F"});
-    return value;
-  };
-  material.junction_capacitance = capacitance("capacitance", law.default_junction_capacitance);
-  material.ground_capacitance = capacitance("ground_capacitance", 0.01 * *material.junction_capacitance);
+  material.junction_capacitance = law.default_junction_capacitance;
+  schema::read(material, junction, junction_fields());
+  if (!material.ground_capacitance) material.ground_capacitance = 0.01 * *material.junction_capacitance;
   return material;
 }
 
 void read_initial(Experiment& e, const Config& model, const std::filesystem::path& folder) {
-  if (model.has("initial_states"))
-    e.initial_states = std::filesystem::absolute(folder / model.text("initial_states")).lexically_normal();
-  e.initial_seed = model.integer("initial_seed", e.initial_seed);
-  if (!model.has("initial_closed")) return;
-  e.initial_closed = model.quantity("initial_closed", dimension::none);
-  if (!(*e.initial_closed >= 0 && *e.initial_closed <= 1) || !e.initial_states.empty())
-    throw InputError({.what = e.initial_states.empty() ? "initial_closed is a share of the junctions"
-                                                       : "initial_closed and initial_states exclude each other",
+  schema::read(e, model, initial_fields());
+  if (e.initial_states.empty()) return;
+  e.initial_states = std::filesystem::absolute(folder / e.initial_states).lexically_normal();
+  if (e.initial_closed)
+    throw InputError({.what = "initial_closed and initial_states exclude each other",
                       .where = model.where("initial_closed"),
-                      .value = model.raw("initial_closed"),
-                      .allowed = "0 to 1, without initial_states"});
-}
-
-std::vector<std::string> read_formats(const Config& table) {
-  const std::vector<std::string> valid{"hdf5", "csv", "raw"};
-  const std::vector<std::string> formats = table.texts("formats", valid);
-  for (const std::string& format : formats)
-    if (std::find(valid.begin(), valid.end(), format) == valid.end())
-      throw unknown_name("output format", format, table.where("formats"), valid);
-  return formats;
+                      .value = model.raw("initial_closed")});
 }
 
 }  // namespace
@@ -157,11 +136,7 @@ Experiment read_experiment(const Config& config) {
   e.network = read_network_choice(network, config.folder());
   read_initial(e, config.table("model"), config.folder());
   e.material = read_material(config);
-  const TimeStop t_stop_of = [&](double frequency) {
-    RunOptions run;
-    read_times(config.table("run"), frequency, run);
-    return run.t_stop;
-  };
+  const TimeStop t_stop_of = [&](double frequency) { return read_times(config.table("run"), frequency).t_stop; };
   if (config.table("run").text("engine", "") != "adiabatic" || config.has("drive"))  // that engine injects charge
     e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, t_stop_of, e.drive_units);
   if (config.has("electrode"))
@@ -169,7 +144,7 @@ Experiment read_experiment(const Config& config) {
       e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder(), t_stop_of));
   e.run = read_run(config.table("run"), e.drive.frequency);
   e.analysis = read_analysis(config.table("analysis"), e.run.t_stop, e.drive.frequency);
-  e.formats = read_formats(config.table("output"));
+  schema::read(e, config.table("output"), output_fields());
   if (config.has("provenance"))
     for (const std::string& key : config.table("provenance").keys()) config.table("provenance").has(key);
   config.refuse_unknown();

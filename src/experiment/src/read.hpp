@@ -18,8 +18,7 @@ circuit::Drive read_drive(const Config& table, const std::filesystem::path& fold
 circuit::Drive read_main_drive(const Config& table, const std::filesystem::path& folder, const netlist::Material&,
                                const TimeStop&, DriveUnits&);
 
-double positive_time(const Config& table, const char* key, std::optional<double> fallback);  // [s]
-void read_times(const Config& table, double frequency, RunOptions&);                         // t_stop, t_sample
+RunOptions read_times(const Config& table, double frequency);  // t_stop and t_sample settled, nothing checked
 RunOptions read_run(const Config& table, double frequency);
 AnalysisOptions read_analysis(const Config& table, double t_stop, double frequency);
 

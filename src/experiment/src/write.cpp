@@ -1,6 +1,7 @@
 #include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/experiment/experiment.hpp>
+#include <somn/experiment/tables.hpp>
 #include <somn/models/catalogue.hpp>
 
 #include <fmt/format.h>
@@ -21,11 +22,10 @@ std::string quantity(double value, const char* unit) {
   return toml_string(to_text(value) + " " + unit);
 }
 
-template <class T, class F>
-std::string list(const std::vector<T>& items, F write) {
-  std::string text = "[";
-  for (std::size_t k = 0; k < items.size(); ++k) text += (k ? ", " : "") + write(items[k]);
-  return text + "]";
+std::string node_list(const std::vector<NodeId>& nodes) {
+  std::vector<std::uint32_t> indices;
+  for (const NodeId node : nodes) indices.push_back(node.index);
+  return fmt::format("[{}]", fmt::join(indices, ", "));
 }
 
 std::string network_table(const NetworkChoice& n) {
@@ -35,8 +35,7 @@ std::string network_table(const NetworkChoice& n) {
     text += "ensemble = " + toml_string(n.recipe.ensemble) + "\n";
     for (const auto& [key, value] : n.recipe.options) text += fmt::format("{} = {}\n", key_of(key), toml_string(value));
   }
-  const auto index = [](NodeId node) { return std::to_string(node.index); };
-  if (!n.source.empty()) text += "source = " + list(n.source, index) + "\ndrain = " + list(n.drain, index) + "\n";
+  if (!n.source.empty()) text += fmt::format("source = {}\ndrain = {}\n", node_list(n.source), node_list(n.drain));
   return text;
 }
 
@@ -67,12 +66,12 @@ std::string component_table(const netlist::Component& c, bool names_drawn) {
   return text;
 }
 
-std::string initial_keys(const Experiment& e) {
-  std::string text;
-  if (!e.initial_states.empty()) text += "initial_states = \"initial_state.csv\"\n";
-  if (e.initial_closed)
-    text += fmt::format("initial_closed = {}\ninitial_seed = {}\n", to_text(*e.initial_closed), e.initial_seed);
-  return text;
+std::string initial_keys(Experiment e) {
+  if (!e.initial_states.empty()) e.initial_states = "initial_state.csv";  // beside this text
+  schema::Json keys = schema::to_json(e, initial_fields());
+  if (e.initial_states.empty()) keys.erase("initial_states");
+  if (!e.initial_closed) keys.erase("initial_seed");
+  return schema::toml_lines(keys, schema::descriptions(initial_fields()));
 }
 
 // What is drawn for a network from a file is in the network.graphml beside this text: naming it again would draw twice.
@@ -87,70 +86,34 @@ std::string material_tables(const netlist::Material& m, bool names_drawn, const 
     if (names_drawn) text += fmt::format("fraction = {}\n", to_text(c.fraction));
     text += component_table(c, names_drawn);
   }
-  return text + "\n[junction]\ncapacitance = " + quantity(*m.junction_capacitance, "F") +
-         "\nground_capacitance = " + quantity(*m.ground_capacitance, "F") + "\n";
+  return text + "\n[junction]\n" + schema::to_toml(m, junction_fields());
 }
 
 std::string drive_table(const std::string& table, const circuit::Drive& d, bool is_in_v_star = false) {
-  using circuit::DriveKind;
-  std::string text = fmt::format("[{}]\nkind = \"{}\"\n", table, circuit::name(d.kind));
-  const auto add = [&](const char* key, double value, const char* unit) {
-    text += fmt::format("{} = {}\n", key, *unit ? quantity(value, unit) : to_text(value));
-  };
-  const bool is_list = d.kind == DriveKind::steps || d.kind == DriveKind::pwl;
-  const char* unit = is_in_v_star ? "" : d.is_current ? "A" : "V";
-  if (is_list) {
-    text += "times = " + list(d.times, [](double t) { return quantity(t, "s"); }) + "\n";
-    text += "levels = " + list(d.levels, [&](double v) { return quantity(v, unit); }) + "\n";
-  } else {
-    add(is_in_v_star ? "v_star" : "amplitude", d.amplitude, unit);
+  const schema::Fields<circuit::Drive> fields = drive_fields(d.kind, is_in_v_star ? "1" : d.is_current ? "A" : "V");
+  std::vector<schema::Description> keys = schema::descriptions(fields);
+  schema::Json values = schema::to_json(d, fields);
+  if (is_in_v_star) {
+    keys.front().key = "v_star";
+    values["v_star"] = d.amplitude;
   }
-  if (d.kind == DriveKind::sine || d.kind == DriveKind::triangle || d.kind == DriveKind::random)
-    add("frequency", d.frequency, "Hz");
-  if (d.kind == DriveKind::random) text += fmt::format("seed = {}\n", d.seed);
-  if (d.kind == DriveKind::pulse) {
-    add("base", d.base, unit);
-    add("width", d.width, "s"), add("period", d.period, "s"), add("rise", d.rise, "s"), add("fall", d.fall, "s"),
-        add("delay", d.delay, "s");
-  }
-  add("series_resistance", d.series_resistance, "ohm");
-  return text;
+  return fmt::format("[{}]\nkind = \"{}\"\n", table, circuit::name(d.kind)) + schema::toml_lines(values, keys);
+}
+
+// A window of periods is written as such, not as the time at which it begins.
+std::string analysis_table(AnalysisOptions a) {
+  if (a.periods) a.t_start = {};
+  return schema::to_toml(a, schema::fields<AnalysisOptions>());
 }
 
 std::string experiment_text(const Experiment& e, bool names_drawn) {
   std::string text = "title = " + toml_string(e.title) + "\n\n" + network_table(e.network);
   if (names_drawn && e.network.seed) text += fmt::format("seed = {}\n", *e.network.seed);
   text += "\n" + material_tables(e.material, names_drawn || e.network.file.empty(), initial_keys(e)) + "\n" +
-                     drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
+          drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + key_of(name), drive) + "\n";
-  text += fmt::format("[run]\nengine = {}\nmethod = {}\nt_stop = {}\nt_sample = {}\n", toml_string(e.run.engine),
-                      toml_string(e.run.method), quantity(e.run.t_stop, "s"), quantity(e.run.t_sample, "s"));
-  if (e.run.dt > 0)
-    text += "dt = " + quantity(e.run.dt, "s") + "\n";
-  else if (e.run.dt_max > 0)
-    text += "dt_max = " + quantity(e.run.dt_max, "s") + "\n";
-  if (e.run.lyapunov > 0)
-    text += fmt::format("lyapunov = {}\nlyapunov_epsilon = {}\n", e.run.lyapunov, to_text(e.run.lyapunov_epsilon));
-  if (e.run.engine == "adiabatic") text += fmt::format("avalanches = {}\n", e.run.avalanches);
-  if (e.run.warm_up) text += fmt::format("warm_up = {}\n", *e.run.warm_up);
-  if (e.run.event_rate > 0) text += "event_rate = " + quantity(e.run.event_rate, "1/s") + "\n";
-  text += "checkpoint = " + quantity(e.run.checkpoint, "s") + "\n";
-  text += fmt::format("rtol = {}\nrecord = {}\n\n[analysis]\n", to_text(e.run.rtol), list(e.run.record, toml_string));
-  if (e.analysis.periods)
-    text += fmt::format("periods = {}\n", *e.analysis.periods);
-  else if (e.analysis.t_start)
-    text += "t_start = " + quantity(*e.analysis.t_start, "s") + "\n";
-  if (e.analysis.bin) text += "bin = " + quantity(*e.analysis.bin, "s") + "\n";
-  if (e.analysis.activation) text += "activation = true\n";
-  if (e.analysis.harmonics) text += "harmonics = true\n";
-  if (e.analysis.reservoir) text += "reservoir = true\n";
-  if (e.analysis.windows > 0) text += fmt::format("windows = {}\n", e.analysis.windows);
-  text += fmt::format("spike_sigma = {}\nmodality = {}\nbursts = {}\nacf = {}\nspectrum = {}\n",
-                      to_text(e.analysis.spike_sigma), e.analysis.modality, e.analysis.bursts, e.analysis.acf,
-                      e.analysis.spectrum);
-  if (e.analysis.stdp) text += "stdp = true\n";
-  if (e.analysis.stdp_window) text += "stdp_window = " + quantity(*e.analysis.stdp_window, "s") + "\n";
-  return text + "\n[output]\nformats = " + list(e.formats, toml_string) + "\n";
+  return text + "[run]\n" + schema::to_toml(e.run, schema::fields<RunOptions>()) + "\n[analysis]\n" +
+         analysis_table(e.analysis) + "\n[output]\n" + schema::to_toml(e, output_fields());
 }
 
 }  // namespace

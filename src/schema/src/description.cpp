@@ -20,7 +20,9 @@ std::string range_text(const Description& d) {
 }
 
 std::string default_text(const Description& d) {
-  return d.default_value.is_null() || d.is_computed ? "" : fmt::format("`{}`", d.default_value.dump());
+  const Json& value = d.default_value;
+  const bool says_nothing = value.is_null() || value == "" || (value.is_array() && value.empty());
+  return says_nothing || d.is_computed || d.is_required ? "" : fmt::format("`{}`", value.dump());
 }
 
 void collect(const Json& a, const Json& b, const std::string& pointer, std::vector<Difference>& all) {
@@ -58,6 +60,21 @@ std::string markdown(const std::vector<Description>& fields, const std::string& 
     if (d.kind == Kind::table) rows += markdown(d.fields, key + ".");
   }
   return rows;
+}
+
+std::string markdown_sections(const std::vector<Description>& fields) {
+  static constexpr const char* head = "| key | unit | range | default | meaning |\n| --- | --- | --- | --- | --- |\n";
+  std::vector<Description> top;
+  std::string sections;
+  for (const Description& d : fields) {
+    if (d.kind != Kind::table) {
+      top.push_back(d);
+      continue;
+    }
+    const std::string name = d.is_list ? "[[" + d.key + "]]" : "[" + d.key + "]";
+    sections += fmt::format("\n## `{}`: {}\n\n{}{}", name, d.meaning, head, markdown(d.fields));
+  }
+  return head + markdown(top) + sections;
 }
 
 std::vector<std::string> pointers(const std::vector<Description>& fields, const std::string& prefix) {

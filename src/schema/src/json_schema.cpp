@@ -52,7 +52,12 @@ Json json_schema(const std::vector<Description>& fields) {
     if (!d.default_value.is_null() && d.kind != Kind::table) one["default"] = d.default_value;
     properties[d.key] = std::move(one);
   }
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+  Json required = Json::array();
+  for (const Description& d : fields)
+    if (d.is_required) required.push_back(d.key);
+  Json json{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+  if (!required.empty()) json["required"] = std::move(required);
+  return json;
 }
 
 }  // namespace somn::schema

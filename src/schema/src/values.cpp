@@ -72,7 +72,7 @@ std::size_t choice_of(const std::string& name, const Description& d, const std::
 }
 
 double quantity_of(const Config& config, const Description& d, double fallback) {
-  if (!config.has(d.key)) return fallback;
+  if (!config.has(d.key) && !d.is_required) return fallback;
   const double value = config.quantity(d.key, dimension_of(d));
   check_range(value, d, config.where(d.key));
   return value;
@@ -85,7 +85,7 @@ std::vector<double> quantities_of(const Config& config, const Description& d) {
 }
 
 std::int64_t integer_of(const Config& config, const Description& d, std::int64_t fallback) {
-  if (!config.has(d.key)) return fallback;
+  if (!config.has(d.key) && !d.is_required) return fallback;
   const std::int64_t value = config.integer(d.key);
   check_range(static_cast<double>(value), d, config.where(d.key));
   return value;

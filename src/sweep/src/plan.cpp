@@ -8,6 +8,7 @@
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/sweep/index.hpp>
+#include <somn/sweep/tables.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -33,18 +34,12 @@ Expansion expand(const Config& sweep) {
                     : expand_latin(sweep.table("latin"));
 }
 
-std::vector<std::uint64_t> read_seeds(const Config& sweep) {
-  std::vector<std::uint64_t> seeds;
-  for (const long long seed : sweep.integers("seeds", std::vector<long long>{1})) {
-    if (seed < 0 || std::find(seeds.begin(), seeds.end(), static_cast<std::uint64_t>(seed)) != seeds.end())
-      throw InputError({.what = seed < 0 ? "negative seed" : "a seed named twice",
-                        .where = sweep.where("seeds"),
-                        .value = std::to_string(seed),
-                        .allowed = "different whole numbers >= 0"});
-    seeds.push_back(static_cast<std::uint64_t>(seed));
-  }
-  if (seeds.empty()) throw InputError({.what = "no seeds", .where = sweep.where("seeds"), .allowed = "[1, 2, ...]"});
-  return seeds;
+void check_seeds(const std::vector<std::uint64_t>& seeds, const std::string& where) {
+  if (seeds.empty()) throw InputError({.what = "no seeds", .where = where, .allowed = "[1, 2, ...]"});
+  std::set<std::uint64_t> seen;
+  for (const std::uint64_t seed : seeds)
+    if (!seen.insert(seed).second)
+      throw InputError({.what = "a seed named twice", .where = where, .value = std::to_string(seed)});
 }
 
 std::size_t branch_key(const Config& sweep, const std::vector<Key>& keys) {
@@ -133,18 +128,6 @@ void check_points(const Plan& plan) {
   }
 }
 
-template <class T>
-T one_of(const Config& table, const char* key, const std::string& fallback,
-         const std::vector<std::pair<std::string, T>>& choices) {
-  const std::string word = table.text(key, fallback);
-  std::vector<std::string> names;
-  for (const auto& [name, value] : choices) {
-    if (name == word) return value;
-    names.push_back(name);
-  }
-  throw unknown_name(key, word, table.where(key), names);
-}
-
 }  // namespace
 
 Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& seeds) {
@@ -157,10 +140,9 @@ Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& see
   plan.experiment_text = read_file(plan.experiment);
   const Config sweep = config.table("sweep");
   Expansion all = expand(sweep);
-  plan.seeds = read_seeds(sweep);
+  schema::read(plan, sweep, sweep_fields());
+  check_seeds(plan.seeds, sweep.where("seeds"));
   if (!seeds.empty()) plan.seeds = seeds;
-  plan.timeout = sweep.quantity("timeout", dimension::time, 0.0);
-  plan.keep = one_of<Keep>(sweep, "keep", "all", {{"all", Keep::all}, {"light", Keep::light}, {"none", Keep::none}});
   for (std::size_t k = 0; k < all.keys.size(); ++k) {
     if (plain(all.keys[k]) != all.keys[k])
       throw InputError({.what = "a key that the tables of a sweep cannot hold",
@@ -172,8 +154,7 @@ Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& see
   for (std::size_t k = 0; k < all.points.size(); ++k)
     plan.points.push_back({.number = k, .values = std::move(all.points[k])});
   refuse_twins(plan);
-  if (sweep.has("direction")) {
-    plan.direction = one_of<std::string>(sweep, "direction", "", {{"up", "up"}, {"down", "down"}, {"both", "both"}});
+  if (!plan.direction.empty()) {
     plan.along = branch_key(sweep, plan.keys);
     add_branches(plan);
   }

@@ -2,30 +2,13 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
-#include <somn/sweep/finding.hpp>
 #include <somn/sweep/index.hpp>
+#include <somn/sweep/tables.hpp>
 
 #include <fmt/format.h>
 
 namespace somn::sweep {
 namespace {
-
-constexpr std::pair<const char*, Statistic> statistics[] = {
-    {"mean", Statistic::mean},     {"min", Statistic::minimum},
-    {"max", Statistic::maximum},   {"sum", Statistic::sum},
-    {"argmax", Statistic::argmax}, {"crossing", Statistic::crossing},
-    {"slope", Statistic::slope},   {"rank_correlation", Statistic::rank_correlation},
-};
-
-Statistic read_statistic(const Config& table) {
-  const std::string word = table.text("statistic", "mean");
-  std::vector<std::string> names;
-  for (const auto& [name, statistic] : statistics) {
-    if (name == word) return statistic;
-    names.emplace_back(name);
-  }
-  throw unknown_name("statistic", word, table.where("statistic"), names);
-}
 
 // "drive.amplitude" = "1 V" or = ["1 V", "2 V"]; drive.amplitude is the same key
 void add_columns(const Config& wanted, const std::string& prefix, Selection& selection) {
@@ -53,11 +36,7 @@ Interval read_interval(const Config& table, const char* key) {
 Finding read_finding(const Config& table) {
   Finding f;
   f.place = table.where("name");
-  f.name = table.text("name");
-  f.claim = table.text("claim", "");
-  f.published = table.text("published", "");
-  f.note = table.text("note", "");
-  f.measure = table.text("measure");
+  schema::read(f, table);
   f.where = read_selection(table, "where");
   f.expected = read_interval(table, "expected");
   if (table.has("share")) {
@@ -67,10 +46,9 @@ Finding read_finding(const Config& table) {
     f.range = read_interval(table, "share");
     return f;
   }
-  f.statistic = read_statistic(table);
   f.relative_to = read_selection(table, "relative_to");
-  if (f.statistic >= Statistic::argmax) f.along = table.text("along");
-  if (f.statistic == Statistic::crossing) f.level = table.quantity("level", dimension::none);
+  if (f.statistic >= Statistic::argmax) table.text("along");
+  if (f.statistic == Statistic::crossing) table.quantity("level", dimension::none);
   return f;
 }
 

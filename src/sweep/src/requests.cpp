@@ -2,6 +2,7 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
+#include <somn/sweep/tables.hpp>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -58,16 +59,13 @@ std::vector<Measure> read_measures(const Config& table) {
 std::vector<FigureRequest> read_figures(const Config& file) {
   std::vector<FigureRequest> figures;
   for (const Config& table : file.tables("figure")) {
+    FigureRequest& figure = figures.emplace_back();
+    schema::read(figure, table);
     const std::string log = table.text("log", "");
-    figures.push_back({.name = table.text("name"),
-                       .title = table.text("title", ""),
-                       .x = table.text("x"),
-                       .y = table.texts("y"),
-                       .is_log_x = log == "x" || log == "xy",
-                       .is_log_y = log == "y" || log == "xy",
-                       .marks = table.quantities("marks", dimension::none, std::vector<double>{}),
-                       .where = read_selection(table, "where")});
-    const std::string& name = figures.back().name;
+    figure.is_log_x = log == "x" || log == "xy";
+    figure.is_log_y = log == "y" || log == "xy";
+    figure.where = read_selection(table, "where");
+    const std::string& name = figure.name;
     if (!is_file_name(name))
       throw InputError({.what = "not a name for a file",
                         .where = table.where("name"),
@@ -75,7 +73,7 @@ std::vector<FigureRequest> read_figures(const Config& file) {
                         .allowed = file_name_rule});
     if (log != "" && log != "x" && log != "y" && log != "xy")
       throw unknown_name("log", log, table.where("log"), {"x", "y", "xy"});
-    if (figures.back().y.empty())
+    if (figure.y.empty())
       throw InputError({.what = "nothing to draw", .where = table.where("y"), .allowed = "[\"COLUMN\", ...]"});
   }
   return figures;

@@ -29,8 +29,8 @@ double voltage(const Drive&, double t);  // [V]
 
 Drive scaled(Drive, double factor);  // every level times the factor; times and the series resistance stay
 
-// Levels drawn uniformly from (-amplitude, amplitude), independent, each for 1/frequency, until t_stop: of kind random.
-Drive random_levels(double amplitude, double frequency, unsigned long long seed, double t_stop);
+// Of kind random: levels drawn uniformly from (-amplitude, amplitude), independent, each for 1/frequency, until t_stop.
+void draw_levels(Drive&, double t_stop);
 
 // Times in (0, t_stop) at which the voltage or its slope jumps, for engines that must land on them; at most `limit` of
 // them for the periodic kinds.

@@ -20,7 +20,8 @@ struct KeyDifference {
   KeyKind kind = KeyKind::physics;
 };
 
-// In the order of the file; keys of b alone at the end.
-std::vector<KeyDifference> differences(const Experiment& a, const Experiment& b);
+// Of two texts of to_toml or identity, in the order of the first; keys of b alone at the end. [provenance] does not
+// count.
+std::vector<KeyDifference> differences(const std::string& a, const std::string& b);
 
 }  // namespace somn::experiment

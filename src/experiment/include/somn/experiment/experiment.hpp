@@ -30,14 +30,15 @@ struct RunOptions {
   std::string method = "adaptive";  // "adaptive", "trapezoid" or "euler"
   double t_stop = 0;                // [s]
   double t_sample = 0;              // [s] default: t_stop/1000
-  double dt = 0;                    // [s] step of trapezoid and euler; default: t_sample
-  double dt_max = 0;                // [s] largest step; 0: netlist::default_dt_max, native::Options::dt_max
-  double rtol = 1e-4;               // [1]
-  std::size_t lyapunov = 0;         // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
-  double lyapunov_epsilon = 5e-4;   // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
-  double event_rate = 0;            // [1/s] events are peaks of |dG/dt|/G above it (somn/analysis/rate_events.hpp);
-                                    // 0: switchings through the hysteresis band
-  double checkpoint = 30;           // [s] of wall time between check points of the native engine
+  std::optional<std::int64_t> periods = {}, samples_per_period = {};  // of the drive; reading turns them into seconds
+  double dt = 0;                   // [s] step of trapezoid and euler; default: t_sample
+  double dt_max = 0;               // [s] largest step; 0: netlist::default_dt_max, native::Options::dt_max
+  double rtol = 1e-4;              // [1]
+  std::size_t lyapunov = 0;        // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
+  double lyapunov_epsilon = 5e-4;  // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
+  double event_rate = 0;           // [1/s] events are peaks of |dG/dt|/G above it (somn/analysis/rate_events.hpp);
+                                   // 0: switchings through the hysteresis band
+  double checkpoint = 30;          // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
   std::size_t avalanches = 20000;           // engine "adiabatic": how many are recorded,
   std::optional<std::size_t> warm_up = {};  // and how many before them are not; absent: 4 per junction

@@ -4,7 +4,7 @@
 // makes (network, what is drawn for its junctions, initial states, electrodes, drives), and the version of the program.
 #pragma once
 
-#include <somn/experiment/experiment.hpp>
+#include <somn/experiment/difference.hpp>
 
 #include <string>
 #include <string_view>
@@ -14,12 +14,6 @@ namespace somn::experiment {
 
 std::string identity(const Experiment&, const circuit::Circuit&);  // TOML text
 std::string digest(const circuit::Circuit&);                       // 16 hexadecimal digits; the title does not count
-
-struct Difference {
-  std::string key, before, now;  // values as text, "" where there is none
-};
-// Keys of two such texts whose values differ, in the order of the first; [provenance] does not count.
-std::vector<Difference> differences(const std::string& before, const std::string& now);
 
 // Keys that may differ when a run goes on, and why: nothing of them is in what the check point holds.
 struct FreeKey {

@@ -20,6 +20,7 @@ struct Description {
   Kind kind = Kind::number;
   bool is_list = false;          // of values or tables of that kind
   bool may_be_absent = false;    // a key that need not be there (null in results)
+  bool is_required = false;      // of a table of TOML
   bool is_computed = false;      // written, never read
   Json default_value = nullptr;  // null: there is none
   std::vector<std::string> choices = {};
@@ -29,9 +30,16 @@ struct Description {
 // Rows of a Markdown table, nested keys dotted: | key | unit | range | default | meaning |; `prefix` before each key.
 std::string markdown(const std::vector<Description>&, const std::string& prefix = {});
 
+// A heading and such a table for each table among the fields: "## `[run]`"; lists of tables "## `[[figure]]`".
+std::string markdown_sections(const std::vector<Description>&);
+
 // JSON Schema (draft 2020-12) of an object with these keys and no others. A quantity is a number in the SI unit or text
 // with a unit.
 Json json_schema(const std::vector<Description>&);
+
+// KEY = VALUE for each value of the object that is not null, quantities with their unit: t_stop = "0.5 s". Tables
+// within are left to the caller, who knows their headings.
+std::string toml_lines(const Json& object, const std::vector<Description>&);
 
 // JSON pointers of every value that the fields write; the elements of a list of tables are "*": "/units/*/cv".
 std::vector<std::string> pointers(const std::vector<Description>&, const std::string& prefix = {});

@@ -32,6 +32,8 @@ struct About {
   std::string unit = {};
   std::string range = {};
   std::string meaning = {};
+  std::vector<std::string> choices = {};  // of a text: the legal ones
+  bool is_required = false;               // a table of TOML must have the key
 };
 
 template <class S>
@@ -51,7 +53,7 @@ template <class S>
 class Fields {
  public:
   template <class T>
-  Fields&& value(std::string key, T S::*member, About about = {}) && {
+  Fields& value(std::string key, T S::*member, About about = {}) {
     Description d = describe<T>(std::move(key), std::move(about));
     if constexpr (std::is_default_constructible_v<S>) d.default_value = json_of(S{}.*member);
     members_.insert(place(member));
@@ -62,26 +64,26 @@ class Fields {
     };
     f.from_config = [d, member](S& s, const Config& config) { read_value(s.*member, config, d); };
     fields_.push_back(std::move(f));
-    return std::move(*this);
+    return *this;
   }
 
   // Written, never read: something that follows from the members.
   template <class F>
-  Fields&& computed(std::string key, F function, About about = {}) && {
+  Fields& computed(std::string key, F function, About about = {}) {
     using T = std::decay_t<std::invoke_result_t<F, const S&>>;
     Description d = describe<T>(std::move(key), std::move(about));
     d.is_computed = true;
     fields_.push_back({.about = d, .write = [key = d.key, function](const S& s, Json& json) {
                          json[key] = json_of(std::invoke(function, s));
                        }});
-    return std::move(*this);
+    return *this;
   }
 
   // One member of each element of a list, as a list: {"times_s": [...], "peaks": [...]}.
   template <class I, class T>
-  Fields&& column(std::string key, std::vector<I> S::*list, T I::*member, About about = {}) && {
+  Fields& column(std::string key, std::vector<I> S::*list, T I::*member, About about = {}) {
     members_.insert(place(list));
-    return std::move(*this).computed(
+    return computed(
         std::move(key),
         [list, member](const S& s) {
           std::vector<T> values;
@@ -93,7 +95,7 @@ class Fields {
 
   // The fields of a member stand among those of the struct itself.
   template <class M>
-  Fields&& merged(M S::*member) && {
+  Fields& merged(M S::*member) {
     members_.insert(place(member));
     for (const Field<M>& inner : fields<M>().all()) {
       Field<S> f{.about = inner.about};
@@ -106,18 +108,28 @@ class Fields {
         f.from_config = [inner, member](S& s, const Config& config) { inner.from_config(s.*member, config); };
       fields_.push_back(std::move(f));
     }
-    return std::move(*this);
+    return *this;
+  }
+
+  // A key that is read and written by hand: it stands in the tables and the JSON Schema.
+  Fields& by_hand(std::string key, Kind kind, About about = {}) {
+    Description d{
+        .key = std::move(key), .unit = about.unit, .range = about.range, .meaning = about.meaning, .kind = kind};
+    d.is_required = about.is_required;
+    fields_.push_back({.about = std::move(d)});
+    return *this;
   }
 
   // A member that is not in the file; `reason` is for the reader of the table.
   template <class T>
-  Fields&& left_out(T S::*member, const char* /*reason*/) && {
+  Fields& left_out(T S::*member, const char* /*reason*/) {
     members_.insert(place(member));
-    return std::move(*this);
+    return *this;
   }
 
-  const std::vector<Field<S>>& all() const { return fields_; }
-  std::size_t n_members() const { return members_.size(); }  // different members that the table names
+  const std::vector<Field<S>>& all() const& { return fields_; }
+  std::vector<Field<S>> all() && { return std::move(fields_); }  // of a temporary, as in a loop's head
+  std::size_t n_members() const { return members_.size(); }      // different members that the table names
 
  private:
   template <class T>
@@ -133,6 +145,8 @@ class Fields {
     d.unit = std::move(about.unit);
     d.range = std::move(about.range);
     d.meaning = std::move(about.meaning);
+    d.is_required = about.is_required;
+    if (!about.choices.empty()) d.kind = Kind::choice, d.choices = std::move(about.choices);
     return d;
   }
 
@@ -146,18 +160,27 @@ const Fields<S>& fields() {
   return table;
 }
 
-template <Described S>
-std::vector<Description> descriptions() {
+template <class S>
+std::vector<Description> descriptions(const Fields<S>& table) {
   std::vector<Description> all;
-  for (const Field<S>& f : fields<S>().all()) all.push_back(f.about);
+  for (const Field<S>& f : table.all()) all.push_back(f.about);
   return all;
 }
+template <Described S>
+std::vector<Description> descriptions() {
+  return descriptions(fields<S>());
+}
 
+template <class S>
+Json to_json(const S& s, const Fields<S>& table) {
+  Json json = Json::object();
+  for (const Field<S>& f : table.all())
+    if (f.write) f.write(s, json);
+  return json;
+}
 template <Described S>
 Json to_json(const S& s) {
-  Json json = Json::object();
-  for (const Field<S>& f : fields<S>().all()) f.write(s, json);
-  return json;
+  return to_json(s, fields<S>());
 }
 
 // Reads every key that is there over the members; InputError for a value of another kind or out of range, and for a key
@@ -170,10 +193,20 @@ void read(S& s, const Json& json, const std::string& where) {
 }
 
 // The same of a table of TOML, where quantities carry units. Unknown keys are Config::refuse_unknown's matter.
+template <class S>
+void read(S& s, const Config& config, const Fields<S>& table) {
+  for (const Field<S>& f : table.all())
+    if (f.from_config) f.from_config(s, config);
+}
 template <Described S>
 void read(S& s, const Config& config) {
-  for (const Field<S>& f : fields<S>().all())
-    if (f.from_config) f.from_config(s, config);
+  read(s, config, fields<S>());
+}
+
+// The keys as lines of TOML that read back to the same values; absent members are left out.
+template <class S>
+std::string to_toml(const S& s, const Fields<S>& table) {
+  return toml_lines(to_json(s, table), descriptions(table));
 }
 
 }  // namespace somn::schema

@@ -154,6 +154,7 @@ void read_value(T& value, const Json& json, const Description& d, const std::str
     value = number_of(json, d, where);
   } else {
     value = text_of(json, d, where);
+    if (!d.choices.empty()) choice_of(text_of(json, d, where), d, where);
   }
 }
 
@@ -182,7 +183,7 @@ void read_value(T& value, const Config& config, const Description& d) {
   if constexpr (IsOptional<T>::value) {
     if (config.has(d.key)) read_value(value.emplace(), config, d);
   } else if constexpr (IsVector<T>::value) {
-    if (config.has(d.key)) read_list(value, config, d);
+    if (config.has(d.key) || d.is_required) read_list(value, config, d);
   } else if constexpr (Described<T>) {
     read(value, config.table(d.key));
   } else if constexpr (IsMap<T>::value || std::is_same_v<T, Json>) {
@@ -193,7 +194,7 @@ void read_value(T& value, const Config& config, const Description& d) {
     value = static_cast<T>(integer_of(config, d, static_cast<std::int64_t>(value)));
   } else if constexpr (std::is_floating_point_v<T>) {
     value = quantity_of(config, d, value);
-  } else if (config.has(d.key)) {
+  } else if (config.has(d.key) || d.is_required) {
     read_value(value, Json(config.text(d.key)), d, config.where(d.key));
   }
 }

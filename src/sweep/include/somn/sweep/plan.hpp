@@ -67,7 +67,7 @@ struct Plan {
   std::string experiment_text, sweep_text;
   std::vector<Key> keys;
   std::vector<Point> points;
-  std::vector<std::uint64_t> seeds;
+  std::vector<std::uint64_t> seeds{1};
   std::vector<Measure> measures;
   std::vector<Finding> findings;
   std::vector<FigureRequest> figures;
