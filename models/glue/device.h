@@ -4,6 +4,7 @@
 #ifndef SOMN_DEVICE_H
 #define SOMN_DEVICE_H
 
+#include "glue/host.h"
 #include "glue/limit.h"
 
 #include <math.h>
@@ -102,6 +103,7 @@ typedef struct {
 #undef SOMN_CHOICE
 
 typedef struct {
+  somn_device_head head;
   somn_given given;
   SOMN_PARAMS ready; /* checked, with derived values */
   somn_device_key key;

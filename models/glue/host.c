@@ -1,0 +1,146 @@
+/* What ngspice's interface for code models leaves undone, put right in the table of devices that somn.cm hands over.
+ *
+ *   setup        places for the states are taken where every other device takes them. cm_analog_alloc, in the first
+ *                evaluation, is too late: under `noopiter` ngspice has by then a copy of the old length (and writes
+ *                beyond it), under `maxord=1` it lengthens three of four vectors.
+ *   load         .noise, .tf, .pz, .disto and .sens do not say which analysis they are: ngspice goes on with that of the
+ *                last one. What is wanted stands in CKTmode. Where ngspice still believes in .ac it neither reads
+ *                voltages nor loads currents: both are done here.
+ *   pz           absent for code models, which then are missing in the circuit: the conductance of the operating point.
+ *   disto        absent, too: an ohmic junction has no part in it, any other is refused.
+ *   sens         would set up code models a second time and crash; it passes over parameters that are "nonsense", and
+ *                with ours marked so, it treats a junction as it treats a B source: part of the circuit, not varied.
+ */
+#include "ngspice/ngspice.h"
+
+#include "glue/host.h"
+#include "glue/step.h"
+#include "ngspice/cktdefs.h"
+#include "ngspice/devdefs.h"
+#include "ngspice/distodef.h"
+#include "ngspice/mifdefs.h"
+#include "ngspice/mifproto.h"
+#include "ngspice/sperror.h"
+
+extern SPICEdev *cmDEVices[];
+
+somn_host somn_the_host;
+
+#define FOR_EACH_INSTANCE(models)                                                                        \
+  for (MIFmodel *model = (MIFmodel *)(models); model; model = MIFnextModel(model))                         \
+    for (MIFinstance *here = MIFinstances(model); here; here = MIFnextInstance(here))
+
+static Mif_Port_Data_t *port_of(MIFinstance *here) {
+  return here->conn[0]->port[0];
+}
+
+static somn_device_head *head_of(MIFinstance *here) { /* `device` is the last static variable */
+  return (somn_device_head *)here->inst_var[here->num_inst_var - 1]->element[0].pvalue;
+}
+
+/* Places of a junction in the state vectors: its old input, then its state. */
+static int setup(SMPmatrix *matrix, GENmodel *models, CKTcircuit *ckt, int *states) {
+  int ignored = 0;
+  const int error = MIFsetup(matrix, models, ckt, &ignored);
+  if (error) return error;
+  FOR_EACH_INSTANCE(models) {
+    here->gen.GENstate = *states;
+    port_of(here)->old_input = *states;
+    here->state = TMALLOC(Mif_State_t, 1);
+    here->num_state = 1;
+    here->state->tag = 0;
+    here->state->index = *states + 1;
+    here->state->doubles = (int)(sizeof(somn_state) / sizeof(double)) + 1;
+    here->state->bytes = (int)sizeof(somn_state);
+    *states += 1 + here->state->doubles;
+  }
+  return OK;
+}
+
+static void read_voltages(GENmodel *models, const CKTcircuit *ckt) {
+  FOR_EACH_INSTANCE(models) {
+    const Mif_Smp_Ptr_t *nodes = &port_of(here)->smp_data;
+    port_of(here)->input.rvalue =
+        ckt->CKTmode & MODEINITJCT ? 0.0 : ckt->CKTrhsOld[nodes->pos_node] - ckt->CKTrhsOld[nodes->neg_node];
+  }
+}
+
+static void load_currents(GENmodel *models, CKTcircuit *ckt) {
+  FOR_EACH_INSTANCE(models) {
+    const Mif_Port_Data_t *port = port_of(here);
+    const double i = port->output.rvalue - port->partial[0].port[0] * port->input.rvalue;
+    ckt->CKTrhs[port->smp_data.pos_node] -= i;
+    ckt->CKTrhs[port->smp_data.neg_node] += i;
+  }
+}
+
+static int load(GENmodel *models, CKTcircuit *ckt) {
+  int error;
+  somn_the_host.call = ckt->CKTmode & MODETRAN && ckt->CKTtime > 0.0 ? SOMN_STEPS : SOMN_HOLDS;
+  somn_the_host.starts_without_op = ckt->CKTmode & MODEUIC && ckt->CKTmode & MODETRANOP;
+  if (somn_the_host.believes_small_signal) read_voltages(models, ckt);
+  error = MIFload(models, ckt);
+  if (!error && somn_the_host.believes_small_signal) load_currents(models, ckt);
+  return error;
+}
+
+static int load_small_signal(GENmodel *models, CKTcircuit *ckt) {
+  somn_the_host.call = SOMN_SMALL_SIGNAL;
+  return MIFload(models, ckt);
+}
+
+/* ngspice makes a new matrix for .pz. The operating point is kept. */
+static int setup_pz(SMPmatrix *matrix, GENmodel *models, CKTcircuit *ckt, int *states) {
+  int error;
+  Mif_Callback_t callback = NULL;
+  FOR_EACH_INSTANCE(models) {
+    if (here->callback) callback = here->callback; /* the same for all instances of a law: would free their devices */
+    here->callback = NULL;
+  }
+  error = MIFunsetup(models, ckt);
+  if (!error) error = setup(matrix, models, ckt, states);
+  FOR_EACH_INSTANCE(models) {
+    here->callback = callback;
+    here->initialized = MIF_TRUE;
+  }
+  return error;
+}
+
+static int load_pz(GENmodel *models, CKTcircuit *ckt, SPcomplex *s) {
+  (void)ckt, (void)s;
+  FOR_EACH_INSTANCE(models) {
+    const Mif_G_Ptr_t *at = &port_of(here)->smp_data.input[0].port[0].g;
+    const double g = head_of(here)->conductance;
+    *at->pos_poscntl += g;
+    *at->neg_negcntl += g;
+    *at->pos_negcntl -= g;
+    *at->neg_poscntl -= g;
+  }
+  return OK;
+}
+
+static int disto(int mode, GENmodel *models, CKTcircuit *ckt) {
+  (void)ckt;
+  if (mode != D_SETUP) return OK;
+  FOR_EACH_INSTANCE(models) {
+    if (!head_of(here)->is_bent) continue;
+    printf("\nInstance: %s   Message: somn error: .disto knows only ohmic junctions, and i(v) of this one is bent at its "
+           "operating point: use .tran and fourier\n", here->MIFname);
+    return E_UNSUPP;
+  }
+  return OK;
+}
+
+/* Before ngspice copies the table */
+__attribute__((constructor)) static void complete_table(void) {
+  for (SPICEdev **device = cmDEVices; *device; device++) {
+    (*device)->DEVsetup = setup;
+    (*device)->DEVload = load;
+    (*device)->DEVacLoad = load_small_signal;
+    (*device)->DEVpzSetup = setup_pz;
+    (*device)->DEVpzLoad = load_pz;
+    (*device)->DEVdisto = disto;
+    for (int k = 0; k < *(*device)->DEVpublic.numModelParms; k++)
+      (*device)->DEVpublic.modelParms[k].dataType |= IF_NONSENSE;
+  }
+}
