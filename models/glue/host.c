@@ -9,7 +9,8 @@
  *   pz           absent for code models, which then are missing in the circuit: the conductance of the operating point.
  *   disto        absent, too: an ohmic junction has no part in it, any other is refused.
  *   sens         would set up code models a second time and crash; it passes over parameters that are "nonsense", and
- *                with ours marked so, it treats a junction as it treats a B source: part of the circuit, not varied.
+ *                with ours marked so, it treats a junction as it treats a B source: part of the circuit, not varied. At
+ *                each frequency it sets the circuit up anew and forgets the operating point: di/dv is kept here.
  */
 #include "ngspice/ngspice.h"
 
@@ -78,6 +79,7 @@ static int load(GENmodel *models, CKTcircuit *ckt) {
   int error;
   somn_the_host.call = ckt->CKTmode & MODETRAN && ckt->CKTtime > 0.0 ? SOMN_STEPS : SOMN_HOLDS;
   somn_the_host.starts_without_op = ckt->CKTmode & MODEUIC && ckt->CKTmode & MODETRANOP;
+  somn_the_host.starts_in_the_middle = (ckt->CKTmode & MODEINITFLOAT) != 0;
   if (somn_the_host.believes_small_signal) read_voltages(models, ckt);
   error = MIFload(models, ckt);
   if (!error && somn_the_host.believes_small_signal) load_currents(models, ckt);

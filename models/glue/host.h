@@ -12,6 +12,7 @@ typedef enum {
 typedef struct {
   somn_call call;
   int starts_without_op;     /* a transient with uic: v is not yet known */
+  int starts_in_the_middle;  /* .sens at a frequency: after a new setup, with voltages that are all 0 */
   int believes_small_signal; /* set by the laws: ngspice took this call for one of .ac, whatever it is */
 } somn_host;
 extern somn_host somn_the_host;

@@ -199,7 +199,27 @@ Point Device::evaluate(double state, double v) const {
 
 double Device::conductance(double state) const {
   const somn_memory memory = memory_at(*entry_->functions, params_.get(), state);
-  return entry_->functions->current(params_.get(), &memory, state, 0).i_v;
+  return entry_->functions->current(params_.get(), &memory, memory.x, 0).i_v;  // begin may have moved it
+}
+
+bool Device::is_latched() const {
+  const auto g = [this](int branch, double own) {
+    somn_memory memory{};
+    memory.branch = branch;
+    memory.own[0] = memory.own[1] = own;
+    return entry_->functions->current(params_.get(), &memory, initial_state(), 0).i_v;
+  };
+  for (const int branch : {-1, 0, 1, 2, 3})
+    for (const double own : {0.0, 1.0})
+      if (g(branch, own) < g(0, 0) || g(branch, own) > g(0, 0)) return true;
+  return false;
+}
+
+bool Device::is_ohmic() const {
+  const double x = initial_state(), g = conductance(x);
+  for (const double v : {-1.0, 0.1, 1.0})
+    if (!(std::abs(evaluate(x, v).i - g * v) <= 1e-9 * g * std::abs(v))) return false;
+  return true;
 }
 
 double Device::initial_state() const {
