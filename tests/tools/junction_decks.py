@@ -5,7 +5,7 @@ import os, re, subprocess
 # law: parameters, amplitude [V] and period [s] of a sine that moves the state, the parameter of the initial state and a
 # second value of it, resistance in series [ohm] far below the junction's
 JUNCTIONS = {
-    "break": ("redraw=0 beta_gap=3e9 rate_gap=1e-18 rate_wire=1e5", 3, 1, "x0", 0.6, 1e3),
+    "break": ("redraw=0 beta_gap=3e9 rate_gap=4e-19 rate_wire=1e5", 3, 1, "x0", 0.6, 1e3),
     "drift": ("window=1", 1.2, 1, "r_init", 6e3, 100),
     "pershin": ("", 3, 100e-9, "r_init", 3e3, 100),
     "rate": ("", 0.6, 1, "g0", 0.5, 10),
