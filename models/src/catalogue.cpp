@@ -215,13 +215,6 @@ bool Device::is_latched() const {
   return false;
 }
 
-bool Device::is_ohmic() const {
-  const double x = initial_state(), g = conductance(x);
-  for (const double v : {-1.0, 0.1, 1.0})
-    if (!(std::abs(evaluate(x, v).i - g * v) <= 1e-9 * g * std::abs(v))) return false;
-  return true;
-}
-
 double Device::initial_state() const {
   return entry_->functions->initial(params_.get());
 }

@@ -17,16 +17,6 @@ Trace empty_trace(const Record& record, bool has_file) {
   return trace;
 }
 
-// Nothing but the source and ohmic conductances: its current over its voltage is the conductance of the network.
-bool is_ohmic(const circuit::Circuit& c) {
-  const auto has_drive = [](const circuit::Terminal& t) { return t.drive.has_value(); };
-  return !(c.junction_capacitance > 0) && !(c.ground_capacitance > 0) &&
-         std::none_of(c.terminals.begin(), c.terminals.end(), has_drive) &&
-         std::all_of(c.models.begin(), c.models.end(), [](const circuit::Model& m) {
-           return models::Device(models::law(m.law, "recorder"), m.values).is_ohmic();
-         });
-}
-
 }  // namespace
 
 Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::filesystem::path& rows)
@@ -37,8 +27,7 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
       keeps_every_point_(e.run.method == "euler"),
       conductances_(c.junctions.size()),
       trace_(empty_trace(record_, !rows.empty())),
-      network_conductance_(c),
-      is_ohmic_(is_ohmic(c)) {
+      network_conductance_(c) {
   if (!trace_.far.empty()) trace_.rows = rows_ = std::make_shared<RowFile>(rows, trace_.far.size());
   std::vector<analysis::HysteresisBand> by_model;
   for (const circuit::Model& m : c.models) {
@@ -77,12 +66,6 @@ void Recorder::append_row(double time, const std::vector<double>& values, double
   for (std::size_t k = 2; k < values.size(); ++k) trace_.columns[2 + k].values.push_back(values[k]);
 }
 
-double Recorder::g_at(const AcceptedPoint& p) {
-  largest_v_ = std::max(largest_v_, std::abs(p.v_source));
-  const bool is_far_from_zero = largest_v_ > 0 && std::abs(p.v_source) >= 0.1 * largest_v_;
-  return is_ohmic_ && is_far_from_zero ? p.i_source / p.v_source : network_conductance_.at(conductances_at(p));
-}
-
 double Recorder::g_between(const AcceptedPoint& p, double weight) {
   for (std::size_t j = 0; j < p.states.size(); ++j)
     conductances_[j] = p.conductances.empty()
@@ -95,13 +78,13 @@ double Recorder::g_between(const AcceptedPoint& p, double weight) {
 // Samples k t_sample in (previous point, this point] lie on the line between the two.
 void Recorder::accept(const AcceptedPoint& p) {
   std::vector<double> now = observed(p);
-  if (keeps_every_point_) append_row(p.time, now, g_at(p));
+  if (keeps_every_point_) append_row(p.time, now, network_conductance_.at(conductances_at(p)));
   const double slack = 1e-9 * t_sample_;  // the last point may fall short of t_stop by rounding
   for (double t = static_cast<double>(next_sample_) * t_sample_;
        !keeps_every_point_ && t <= p.time + slack && t <= t_stop_ + slack;
        t = static_cast<double>(++next_sample_) * t_sample_) {
     if (!has_rows() || t >= p.time) {
-      append_row(t, now, g_at(p));
+      append_row(t, now, network_conductance_.at(conductances_at(p)));
       continue;
     }
     const double weight = (t - time_) / (p.time - time_);
@@ -131,7 +114,7 @@ std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
 void Recorder::archive(Archive& a) {
   for (Column& column : trace_.columns) a(column.values);
   if (rows_) a.reads() ? rows_->keep(trace_.n_rows()) : rows_->sync();
-  a(next_sample_), a(time_), a(last_observed_), a(last_states_), a(last_conductances_), a(largest_v_);
+  a(next_sample_), a(time_), a(last_observed_), a(last_states_), a(last_conductances_);
   network_conductance_.archive(a);
   if (detector_) detector_->archive(a);
   if (lyapunov_) lyapunov_->archive(a);

@@ -48,8 +48,7 @@ class Recorder {
   std::vector<double> observed(const AcceptedPoint&);
   std::span<const double> conductances_at(const AcceptedPoint&);
   void append_row(double time, const std::vector<double>& values, double g);
-  double g_at(const AcceptedPoint&);                       // [S] what the source sees
-  double g_between(const AcceptedPoint&, double weight);  // the same, `weight` of the way from the last point to this
+  double g_between(const AcceptedPoint&, double weight);  // [S] g_S `weight` of the way from the last point to this
 
   const circuit::Circuit& circuit_;
   Record record_;
@@ -66,8 +65,6 @@ class Recorder {
   double time_ = std::numeric_limits<double>::quiet_NaN();  // [s] of the last accepted point
   std::vector<double> last_observed_, last_states_, last_conductances_;
   NetworkConductance network_conductance_;
-  bool is_ohmic_;          // i/v of the source is g_S
-  double largest_v_ = 0;  // [V] of the source until now
 };
 
 }  // namespace somn::experiment

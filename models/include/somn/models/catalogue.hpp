@@ -73,7 +73,6 @@ class Device {
   double initial_state() const;
   double bounded(double state) const;
   bool is_latched() const;  // its conductance depends on its history, not on its state alone
-  bool is_ohmic() const;    // i = G(x) v
 
  private:
   const struct Entry* entry_;
