@@ -13,7 +13,7 @@ using Matrix = Eigen::SparseMatrix<double>;
 using Vector = Eigen::VectorXd;
 
 constexpr int most_iterations = 10;  // with an old factor
-constexpr double accuracy = 1e-13;   // [1] of G: the square of the relative error of V
+constexpr double accuracy = 1e-10;   // [1] of G: the square of the relative error of V
 constexpr double leak = 1e-15;       // [1] of the largest conductance: no junction is without any, so that A is regular
 
 struct Edge {
@@ -69,7 +69,8 @@ struct NetworkConductance::System {
     const auto whole = a.selfadjointView<Eigen::Lower>();
     Vector r = b - whole * x, z = factor.solve(r), p = z;
     double rz = r.dot(z);
-    for (int k = 0; rz > accuracy * power(x); ++k) {
+    const double small = accuracy * result;  // the last call's
+    for (int k = 0; rz > small; ++k) {
       if (k == most_iterations || !std::isfinite(rz)) return false;
       const Vector q = whole * p;
       const double step = rz / p.dot(q);

@@ -23,7 +23,7 @@ class NetworkConductance {
   explicit NetworkConductance(const circuit::Circuit&);
   ~NetworkConductance();
 
-  // [S] to a relative 1e-12, for the conductances of all junctions [S] >= 0. 0 where nothing joins source and drain.
+  // [S] to a relative 1e-9, for the conductances of all junctions [S] >= 0. 0 where nothing joins source and drain.
   double at(std::span<const double> conductances);
   void archive(Archive&);
 
