@@ -4,7 +4,6 @@
 #ifndef SOMN_DEVICE_H
 #define SOMN_DEVICE_H
 
-#include "glue/host.h"
 #include "glue/limit.h"
 
 #include <math.h>
@@ -101,6 +100,13 @@ typedef struct {
 } somn_given;
 #undef SOMN_REAL
 #undef SOMN_CHOICE
+
+/* Head of what the static variable `device` of every law points to. */
+typedef struct {
+  char empty[8];      /* where ngspice shows the pointer as a text, it shows this one */
+  double conductance; /* [S] di/dv at the operating point and frozen state, times m */
+  int is_bent;        /* i is not proportional to v there */
+} somn_device_head;
 
 typedef struct {
   somn_device_head head;

@@ -27,7 +27,9 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
       keeps_every_point_(e.run.method == "euler"),
       conductances_(c.junctions.size()),
       trace_(empty_trace(record_, !rows.empty())),
-      network_conductance_(c) {
+      network_conductance_(c),
+      is_measured_((c.junction_capacitance > 0 || c.ground_capacitance > 0) && !c.drive.is_current &&
+                   c.drive.kind == circuit::DriveKind::dc && c.drive.amplitude != 0) {
   if (!trace_.far.empty()) trace_.rows = rows_ = std::make_shared<RowFile>(rows, trace_.far.size());
   std::vector<analysis::HysteresisBand> by_model;
   for (const circuit::Model& m : c.models) {
@@ -56,17 +58,19 @@ std::vector<double> Recorder::observed(const AcceptedPoint& p) {
   return values;
 }
 
-void Recorder::append_row(double time, const std::vector<double>& values, double g) {
+void Recorder::append_row(double time, const std::vector<double>& values, const AcceptedPoint& p, double weight) {
   const double v = circuit_.drive.is_current ? values[0] : circuit::voltage(circuit_.drive, time), i = values[1];
   trace_.columns[0].values.push_back(time);
   trace_.columns[1].values.push_back(v);
   trace_.columns[2].values.push_back(i);
-  trace_.columns[3].values.push_back(g);
+  trace_.columns[3].values.push_back(g_of_row(p, weight, v, i));
   if (rows_) return rows_->append(std::span(values).subspan(2));
   for (std::size_t k = 2; k < values.size(); ++k) trace_.columns[2 + k].values.push_back(values[k]);
 }
 
-double Recorder::g_between(const AcceptedPoint& p, double weight) {
+double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, double i) {
+  if (is_measured_) return i / v;
+  if (weight >= 1) return network_conductance_.at(conductances_at(p));
   for (std::size_t j = 0; j < p.states.size(); ++j)
     conductances_[j] = p.conductances.empty()
                            ? devices_[circuit_.junctions[j].model].conductance(
@@ -78,19 +82,19 @@ double Recorder::g_between(const AcceptedPoint& p, double weight) {
 // Samples k t_sample in (previous point, this point] lie on the line between the two.
 void Recorder::accept(const AcceptedPoint& p) {
   std::vector<double> now = observed(p);
-  if (keeps_every_point_) append_row(p.time, now, network_conductance_.at(conductances_at(p)));
+  if (keeps_every_point_) append_row(p.time, now, p, 1);
   const double slack = 1e-9 * t_sample_;  // the last point may fall short of t_stop by rounding
   for (double t = static_cast<double>(next_sample_) * t_sample_;
        !keeps_every_point_ && t <= p.time + slack && t <= t_stop_ + slack;
        t = static_cast<double>(++next_sample_) * t_sample_) {
     if (!has_rows() || t >= p.time) {
-      append_row(t, now, network_conductance_.at(conductances_at(p)));
+      append_row(t, now, p, 1);
       continue;
     }
     const double weight = (t - time_) / (p.time - time_);
     std::vector<double> sample = now;
     for (std::size_t k = 0; k < now.size(); ++k) sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]);
-    append_row(t, sample, g_between(p, weight));
+    append_row(t, sample, p, weight);
   }
   if (detector_ && p.locate && has_rows())
     detector_->feed(p.time, conductances_at(p), *p.locate);

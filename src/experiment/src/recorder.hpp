@@ -47,8 +47,9 @@ class Recorder {
  private:
   std::vector<double> observed(const AcceptedPoint&);
   std::span<const double> conductances_at(const AcceptedPoint&);
-  void append_row(double time, const std::vector<double>& values, double g);
-  double g_between(const AcceptedPoint&, double weight);  // [S] g_S `weight` of the way from the last point to this
+  void append_row(double time, const std::vector<double>& values, const AcceptedPoint&, double weight);
+  // [S] g_S, `weight` of the way from the last point to this; v and i are those of the row
+  double g_of_row(const AcceptedPoint&, double weight, double v, double i);
 
   const circuit::Circuit& circuit_;
   Record record_;
@@ -65,6 +66,7 @@ class Recorder {
   double time_ = std::numeric_limits<double>::quiet_NaN();  // [s] of the last accepted point
   std::vector<double> last_observed_, last_states_, last_conductances_;
   NetworkConductance network_conductance_;
+  bool is_measured_;  // capacitances under a constant voltage: g_S is i/v, as in an experiment
 };
 
 }  // namespace somn::experiment
