@@ -19,6 +19,7 @@
 #include "glue/device.h"
 #include "glue/step.h"
 
+#include "ngspice/memory.h"
 #include "ngspice/cktdefs.h"
 #include "ngspice/devdefs.h"
 #include "ngspice/distodef.h"
@@ -61,7 +62,7 @@ static int somn_setup(SMPmatrix *matrix, GENmodel *models, CKTcircuit *ckt, int 
   SOMN_FOR_EACH_INSTANCE(models) {
     here->gen.GENstate = *states;
     somn_port_of(here)->old_input = *states;
-    here->state = TMALLOC(Mif_State_t, 1);
+    here->state = (Mif_State_t *)tmalloc(sizeof *here->state);
     here->num_state = 1;
     here->state->tag = 0;
     here->state->index = *states + 1;
