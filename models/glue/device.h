@@ -101,7 +101,15 @@ typedef struct {
 #undef SOMN_REAL
 #undef SOMN_CHOICE
 
+/* Head of what the static variable `device` of every law points to. */
 typedef struct {
+  char empty[8];      /* where ngspice shows the pointer as a text, it shows this one */
+  double conductance; /* [S] di/dv at the operating point and frozen state, times m */
+  int is_bent;        /* i is not proportional to v there */
+} somn_device_head;
+
+typedef struct {
+  somn_device_head head;
   somn_given given;
   SOMN_PARAMS ready; /* checked, with derived values */
   somn_device_key key;

@@ -49,6 +49,8 @@ static void print_ifs(void) {
   print_parameter("preset", "string", "\"default\"", "set of defaults", presets);
   print_static("state", "real", "state of the junction");
   print_static("i", "real", "current [A], positive into the positive terminal");
+  print_static("g", "real", "conductance [S] at small voltage and this state");
+  print_static("didv", "real", "di/dv [S] at this voltage and frozen state");
   print_static("device", "pointer", "checked parameters and what is derived from them");
 }
 

@@ -10,9 +10,12 @@
 namespace somn::library {
 namespace {
 
-// ngspice pastes {a+b} into the formula of a B source without brackets: give it some.
+// The current of the junction, times m. ngspice pastes {a+b} into the formula of a B source without brackets: give it
+// some.
 std::string bracketed(std::string line) {
   if (!line.starts_with('b')) return line;
+  const std::string current = "bi p n i = ";
+  if (line.starts_with(current)) line = current + "{m}*(" + line.substr(current.size()) + ")";
   line = std::regex_replace(line, std::regex(R"(\{)"), "({");
   return std::regex_replace(line, std::regex(R"(\})"), "})");
 }
@@ -39,6 +42,11 @@ std::string subcircuit(const Device& d, const std::string& body) {
     } else {
       unused.push_back(p.name);
     }
+  }
+  for (const models::Parameter& p : d.law->code_model) {
+    if (p.name != "m") continue;
+    used.push_back(p);
+    values.push_back(p.default_value);
   }
   std::string text = device_head(d);
   if (!unused.empty()) text += fmt::format("* not in this form: {}\n", fmt::join(unused, " "));

@@ -199,7 +199,20 @@ Point Device::evaluate(double state, double v) const {
 
 double Device::conductance(double state) const {
   const somn_memory memory = memory_at(*entry_->functions, params_.get(), state);
-  return entry_->functions->current(params_.get(), &memory, state, 0).i_v;
+  return entry_->functions->current(params_.get(), &memory, memory.x, 0).i_v;  // begin may have moved it
+}
+
+bool Device::is_latched() const {
+  const auto g = [this](int branch, double own) {
+    somn_memory memory{};
+    memory.branch = branch;
+    memory.own[0] = memory.own[1] = own;
+    return entry_->functions->current(params_.get(), &memory, initial_state(), 0).i_v;
+  };
+  for (const int branch : {-1, 0, 1, 2, 3})
+    for (const double own : {0.0, 1.0})
+      if (g(branch, own) < g(0, 0) || g(branch, own) > g(0, 0)) return true;
+  return false;
 }
 
 double Device::initial_state() const {

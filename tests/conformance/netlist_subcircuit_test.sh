@@ -64,7 +64,7 @@ graphml gated.graphml "0 2,2 1,2 3,3 4,4 1" "source=0 drain=1 gate=4"
 "$SOMN" netlist gated.graphml --model synapse --set capacitance=1pF --set beta=1e5 --subckt gated -o gated.lib --quiet
 "$SOMN" netlist film.graphml --model threshold --mix synapse=0.3 --set spread.v_threshold=10% --subckt film2 -o film2.lib --quiet
 check "pins are the electrodes, and the substrate where there is a capacitance to it" \
-  'grep -qx ".subckt gated source drain gate substrate" gated.lib && grep -qx ".subckt film2 source drain" film2.lib'
+  'grep -qx ".subckt gated source drain gate substrate params: m=1" gated.lib && grep -qx ".subckt film2 source drain params: m=1" film2.lib'
 cat >bench.cir <<'SPICE'
 * a MOSFET drives a film; a gated network sets the gain of an opamp; a third instance shares the first subcircuit
 .include film2.lib
@@ -135,6 +135,21 @@ HOME=$work ngspice -b alter.cir >alter.log 2>&1
 # G = g_min + (g_max - g_min) w: from w = 0.5 to 1 a factor 1e-4/(1e-7 + 0.5 (1e-4 - 1e-7))
 check "altermod x1:j0 changes the law of that instance" 'python3 -c "
 import re; r = float(re.search(r\"RATIO (\S+)\", open(\"alter.log\").read())[1]); assert abs(r - 1e-4/(1e-7 + 0.5*(1e-4 - 1e-7))) < 1e-5, r"'
+
+# --- two side by side -----------------------------------------------------------------------------------------------
+"$SOMN" netlist film.graphml --set spread.v_set=5% --set capacitance=1fF --set ground_capacitance=1fF --subckt filmc -o filmc.lib --quiet
+for how in "x1 s 0 0 filmc m=2" "x1 s 0 0 filmc\nx2 s 0 0 filmc"; do
+  printf "* %s\n.include filmc.lib\n.options reltol=1e-6\nv1 d 0 dc 9\nr1 d s 5e5\n$how\n.save i(v1) v(s)\n.tran 0.2n 40n 0 0.2n\n.end\n" side >"side$(echo "$how" | grep -c m=2).cir"
+done
+simulate side0; simulate side1
+check "m=2 is two of them, capacitances included" 'python3 - <<PY
+from raw import read
+two, m = read("side0.raw"), read("side1.raw")
+size, end = max(map(abs, two["i(v1)"])), len(two["time"]) - 1
+assert end > 100 and two["time"][-1] == m["time"][-1]
+for column in ("i(v1)", "v(s)"):
+    assert abs(two[column][-1] - m[column][-1]) < 1e-5 * max(map(abs, two[column])), column
+PY'
 
 # --- islands and dead ends ----------------------------------------------------------------------------------------
 graphml loose.graphml "0 2,2 1,2 3,3 4,4 3,5 6,6 7,8 9" "source=0 drain=1"

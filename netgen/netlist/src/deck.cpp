@@ -113,6 +113,10 @@ std::string state_vector(JunctionId id) {
   return fmt::format("@a{}[state]", id.index);
 }
 
+std::string conductance_vector(JunctionId id) {
+  return fmt::format("@a{}[g]", id.index);
+}
+
 std::string node_vector(const circuit::Circuit& c, NodeId node) {
   return node == c.drain ? "" : fmt::format("v(n{})", node.index);
 }

@@ -24,7 +24,7 @@ std::string model_line(const circuit::Model& m, std::size_t index, std::optional
     line += fmt::format("{0}{1}={2}{3}{2}", p ? " " : "", law.parameters[p].name, quote,
                         law.parameters[p].to_text(m.values[p]));
   }
-  if (!dt_max) return line + ")\n";
+  if (!dt_max) return line + " m={m})\n";
   // TMAX bounds the step better than the model's own guard can: let that one stand back
   const double guard = 1.1 * *dt_max / law.unique_step(m.values);
   return line + fmt::format(" h_max={})\n", to_text(std::clamp(guard, 0.25, 0.95)));
@@ -83,7 +83,9 @@ std::string elements(const circuit::Circuit& c, const NodeNames& name, std::opti
   for (std::size_t k = 0; k < c.models.size(); ++k) text += model_line(c.models[k], k, dt_max);
   const auto out = std::back_inserter(text);
   text += "* junctions: a<k> positive negative, with their capacitances c<k>\n";
-  const std::string capacitance = to_text(c.junction_capacitance), to_ground = to_text(c.ground_capacitance);
+  const std::string multiplier = dt_max ? "" : " m={m}";  // of a subcircuit
+  const std::string capacitance = to_text(c.junction_capacitance) + multiplier;
+  const std::string to_ground = to_text(c.ground_capacitance) + multiplier;
   for (const circuit::Junction& j : c.junctions) {
     if (!is_in_deck(c, j)) continue;
     const std::string p = name(j.positive), n = name(j.negative);
@@ -94,7 +96,7 @@ std::string elements(const circuit::Circuit& c, const NodeNames& name, std::opti
   for (const circuit::Resistor& r : c.resistors) {
     if (!c.is_connected[r.a.index] || !c.is_connected[r.b.index]) continue;
     if (n_resistors == 0) text += "* resistors: pieces of wire; leaks, which tie islands to the drain\n";
-    fmt::format_to(out, "rw{} {} {} {}\n", n_resistors++, name(r.a), name(r.b), to_text(r.resistance));
+    fmt::format_to(out, "rw{} {} {} {}{}\n", n_resistors++, name(r.a), name(r.b), to_text(r.resistance), multiplier);
   }
   if (c.ground_capacitance > 0) {
     text += "* capacitances to ground\n";

@@ -23,8 +23,8 @@ class NodeNames {
   std::string ground_;
 };
 
-// Models (with the step guard that suits a largest step, else the code model's own), junctions, resistors,
-// capacitances.
+// Models (with the step guard that suits a largest step), junctions, resistors, capacitances; without a largest step
+// those of a subcircuit, every one times its parameter m.
 std::string elements(const circuit::Circuit&, const NodeNames&, std::optional<double> dt_max);
 
 // Title and remarks as comments, and how to load the code model.

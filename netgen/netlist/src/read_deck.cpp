@@ -110,12 +110,13 @@ class Reader {
     if (seen_.size() > 1 || !ends_.empty() || !deck_.circuit.models.empty())
       s.fail("a subcircuit inside a deck", "a file with one subcircuit and nothing else");
     deck_.subcircuit = s.take_word("the name of the subcircuit").text;
-    while (!s.is_at_end()) {
+    while (!s.is_at_end() && !s.accept("params:")) {
       const std::string pin(s.take_word("a pin").text);
       if (!names_.emplace(pin, first_name + static_cast<std::uint32_t>(names_.size())).second)
         s.fail("a pin named twice", "each once");
       if (pin != "substrate") deck_.circuit.terminals.push_back({pin, {names_.at(pin)}, {}});
     }
+    if (!s.is_at_end()) s.take("m"), s.take("="), s.take("1"), s.end();
     if (deck_.circuit.terminals.size() < 2 || deck_.circuit.terminals[0].name != "source" ||
         deck_.circuit.terminals[1].name != "drain")
       s.fail("pins of another subcircuit", "source drain ... [substrate]");
@@ -156,6 +157,10 @@ class Reader {
     while (!s.accept(")")) {
       const std::string_view parameter = s.take_word("a parameter").text;
       if (!given.insert(parameter).second) s.fail("a parameter given twice", "each once");
+      if (is_subcircuit() && parameter == "m") {
+        s.take("="), s.take("{m}");
+        continue;
+      }
       if (parameter == "h_max") {  // follows from the largest step when written
         s.take("="), s.take_number("h_max");
         continue;
@@ -207,11 +212,17 @@ class Reader {
     take_common(s, deck_.circuit.ground_capacitance);
   }
 
+  // The multiplier of a subcircuit, which files of version 0.1 do not have
+  void end_of_element(Statement& s) {
+    if (is_subcircuit() && s.accept("m")) s.take("="), s.take("{m}");
+    s.end();
+  }
+
   void take_common(Statement& s, double& common) {
     const double value = s.take_positive("a capacitance [F]");
     if (common > 0 && value != common) s.fail("another capacitance than before", fmt::format("{} for all", common));
     common = value;
-    s.end();
+    end_of_element(s);
   }
 
   void read_resistor(Statement& s, std::uint32_t k) {
@@ -219,7 +230,7 @@ class Reader {
     if (k != resistors.size()) s.fail("resistors out of order", fmt::format("rw{}", resistors.size()));
     const auto [a, b] = two_nodes(s);
     resistors.push_back({a, b, s.take_positive("a resistance [ohm]")});
-    s.end();
+    end_of_element(s);
   }
 
   // In series with a current source, v_drive measures.

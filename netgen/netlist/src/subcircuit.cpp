@@ -31,8 +31,9 @@ std::string write_subcircuit(const circuit::Circuit& c, const std::string& name,
   text += fmt::format("* Place it with `.include <this file>` and: x1 {} {}\n", fmt::join(pins, " "), name);
   if (c.ground_capacitance > 0)
     text += "* substrate is what bodies have their capacitance to ground to: tie it to 0, or to a back gate\n";
+  text += "* `m=2` behind it: two of them side by side\n";
   text += "* Inside: node voltages v(x1.n<k>), junction states @a.x1.a<k>[state], laws altermod x1:j<m> PARAM=VALUE\n";
-  text += fmt::format(".subckt {} {}\n", name, fmt::join(pins, " "));
+  text += fmt::format(".subckt {} {} params: m=1\n", name, fmt::join(pins, " "));
   return text + elements(c, NodeNames::in_subcircuit(c), {}) + fmt::format(".ends {}\n", name);
 }
 

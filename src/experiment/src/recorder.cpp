@@ -1,8 +1,8 @@
 #include "recorder.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 
 namespace somn::experiment {
 namespace {
@@ -26,7 +26,10 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
       t_stop_(e.run.t_stop),
       keeps_every_point_(e.run.method == "euler"),
       conductances_(c.junctions.size()),
-      trace_(empty_trace(record_, !rows.empty())) {
+      trace_(empty_trace(record_, !rows.empty())),
+      network_conductance_(c),
+      is_measured_((c.junction_capacitance > 0 || c.ground_capacitance > 0) && !c.drive.is_current &&
+                   c.drive.kind == circuit::DriveKind::dc && c.drive.amplitude != 0) {
   if (!trace_.far.empty()) trace_.rows = rows_ = std::make_shared<RowFile>(rows, trace_.far.size());
   std::vector<analysis::HysteresisBand> by_model;
   for (const circuit::Model& m : c.models) {
@@ -55,31 +58,43 @@ std::vector<double> Recorder::observed(const AcceptedPoint& p) {
   return values;
 }
 
-void Recorder::append_row(double time, const std::vector<double>& values) {
+void Recorder::append_row(double time, const std::vector<double>& values, const AcceptedPoint& p, double weight) {
   const double v = circuit_.drive.is_current ? values[0] : circuit::voltage(circuit_.drive, time), i = values[1];
   trace_.columns[0].values.push_back(time);
   trace_.columns[1].values.push_back(v);
   trace_.columns[2].values.push_back(i);
-  trace_.columns[3].values.push_back(v == 0 ? std::numeric_limits<double>::quiet_NaN() : i / v);
+  trace_.columns[3].values.push_back(g_of_row(p, weight, v, i));
   if (rows_) return rows_->append(std::span(values).subspan(2));
   for (std::size_t k = 2; k < values.size(); ++k) trace_.columns[2 + k].values.push_back(values[k]);
+}
+
+double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, double i) {
+  if (is_measured_) return i / v;
+  if (weight >= 1) return network_conductance_.at(conductances_at(p));
+  for (std::size_t j = 0; j < p.states.size(); ++j)
+    conductances_[j] = p.conductances.empty()
+                           ? devices_[circuit_.junctions[j].model].conductance(
+                                 last_states_[j] + weight * (p.states[j] - last_states_[j]))
+                           : last_conductances_[j] + weight * (p.conductances[j] - last_conductances_[j]);
+  return network_conductance_.at(conductances_);
 }
 
 // Samples k t_sample in (previous point, this point] lie on the line between the two.
 void Recorder::accept(const AcceptedPoint& p) {
   std::vector<double> now = observed(p);
-  if (keeps_every_point_) append_row(p.time, now);
+  if (keeps_every_point_) append_row(p.time, now, p, 1);
   const double slack = 1e-9 * t_sample_;  // the last point may fall short of t_stop by rounding
   for (double t = static_cast<double>(next_sample_) * t_sample_;
        !keeps_every_point_ && t <= p.time + slack && t <= t_stop_ + slack;
        t = static_cast<double>(++next_sample_) * t_sample_) {
-    std::vector<double> sample = now;
-    if (has_rows() && t < p.time) {
-      const double weight = (t - time_) / (p.time - time_);
-      for (std::size_t k = 0; k < now.size(); ++k)
-        sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]);
+    if (!has_rows() || t >= p.time) {
+      append_row(t, now, p, 1);
+      continue;
     }
-    append_row(t, sample);
+    const double weight = (t - time_) / (p.time - time_);
+    std::vector<double> sample = now;
+    for (std::size_t k = 0; k < now.size(); ++k) sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]);
+    append_row(t, sample, p, weight);
   }
   if (detector_ && p.locate && has_rows())
     detector_->feed(p.time, conductances_at(p), *p.locate);
@@ -90,6 +105,7 @@ void Recorder::accept(const AcceptedPoint& p) {
   time_ = p.time;
   last_observed_ = std::move(now);
   last_states_.assign(p.states.begin(), p.states.end());
+  last_conductances_.assign(p.conductances.begin(), p.conductances.end());
 }
 
 std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
@@ -102,7 +118,8 @@ std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
 void Recorder::archive(Archive& a) {
   for (Column& column : trace_.columns) a(column.values);
   if (rows_) a.reads() ? rows_->keep(trace_.n_rows()) : rows_->sync();
-  a(next_sample_), a(time_), a(last_observed_), a(last_states_);
+  a(next_sample_), a(time_), a(last_observed_), a(last_states_), a(last_conductances_);
+  network_conductance_.archive(a);
   if (detector_) detector_->archive(a);
   if (lyapunov_) lyapunov_->archive(a);
   if (rate_detector_) rate_detector_->archive(a);

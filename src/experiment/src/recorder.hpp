@@ -3,6 +3,8 @@
 // Euler's points are all rows; those of other methods are sampled.
 #pragma once
 
+#include "network_conductance.hpp"
+
 #include <somn/analysis/junction_events.hpp>
 #include <somn/analysis/rate_events.hpp>
 #include <somn/core/archive.hpp>
@@ -26,7 +28,7 @@ struct AcceptedPoint {
   std::span<const double> nodes = {};   // [V] in the order of record().nodes
   std::span<const double> states = {};  // [state unit] of all junctions
   const analysis::JunctionEventDetector::Locate* locate = nullptr;  // times of events, better than by a line
-  std::span<const double> conductances = {};  // [S] of all junctions; empty: derived from the states
+  std::span<const double> conductances = {};  // [S] of all junctions; empty: functions of the states alone
   bool is_interpolated = false;               // within a step
 };
 
@@ -45,7 +47,9 @@ class Recorder {
  private:
   std::vector<double> observed(const AcceptedPoint&);
   std::span<const double> conductances_at(const AcceptedPoint&);
-  void append_row(double time, const std::vector<double>& values);
+  void append_row(double time, const std::vector<double>& values, const AcceptedPoint&, double weight);
+  // [S] g_S, `weight` of the way from the last point to this; v and i are those of the row
+  double g_of_row(const AcceptedPoint&, double weight, double v, double i);
 
   const circuit::Circuit& circuit_;
   Record record_;
@@ -60,7 +64,9 @@ class Recorder {
   std::shared_ptr<RowFile> rows_;  // also of trace_
   std::size_t next_sample_ = 0;
   double time_ = std::numeric_limits<double>::quiet_NaN();  // [s] of the last accepted point
-  std::vector<double> last_observed_, last_states_;
+  std::vector<double> last_observed_, last_states_, last_conductances_;
+  NetworkConductance network_conductance_;
+  bool is_measured_;  // capacitances under a constant voltage: g_S is i/v, as in an experiment
 };
 
 }  // namespace somn::experiment

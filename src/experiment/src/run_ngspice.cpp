@@ -10,7 +10,8 @@
 namespace somn::experiment {
 namespace {
 
-// Columns as the deck names them: time, source current, recorded nodes, states of the junctions that are in the deck.
+// Columns as the deck names them: time, source current, recorded nodes, conductances of latched junctions (which their
+// states do not tell), states of the junctions that are in the deck.
 class DeckSink : public ngspice::Sink {
  public:
   DeckSink(Recorder& recorder, const circuit::Circuit& circuit) : recorder_(recorder), circuit_(circuit) {
@@ -22,13 +23,21 @@ class DeckSink : public ngspice::Sink {
       if (!vector.empty()) record_.push_back(vector);
     }
     nodes_.resize(node_columns_.size());
+    for (const circuit::Model& m : circuit.models) devices_.emplace_back(models::law(m.law, "deck"), m.values);
     for (const circuit::Junction& j : circuit.junctions) {
-      const circuit::Model& model = circuit.models[j.model];
-      states_.push_back(models::Device(models::law(model.law, "deck"), model.values).initial_state());
+      const models::Device& device = devices_[j.model];
+      states_.push_back(device.initial_state());
+      is_latched_.push_back(device.is_latched());
       if (!netlist::is_in_deck(circuit, j)) continue;
       junctions_.push_back(j.id);
-      record_.push_back(netlist::state_vector(j.id));
+      if (!is_latched_.back()) continue;
+      latched_.push_back(j.id);
+      record_.push_back(netlist::conductance_vector(j.id));
     }
+    for (const JunctionId id : junctions_) record_.push_back(netlist::state_vector(id));
+    if (latched_.empty()) return;
+    for (const circuit::Junction& j : circuit.junctions)
+      conductances_.push_back(devices_[j.model].conductance(states_[j.id.index]));
   }
 
   const std::vector<std::string>& record() const { return record_; }
@@ -37,11 +46,16 @@ class DeckSink : public ngspice::Sink {
     for (std::size_t k = 0; k < nodes_.size(); ++k) nodes_[k] = node_columns_[k] ? values[node_columns_[k]] : 0.0;
     const std::size_t first_state = values.size() - junctions_.size();
     for (std::size_t k = 0; k < junctions_.size(); ++k) states_[junctions_[k].index] = values[first_state + k];
+    for (std::size_t j = 0; j < conductances_.size(); ++j)
+      if (!is_latched_[j]) conductances_[j] = devices_[circuit_.junctions[j].model].conductance(states_[j]);
+    for (std::size_t k = 0; k < latched_.size(); ++k)
+      conductances_[latched_[k].index] = values[first_state - latched_.size() + k];
     recorder_.accept({.time = values[0],
                       .v_source = circuit_.drive.is_current ? values[2] : circuit::voltage(circuit_.drive, values[0]),
                       .i_source = -values[1],
                       .nodes = nodes_,
-                      .states = states_});
+                      .states = states_,
+                      .conductances = conductances_});
   }
 
  private:
@@ -50,7 +64,10 @@ class DeckSink : public ngspice::Sink {
   std::vector<std::string> record_;        // what ngspice is asked for, after time
   std::vector<std::size_t> node_columns_;  // 0: the drain
   std::vector<JunctionId> junctions_;      // of the state columns, which come last
-  std::vector<double> nodes_, states_;
+  std::vector<JunctionId> latched_;        // of the conductance columns before them
+  std::vector<models::Device> devices_;    // one per circuit model
+  std::vector<bool> is_latched_;           // by junction
+  std::vector<double> nodes_, states_, conductances_;  // the last empty where no junction is latched
 };
 
 }  // namespace

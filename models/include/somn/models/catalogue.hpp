@@ -72,6 +72,7 @@ class Device {
   double conductance(double state) const;  // [S] di/dv at v = 0 and frozen state
   double initial_state() const;
   double bounded(double state) const;
+  bool is_latched() const;  // its conductance depends on its history, not on its state alone
 
  private:
   const struct Entry* entry_;

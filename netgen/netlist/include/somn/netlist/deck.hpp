@@ -61,6 +61,7 @@ bool is_in_deck(const circuit::Circuit&, const circuit::Junction&);
 
 // Names of what the deck saves, as ngspice calls it.
 std::string state_vector(JunctionId);                      // "@a12[state]"
+std::string conductance_vector(JunctionId);                // "@a12[g]" [S] at small voltage
 std::string node_vector(const circuit::Circuit&, NodeId);  // "v(n12)"; "" for the drain, which is 0 by definition
 inline constexpr const char* source_current_vector =
     "i(v_drive)";  // positive into the source: i_source_A is its negative

@@ -19,7 +19,9 @@ namespace somn::experiment {
 
 struct RunResult {
   Trace trace;                         // on the grid k t_sample, linear between accepted points: time_s, v_source_V,
-                                       // i_source_A, g_S (nan at v = 0), state_<junction>_1, v_<node>_V
+                                       // i_source_A, g_S (of the network at these states and small voltage, series resistance
+                                       // included, capacitances open; i/v under a constant
+                                       // voltage beside capacitances), state_<junction>_1, v_<node>_V
   std::vector<JunctionEvent> events;   // empty unless recorded; in order of time
   std::size_t n_on_without_event = 0;  // junctions on from the first point to the last
   std::optional<LyapunovSummary> lyapunov;  // where recorded
