@@ -17,6 +17,24 @@ Trace empty_trace(const Record& record, bool has_file) {
   return trace;
 }
 
+double largest_voltage(const circuit::Drive& d) {
+  double most = std::max(std::abs(d.amplitude), std::abs(d.base));
+  for (const double level : d.levels) most = std::max(most, std::abs(level));
+  return most;
+}
+
+bool is_ohmic(const models::Device& device) {
+  const double state = device.initial_state(), low = device.evaluate(state, 1e-3).i, high = device.evaluate(state, 1).i;
+  return std::abs(high - 1e3 * low) <= 1e-9 * std::abs(high);
+}
+
+// Whether the source current is the network's conductance times the voltage, whatever the states.
+bool is_conductor(const circuit::Circuit& c, const std::vector<models::Device>& devices) {
+  return !c.drive.is_current && !(c.junction_capacitance > 0) && !(c.ground_capacitance > 0) &&
+         std::none_of(c.terminals.begin(), c.terminals.end(), [](const auto& t) { return t.drive.has_value(); }) &&
+         std::all_of(devices.begin(), devices.end(), is_ohmic);
+}
+
 }  // namespace
 
 Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::filesystem::path& rows)
@@ -38,6 +56,7 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
     const auto [g_off, g_on] = law.g_off_on(m.values);
     by_model.push_back(analysis::conductance_band(g_off, g_on));
   }
+  if (is_conductor(c, devices_)) least_v_ = 1e-3 * largest_voltage(c.drive);
   if (record_.lyapunov) lyapunov_.emplace(c);
   if (!record_.events) return;
   if (e.run.event_rate > 0) {
@@ -70,11 +89,12 @@ void Recorder::append_row(double time, const std::vector<double>& values, const 
 
 double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, double i) {
   if (is_measured_) return i / v;
+  if (weight >= 1 && !p.is_interpolated && std::abs(v) > least_v_) return i / v;
   if (weight >= 1) return network_conductance_.at(conductances_at(p));
   for (std::size_t j = 0; j < p.states.size(); ++j)
     conductances_[j] = p.conductances.empty()
-                           ? devices_[circuit_.junctions[j].model].conductance(
-                                 last_states_[j] + weight * (p.states[j] - last_states_[j]))
+                           ? devices_[circuit_.junctions[j].model].conductance(last_states_[j] +
+                                                                               weight * (p.states[j] - last_states_[j]))
                            : last_conductances_[j] + weight * (p.conductances[j] - last_conductances_[j]);
   return network_conductance_.at(conductances_);
 }

@@ -66,7 +66,8 @@ class Recorder {
   double time_ = std::numeric_limits<double>::quiet_NaN();  // [s] of the last accepted point
   std::vector<double> last_observed_, last_states_, last_conductances_;
   NetworkConductance network_conductance_;
-  bool is_measured_;  // capacitances under a constant voltage: g_S is i/v, as in an experiment
+  bool is_measured_;      // capacitances under a constant voltage: g_S is i/v, as in an experiment
+  double least_v_ = NAN;  // [V] from there on i/v of the solver's own points is the conductance; NaN: nowhere
 };
 
 }  // namespace somn::experiment
