@@ -7,7 +7,7 @@ namespace {
 
 class Adaptive final : public Integrator {
  public:
-  explicit Adaptive(Core& c) : implicit_(make_tr_bdf2(c)) {
+  explicit Adaptive(Core& c) : implicit_(c.equations.has_capacitance() ? make_tr_bdf2(c) : make_rodas(c)) {
     if (Waveform::fits(c)) explicit_ = std::make_unique<Waveform>(c);
     is_explicit_ = explicit_ != nullptr;
   }

@@ -1,0 +1,136 @@
+// One junction of any law, looked at within a step: where it left its branch and what that would have changed
+// (switching.hpp says what for).
+#pragma once
+
+#include "switching.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace somn::native {
+
+inline double into(const Bounds& b, double x) {
+  return x < b.low ? b.low : x > b.high ? b.high : x;
+}
+
+// x at the end of a step, by the law in continuous time where it is not what a step of trapezoid makes of it
+template <class Law>
+double held(const Law& law, const Memory& m, double x, double v) {
+  if constexpr (requires { law.held(m, x, v); })
+    return law.held(m, x, v);
+  else
+    return law.bounded(m, x, v);
+}
+
+template <class Law>
+Sides sides_held(const Law& law, const Memory& m, double x, double v) {
+  const Sides plain = sides(law, m, x, v);
+  const Bounds b = law.bounds(m);
+  if (x > b.low && x < b.high) return plain;
+  const double f = law.rate(m, plain, x, v).f;
+  return (x <= b.low ? f < 0 : f > 0) ? plain | is_held : plain;
+}
+
+template <class Law>
+struct Junction {
+  const Law& law;
+  const Motion& motion;
+  std::size_t slot;
+  double scale;
+
+  const Memory& memory() const { return motion.memory[slot]; }
+  Sides own() const { return motion.sides[slot]; }  // of the step
+  double x(double s) const { return (*motion.x)(slot, s); }
+  double v(double s) const { return (*motion.v)(slot, s); }
+
+  // On which side the curve is, at s
+  Sides at(double s) const {
+    const Bounds b = law.bounds(memory());
+    const double there = x(s), inside = into(b, there);
+    if (there == inside && (own() & is_held) == 0) return sides(law, memory(), inside, v(s));
+    return sides_held(law, memory(), inside, v(s));
+  }
+  double rate(Sides on, double s) const {
+    return (on & is_held) != 0 ? 0 : law.rate(memory(), on, into(law.bounds(memory()), x(s)), v(s)).f;
+  }
+
+  // The distances of the state that f knows nothing of, at s
+  double distance(Sides changed, double s) const {
+    const double there = x(s), inside = into(law.bounds(memory()), there);
+    double largest = std::abs(there - inside);
+    if ((changed & Law::of_state) == 0) return largest;
+    double value[most_switches];
+    law.switches(memory(), inside, v(s), value);
+    for (std::size_t k = 0; k < Law::n_switches; ++k)
+      if ((changed & Law::of_state) >> k & 1u) largest = std::max(largest, std::abs(value[k]));
+    return largest;
+  }
+
+  // [tolerance] what the state has wrong at `to` if it keeps to `kept` from s = `from` on, while it is on at(s):
+  // Simpson's rule
+  double missed(double from, double to, Sides kept) const {
+    const auto difference = [&](double s, Sides on) { return rate(on, s) - rate(kept, s); };
+    const double middle = 0.5 * (from + to), third = (to - from) / 6;
+    const double integral =
+        third * (difference(from, at(from)) + 4 * difference(middle, at(middle)) + difference(to, at(to)));
+    const double worst = std::max(std::abs(motion.h * integral), distance(at(to) ^ kept, to));
+    return worst / (motion.rtol * scale);
+  }
+  // the same of a junction that had been on `now` from the beginning of the step
+  double early(double to, Sides now) const {
+    const auto difference = [&](double s) { return rate(now, s) - rate(own(), s); };
+    const double integral = to / 6 * (difference(0) + 4 * difference(0.5 * to) + difference(to));
+    double worst = std::abs(motion.h * integral);
+    if ((now & is_held & ~own()) != 0) worst = std::abs(x(0) - into(law.bounds(memory()), x(to)));
+    return std::max(worst, distance((now ^ own()) & ~is_held, 0)) / (motion.rtol * scale);
+  }
+
+  double crossing(double before, double after) const {
+    for (int n = 0; n < 50 && after - before > 1e-15; ++n) {
+      const double middle = 0.5 * (before + after);
+      (at(middle) == own() ? before : after) = middle;
+    }
+    return after;
+  }
+};
+
+// Where v' or x' changes its sign within the step, and its end: between them the curve is monotone.
+struct Turns {
+  std::array<double, 5> s;
+  std::size_t n = 0;
+
+  void add(const Cubic& y, std::size_t k) {
+    const double a = 3 * y.c_3[k], b = y.c_2[k], c = y.c_1[k];  // a s^2 + 2 b s + c
+    const double root = b * b - a * c;
+    if (!(root > 0)) return;
+    const double q = -(b + std::copysign(std::sqrt(root), b));
+    for (const double turn : {c / q, q / a})
+      if (turn > 0 && turn < 1) s[n++] = turn;
+  }
+};
+
+template <class Law>
+void look_at(const Junction<Law>& j, Crossing& first) {
+  Turns turns;
+  turns.add(*j.motion.v, j.slot);
+  turns.add(*j.motion.x, j.slot);
+  std::sort(turns.s.begin(), turns.s.begin() + static_cast<std::ptrdiff_t>(turns.n));
+  turns.s[turns.n++] = 1;
+  double before = 0;
+  for (std::size_t k = 0; k < turns.n; before = turns.s[k++]) {
+    if (j.at(turns.s[k]) == j.own()) continue;
+    const double at = j.crossing(before, turns.s[k]);
+    double missed = 0;  // the junction may come back: between turns
+    for (std::size_t part = k, from = 0; part < turns.n; ++part, from = 1)
+      missed += j.missed(from == 0 ? at : turns.s[part - 1], turns.s[part], j.own());
+    if (missed <= 0.1) return;
+    const Sides now = j.at(at);
+    if (j.early(at, now) <= 0.1)
+      first.flips.push_back({j.slot, now, into(j.law.bounds(j.memory()), j.x(0))});
+    else
+      first.at = std::min(first.at, at);
+    return;
+  }
+}
+
+}  // namespace somn::native
