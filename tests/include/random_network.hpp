@@ -23,7 +23,10 @@ inline std::vector<double> scattered(const models::Law& law, Generator& random) 
     for (std::size_t p = 0; p < values.size(); ++p) {
       const models::Parameter& parameter = law.parameters[p];
       if (parameter.is_choice()) {
-        if (chance(random, 0.3)) values[p] = draw_value(parameter, random, 0);
+        // not the windows that vanish at both ends: a state comes as close to them as rounding allows, and how it gets
+        // away from there is a matter of its last digits
+        do values[p] = chance(random, 0.3) ? draw_value(parameter, random, 0) : parameter.default_value;
+        while (parameter.name == "window" && (values[p] == 1 || values[p] == 3));
       } else if (values[p] != 0 && parameter.interval.front() != '{') {
         values[p] *= std::exp(0.12 * boost::random::normal_distribution<double>()(random));
       }

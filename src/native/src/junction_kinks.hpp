@@ -36,7 +36,6 @@ struct Junction {
   const Law& law;
   const Motion& motion;
   std::size_t slot;
-  double scale;
 
   const Memory& memory() const { return motion.memory[slot]; }
   Sides own() const { return motion.sides[slot]; }  // of the step
@@ -74,7 +73,7 @@ struct Junction {
     const double integral =
         third * (difference(from, at(from)) + 4 * difference(middle, at(middle)) + difference(to, at(to)));
     const double worst = std::max(std::abs(motion.h * integral), distance(at(to) ^ kept, to));
-    return worst / (motion.rtol * scale);
+    return worst / motion.unit[slot];
   }
   // the same of a junction that had been on `now` from the beginning of the step
   double early(double to, Sides now) const {
@@ -82,13 +81,15 @@ struct Junction {
     const double integral = to / 6 * (difference(0) + 4 * difference(0.5 * to) + difference(to));
     double worst = std::abs(motion.h * integral);
     if ((now & is_held & ~own()) != 0) worst = std::abs(x(0) - into(law.bounds(memory()), x(to)));
-    return std::max(worst, distance((now ^ own()) & ~is_held, 0)) / (motion.rtol * scale);
+    return std::max(worst, distance((now ^ own()) & ~is_held, 0)) / motion.unit[slot];
   }
 
-  double crossing(double before, double after) const {
+  // Where at() changes between two points that differ
+  double change(double before, double after) const {
+    const Sides there = at(after);
     for (int n = 0; n < 50 && after - before > 1e-15; ++n) {
       const double middle = 0.5 * (before + after);
-      (at(middle) == own() ? before : after) = middle;
+      (at(middle) == there ? after : before) = middle;
     }
     return after;
   }
@@ -109,6 +110,20 @@ struct Turns {
   }
 };
 
+// The first time that the junction leaves its branch; 1 where it does not. One that was flipped is not there at once.
+template <class Law>
+double first_change(const Junction<Law>& j, const Turns& turns, std::size_t& k) {
+  double before = 0;
+  if (j.at(0) != j.own()) {
+    while (k < turns.n && j.at(turns.s[k]) != j.own()) before = turns.s[k++];
+    if (k == turns.n) return k = 0, 0;
+    before = j.change(before, turns.s[k]);
+  }
+  for (; k < turns.n; before = turns.s[k++])
+    if (j.at(turns.s[k]) != j.own()) return j.change(before, turns.s[k]);
+  return 1;
+}
+
 template <class Law>
 void look_at(const Junction<Law>& j, Crossing& first) {
   Turns turns;
@@ -116,21 +131,17 @@ void look_at(const Junction<Law>& j, Crossing& first) {
   turns.add(*j.motion.x, j.slot);
   std::sort(turns.s.begin(), turns.s.begin() + static_cast<std::ptrdiff_t>(turns.n));
   turns.s[turns.n++] = 1;
-  double before = 0;
-  for (std::size_t k = 0; k < turns.n; before = turns.s[k++]) {
-    if (j.at(turns.s[k]) == j.own()) continue;
-    const double at = j.crossing(before, turns.s[k]);
-    double missed = 0;  // the junction may come back: between turns
-    for (std::size_t part = k, from = 0; part < turns.n; ++part, from = 1)
-      missed += j.missed(from == 0 ? at : turns.s[part - 1], turns.s[part], j.own());
-    if (missed <= 0.1) return;
-    const Sides now = j.at(at);
-    if (j.early(at, now) <= 0.1)
-      first.flips.push_back({j.slot, now, into(j.law.bounds(j.memory()), j.x(0))});
-    else
-      first.at = std::min(first.at, at);
-    return;
-  }
+  std::size_t k = 0;
+  const double at = first_change(j, turns, k);
+  if (at >= 1 && j.at(1) == j.own()) return;
+  double missed = 0, from = at;
+  for (; k < turns.n; from = turns.s[k++]) missed += j.missed(from, turns.s[k], j.own());
+  if (missed <= 0.1) return;
+  const Sides now = j.at(at);
+  if (j.early(at, now) <= 0.1)
+    first.flips.push_back({j.slot, now, into(j.law.bounds(j.memory()), j.x(0))});
+  else
+    first.at = std::min(first.at, at);
 }
 
 }  // namespace somn::native

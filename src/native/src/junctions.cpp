@@ -120,7 +120,7 @@ class LawGroup final : public Group {
   }
 
   void look(const Motion& motion, Crossing& first_crossing) const override {
-    for (std::size_t k = first; k < first + n; ++k) look_at(Junction<Law>{law_, motion, k, scale}, first_crossing);
+    for (std::size_t k = first; k < first + n; ++k) look_at(Junction<Law>{law_, motion, k}, first_crossing);
   }
 
   void hold(const std::vector<Memory>& memory, const double* v, double* x) const override {

@@ -32,7 +32,7 @@ struct Cubic {
 // A step as it was made
 struct Motion {
   double h = 0;                    // [s]
-  double rtol = 0;                 // [1] of the scale of the state
+  const double* unit = nullptr;    // [state] the tolerance of every state, by slot
   const Cubic* x = nullptr;        // [state]
   const Cubic* v = nullptr;        // [V]
   const Memory* memory = nullptr;  // by slot
