@@ -27,6 +27,7 @@ inline std::vector<double> scattered(const models::Law& law, Generator& random) 
         // away from there is a matter of its last digits
         do values[p] = chance(random, 0.3) ? draw_value(parameter, random, 0) : parameter.default_value;
         while (parameter.name == "window" && (values[p] == 1 || values[p] == 3));
+        if (parameter.name == "gap_law") values[p] = parameter.default_value;  // a conductance that jumps
       } else if (values[p] != 0 && parameter.interval.front() != '{') {
         values[p] *= std::exp(0.12 * boost::random::normal_distribution<double>()(random));
       }

@@ -65,6 +65,13 @@ struct Junction {
     return largest;
   }
 
+  // [tolerance] what the current has wrong at s
+  double bent(Sides a, Sides b, double s) const {
+    if (((a ^ b) & Law::of_current) == 0) return 0;
+    const double there = into(law.bounds(memory()), x(s));
+    return std::abs(law.current(memory(), a, there, v(s)).i - law.current(memory(), b, there, v(s)).i) / motion.current;
+  }
+
   // [tolerance] what the state has wrong at `to` if it keeps to `kept` from s = `from` on, while it is on at(s):
   // Simpson's rule
   double missed(double from, double to, Sides kept) const {
@@ -73,7 +80,7 @@ struct Junction {
     const double integral =
         third * (difference(from, at(from)) + 4 * difference(middle, at(middle)) + difference(to, at(to)));
     const double worst = std::max(std::abs(motion.h * integral), distance(at(to) ^ kept, to));
-    return worst / motion.unit[slot];
+    return std::max({worst / motion.unit[slot], bent(at(middle), kept, middle), bent(at(to), kept, to)});
   }
   // the same of a junction that had been on `now` from the beginning of the step
   double early(double to, Sides now) const {
@@ -81,7 +88,8 @@ struct Junction {
     const double integral = to / 6 * (difference(0) + 4 * difference(0.5 * to) + difference(to));
     double worst = std::abs(motion.h * integral);
     if ((now & is_held & ~own()) != 0) worst = std::abs(x(0) - into(law.bounds(memory()), x(to)));
-    return std::max(worst, distance((now ^ own()) & ~is_held, 0)) / motion.unit[slot];
+    worst = std::max(worst, distance((now ^ own()) & ~is_held, 0)) / motion.unit[slot];
+    return std::max(worst, bent(now, own(), 0));
   }
 
   // Where at() changes between two points that differ

@@ -99,6 +99,7 @@ struct PlainLaw {
   static constexpr Sides of_state = 0;  // those switching functions that are distances of the state [state], of which
                                         // f knows nothing: a step ends there
   static constexpr Sides kept = 0;      // those that a method without event location leaves on over a step
+  static constexpr Sides of_current = 0;  // those at which the current bends
   void switches(const Memory&, double, double, double*) const {}
   Change begin(Key, double, double&, double, Memory&) const { return Change::none; }
   double bounded(const Memory&, double x, double) const { return x < 0 ? 0.0 : x > 1 ? 1.0 : x; }

@@ -11,7 +11,7 @@
 // different by `missed` = |h int (f(branch that it is on) - f(branch of the step)) ds|; a crossing with less than a
 // tenth of the tolerance is passed over. So a junction that chatters about its threshold asks for no steps that the
 // tolerance does not ask for, and many junctions may cross in one step. A state that leaves its bounds misses the
-// distance to it; a state that rests at a bound leaves it when f points inside.
+// distance to it, a current that bends its difference; a state that rests at a bound leaves it when f points inside.
 #pragma once
 
 #include "junctions.hpp"
@@ -33,6 +33,7 @@ struct Cubic {
 struct Motion {
   double h = 0;                    // [s]
   const double* unit = nullptr;    // [state] the tolerance of every state, by slot
+  double current = 0;              // [A] the tolerance of a current
   const Cubic* x = nullptr;        // [state]
   const Cubic* v = nullptr;        // [V]
   const Memory* memory = nullptr;  // by slot

@@ -10,6 +10,7 @@
 namespace somn::native {
 
 bool Waveform::fits(const Core& c) {
+  if (std::getenv("SOMN_NOWAVE")) return false;
   return !c.equations.has_capacitance() && std::all_of(c.groups.groups.begin(), c.groups.groups.end(),
                                                        [](const auto& g) { return g->is_of_voltage && g->is_ohmic; });
 }

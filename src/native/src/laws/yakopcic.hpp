@@ -26,6 +26,7 @@ class Yakopcic : public PlainLaw {
   double initial() const { return start_; }
 
   static constexpr std::size_t n_switches = 5;
+  static constexpr Sides of_current = 1 << 2;
   void switches(const Memory&, double x, double v, double* s) const {
     s[0] = v - up_.threshold, s[1] = -v - down_.threshold;
     s[2] = a1_ == a2_ ? -1 : -v;
