@@ -92,6 +92,12 @@ struct Junction {
     return std::max(worst, bent(now, own(), 0));
   }
 
+  // The state at the beginning of a step that is on `now` from there on: on that side of what belongs to the state
+  double start(double to, Sides now) const {
+    const bool is_of_state = ((now ^ own()) & (Law::of_state | is_held)) != 0;
+    return is_of_state ? held(law, memory(), x(to), v(to)) : into(law.bounds(memory()), x(0));
+  }
+
   // Where at() changes between two points that differ
   double change(double before, double after) const {
     const Sides there = at(after);
@@ -147,7 +153,7 @@ void look_at(const Junction<Law>& j, Crossing& first) {
   if (missed <= 0.1) return;
   const Sides now = j.at(at);
   if (j.early(at, now) <= 0.1)
-    first.flips.push_back({j.slot, now, into(j.law.bounds(j.memory()), j.x(0))});
+    first.flips.push_back({j.slot, now, j.start(at, now)});
   else
     first.at = std::min(first.at, at);
 }
