@@ -90,9 +90,10 @@ inline RandomNetwork random_network(std::uint64_t seed, const std::vector<std::s
     const models::Law& law = models::law(m.law, "test");
     double own = 0;
     for (std::size_t p = 0; p < m.values.size(); ++p)
-      if (law.parameters[p].unit == "V" && law.parameters[p].name.starts_with("v_")) own = std::max(own, std::abs(m.values[p]));
+      if (law.parameters[p].unit == "V" && law.parameters[p].name.starts_with("v_"))
+        own = std::max(own, std::abs(m.values[p]));
     if (own == 0) own = law.name == "rate" ? 0.3 : 0.5;
-    if (law.name == "team") own = 1;
+    if (law.name == "team") own = 4;
     voltage += own / static_cast<double>(c.models.size());
     g += law.g_off_on(m.values).second / static_cast<double>(c.models.size());
   }
@@ -101,7 +102,8 @@ inline RandomNetwork random_network(std::uint64_t seed, const std::vector<std::s
   for (const circuit::Model& m : c.models) {
     const models::Device d(models::law(m.law, "test"), m.values);
     const double range = d.bounded(1e30) - d.bounded(-1e30), v = 2 * voltage / n;
-    const double f = std::max(std::abs(d.evaluate(d.initial_state(), v).f), std::abs(d.evaluate(d.initial_state(), -v).f));
+    const double f =
+        std::max(std::abs(d.evaluate(d.initial_state(), v).f), std::abs(d.evaluate(d.initial_state(), -v).f));
     if (f > 0) times.push_back(range / f);
   }
   std::sort(times.begin(), times.end());

@@ -1,6 +1,6 @@
 #include "junctions.hpp"
-#include "junction_kinks.hpp"
 
+#include "junction_kinks.hpp"
 #include "laws/break.hpp"
 #include "laws/drift.hpp"
 #include "laws/kvatinsky.hpp"
@@ -165,9 +165,7 @@ class LawGroup final : public Group {
   }
 
  private:
-  Rate rate(const Memory& m, double x, double v) const {
-    return law_.rate(m, sides(law_, m, x, v) | Law::kept, x, v);
-  }
+  Rate rate(const Memory& m, double x, double v) const { return law_.rate(m, sides(law_, m, x, v) | Law::kept, x, v); }
   Current current(const Memory& m, double x, double v) const { return law_.current(m, sides(law_, m, x, v), x, v); }
 
   Key key(std::size_t k) const { return keys.empty() ? Key{} : keys[k - first]; }

@@ -96,9 +96,9 @@ struct PlainLaw {
   static constexpr bool has_memory = false;
   static constexpr bool rate_has_state = true;  // f depends on x
   static constexpr std::size_t n_switches = 0;
-  static constexpr Sides of_state = 0;  // those switching functions that are distances of the state [state], of which
-                                        // f knows nothing: a step ends there
-  static constexpr Sides kept = 0;      // those that a method without event location leaves on over a step
+  static constexpr Sides of_state = 0;    // those switching functions that are distances of the state [state], of which
+                                          // f knows nothing: a step ends there
+  static constexpr Sides kept = 0;        // those that a method without event location leaves on over a step
   static constexpr Sides of_current = 0;  // those at which the current bends
   void switches(const Memory&, double, double, double*) const {}
   Change begin(Key, double, double&, double, Memory&) const { return Change::none; }

@@ -1,17 +1,17 @@
-// RODAS4P (Steinebach, Preprint 1741, TH Darmstadt (1995); Hairer, Wanner, "Solving ordinary differential equations II",
-// 2nd ed., VI.4): a Rosenbrock method of order 4 with an error estimate of order 3, L-stable, stiffly accurate, made for
-// differential-algebraic systems of index 1, which networks without capacitances are, and without loss of order where
-// states follow their voltages at once. One factorisation and six solves a step, no iteration.
+// RODAS4P (Steinebach, Preprint 1741, TH Darmstadt (1995); Hairer, Wanner, "Solving ordinary differential equations
+// II", 2nd ed., VI.4): a Rosenbrock method of order 4 with an error estimate of order 3, L-stable, stiffly accurate,
+// made for differential-algebraic systems of index 1, which networks without capacitances are, and without loss of
+// order where states follow their voltages at once. One factorisation and six solves a step, no iteration.
 //   states       x' = f(x, v)                     stages X_i, in the variables of the book (a_ij, c_ij)
 //   potentials   0  = sum of i(x, v) at a node    stages U_i; V_i across a junction
 //   y_i = y_0 + sum a_ij Y_j, t_i = t_0 + alpha_i h;   f, i at y_i;   f_x, f_v, i_x, i_v at y_0
 //   X_i (1/(gamma h) - f_x) = f + sum c_ij X_j/h + f_v V_i           so X_i = w (r_i + f_v V_i): states are local, and
 //   sum of (i_v + i_x w f_v) V_i = -sum of (i + i_x w r_i)           what is left is a network of conductances
-// A fixed potential s(t) is one more variable, 0 = s - u; so is the source's current. At the end of the step Kirchhoff's
-// law is solved for the states found, and what that moves is part of the error. Between two points the curves are
-// Hermite's cubics, with the derivatives of states, potentials and current at both ends (the derivative of Kirchhoff's
-// law, one solve); their error, h^4 y''''/384 with y'''' from the third derivatives of this step and the last one, is a
-// part of the error, too.
+// A fixed potential s(t) is one more variable, 0 = s - u; so is the source's current. At the end of the step
+// Kirchhoff's law is solved for the states found, and what that moves is part of the error. Between two points the
+// curves are Hermite's cubics, with the derivatives of states, potentials and current at both ends (the derivative of
+// Kirchhoff's law, one solve); their error, h^4 y''''/384 with y'''' from the third derivatives of this step and the
+// last one, is a part of the error, too.
 //   accepted where the largest of the errors of states, potentials, current is below rtol times their scales, and no
 //   junction left its branch unseen (switching.hpp); next h = h 0.8 error^(-1/4), at most thrice, at least a fifth of h
 // The matrix of a step that is short against everything that grows is positive definite; where it is not, the step is
@@ -69,8 +69,9 @@ class Rodas final : public Integrator {
     const std::size_t n = c.equations.n_slots();
     for (std::size_t k = 0; k < n_stages; ++k) x_stage_[k].resize(n), u_stage_[k].resize(c.equations.n_potentials());
     for (std::vector<double>* one : {&x_i_, &v_i_, &v_step_, &w_, &r_, &i_, &x_1_, &x_free_, &unit_}) one->resize(n);
-    for (std::vector<double>* one : {&u_i_, &sums_, &source_speed_, &source_speed_1_, &u_1_, &u_0_,
-                                     &u_speed_0_, &u_speed_1_}) one->resize(c.equations.n_potentials());
+    for (std::vector<double>* one :
+         {&u_i_, &sums_, &source_speed_, &source_speed_1_, &u_1_, &u_0_, &u_speed_0_, &u_speed_1_})
+      one->resize(c.equations.n_potentials());
     g_.resize(n);
     sides_.resize(n);
   }
@@ -97,13 +98,13 @@ class Rodas final : public Integrator {
     double land = infinity;  // [s] a step to a kink
     int n_flips = 0;
     for (int n = 0; n < 200; ++n) {
-      const double shortest = 4e-15 * t0;  // below that two times cannot be told apart: such a step is as good as it gets
+      const double shortest =
+          4e-15 * t0;  // below that two times cannot be told apart: such a step is as good as it gets
       const double wanted = std::max(std::min({h_, stops_.longest, land}), shortest);
       const double t1 = stops_.end(c, t0, std::min(wanted, t_stop - t0)), h = t1 - t0;
       if (!(t1 > t0)) break;
       const bool is_shortest = wanted == shortest;
       const double error = attempt(c, t0, t1, is_shortest);
-      if (getenv("KDEBUG") && t0 >= atof(getenv("KDEBUG"))) fmt::print("t0 {} h {} error {} land {} h_ {}\n", t0, h, error, land, h_);
       const double factor =
           std::isfinite(error) ? std::clamp(0.8 * std::pow(std::max(error, 1e-12), -0.25), 0.2, 3.0) : 0.2;
       if (!(error <= 1) && !(is_shortest && std::isfinite(error))) {
@@ -112,12 +113,6 @@ class Rodas final : public Integrator {
         continue;
       }
       const Crossing crossing = first_crossing(c.groups, motion(c, h));
-      if (getenv("KDEBUG") && t0 >= atof(getenv("KDEBUG"))) {
-        fmt::print("  at {} flips", crossing.at);
-        for (auto& one : crossing.flips) fmt::print(" {}:{:x}->{:x} x {}", one.slot, sides_[one.slot], one.sides, one.x);
-        fmt::print("\n");
-        if (getenv("KSLOT")) { const auto k = static_cast<std::size_t>(atoi(getenv("KSLOT"))); fmt::print("    v {} {} {} {} x {} {} {} {} f0 {} f1 {} sides {:x}\n", v_.c_0[k], v_.c_1[k], v_.c_2[k], v_.c_3[k], x_.c_0[k], x_.c_1[k], x_.c_2[k], x_.c_3[k], at_0_.f[k], at_i_.f[k], sides_[k]); double m=0; std::size_t w=0; for (std::size_t j=0;j<at_i_.f.size();++j) if (std::abs(at_i_.f[j])>m) m=std::abs(at_i_.f[j]), w=j; fmt::print("    largest f {} at {} v {} x {} sides {:x}\n", m, w, solver_.stage.v[w], x_free_[w], sides_[w]); }
-      }
       if (!crossing.flips.empty() && n_flips < 20) {
         ++n_flips;
         ++c.statistics.rejected;
@@ -142,19 +137,12 @@ class Rodas final : public Integrator {
   void interpolate(const Core& c, double t, std::span<double> x, std::span<double> u, double& i_source) const override {
     const double s = (t - c.previous_time) / (c.time - c.previous_time);
     for (std::size_t k = 0; k < x.size(); ++k) x[k] = x_(k, s);
-    for (const auto& group : c.groups.groups) group->put_into_bounds(c.state.memory, group->first, group->n, x.data());
     for (std::size_t k = 0; k < u.size(); ++k) u[k] = u_(k, s);
     i_source = cubic(s, i_curve_);
   }
 
   double state_at(const Core& c, double t, std::size_t slot) const override {
-    const double s = (t - c.previous_time) / (c.time - c.previous_time);
-    const auto group = std::find_if(c.groups.groups.begin(), c.groups.groups.end(),
-                                    [&](const auto& one) { return slot < one->first + one->n; });
-    spare_.resize(sides_.size());
-    spare_[slot] = x_(slot, s);
-    (*group)->put_into_bounds(c.state.memory, slot, 1, spare_.data());
-    return spare_[slot];
+    return x_(slot, (t - c.previous_time) / (c.time - c.previous_time));
   }
 
   void archive(Archive& a) override {
@@ -308,7 +296,8 @@ class Rodas final : public Integrator {
     for (std::size_t k = n_free; k < u.size(); ++k) u[k] = 0;  // the drain
     for (const Source& s : c.equations.sources())
       if (!s.is_current)
-        u[s.potential] = circuit::voltage(*s.drive, t) - u_i_[s.potential] + gamma_sum[stage] * h * source_speed_[s.potential];
+        u[s.potential] =
+            circuit::voltage(*s.drive, t) - u_i_[s.potential] + gamma_sum[stage] * h * source_speed_[s.potential];
     c.equations.voltages(u, v_step_);
     r_ = here.f;
     add(x_stage_, c_ij[stage], stage, 1 / h, r_);
@@ -371,8 +360,7 @@ class Rodas final : public Integrator {
     double of_x = 0, of_u = 0;
     for (std::size_t k = 0; k < x_third_.size(); ++k)
       of_x = std::max(of_x, std::abs(x_.c_3[k] - cube * x_third_[k]) / unit_[k]);
-    for (std::size_t k = 0; k < u_third_.size(); ++k)
-      of_u = std::max(of_u, std::abs(u_.c_3[k] - cube * u_third_[k]));
+    for (std::size_t k = 0; k < u_third_.size(); ++k) of_u = std::max(of_u, std::abs(u_.c_3[k] - cube * u_third_[k]));
     const double of_i = std::abs(i_curve_[3] - cube * i_third_) / i_scale_;
     return weight * std::max(of_x, std::max(of_u / u_scale_, of_i) / c.options.rtol);
   }
@@ -405,7 +393,8 @@ class Rodas final : public Integrator {
       const double little = group->scale * std::min(0.1, std::pow(c.options.rtol, 0.25));
       for (const Flip& one : flips) {
         if (one.slot < group->first || one.slot >= group->first + group->n) continue;
-        const double speed = std::abs(at_0_.f[one.slot]), rise = 0.5 * std::abs(at_0_.f_v[one.slot] * v_step_[one.slot]);
+        const double speed = std::abs(at_0_.f[one.slot]),
+                     rise = 0.5 * std::abs(at_0_.f_v[one.slot] * v_step_[one.slot]);
         result = std::min(result, 2 * little / (speed + std::sqrt(speed * speed + 4 * rise * little)));
       }
     }
@@ -431,13 +420,12 @@ class Rodas final : public Integrator {
   Local at_0_, at_i_;
   std::array<std::vector<double>, n_stages> x_stage_, u_stage_;
   std::array<double, n_stages> i_stage_{};
-  std::vector<double> x_i_, v_i_, u_i_, v_step_, w_, r_, i_, g_, sums_, source_speed_, source_speed_1_, x_1_, x_free_, unit_, u_1_, u_0_, u_speed_0_,
-      u_speed_1_, x_third_, u_third_;
+  std::vector<double> x_i_, v_i_, u_i_, v_step_, w_, r_, i_, g_, sums_, source_speed_, source_speed_1_, x_1_, x_free_,
+      unit_, u_1_, u_0_, u_speed_0_, u_speed_1_, x_third_, u_third_;
   double i_1_ = 0, i_speed_0_ = 0, i_third_ = 0;
   double h_past_ = 0;  // [s] 0: the last curve tells nothing of this one
-  mutable std::vector<double> spare_;
   std::vector<Sides> sides_;
-  double h_ = 0;                     // [s]
+  double h_ = 0;                                // [s]
   double u_scale_ = 1e-300, i_scale_ = 1e-300;  // [V], [A] largest so far
   bool is_new_ = true, is_first_ = true;
   std::uint64_t n_evaluations_ = 0;

@@ -10,7 +10,6 @@
 namespace somn::native {
 
 bool Waveform::fits(const Core& c) {
-  if (std::getenv("SOMN_NOWAVE")) return false;
   return !c.equations.has_capacitance() && std::all_of(c.groups.groups.begin(), c.groups.groups.end(),
                                                        [](const auto& g) { return g->is_of_voltage && g->is_ohmic; });
 }
@@ -111,7 +110,8 @@ double Waveform::curve_error(const Core& c, double h) {
   double largest = 0;
   for (std::size_t k = 0; k < end_.u.size(); ++k) {
     scale_ = std::max(scale_, std::abs(end_.u[k]));
-    largest = std::max(largest, std::abs(end_.u[k] - (of_last * begin_.u[k] - of_begin * past_.u[k] + of_past * before_.u[k])));
+    largest = std::max(largest,
+                       std::abs(end_.u[k] - (of_last * begin_.u[k] - of_begin * past_.u[k] + of_past * before_.u[k])));
   }
   return 0.25 * h * (0.5 * h + h_past_) / (one * two) * largest / (c.options.rtol * scale_);
 }

@@ -60,7 +60,7 @@ class Waveform final : public Integrator {
   mutable std::vector<double> sums_, spare_x_;
   double h_ = 0, h_past_ = 0, h_before_ = 0;  // [s] next step; last two, 0 after a restart
   double scale_ = 1e-300;                     // [V] the largest potential so far
-  double ratio_ = 0;           // this step over the last one; 0 after a restart
+  double ratio_ = 0;                          // this step over the last one; 0 after a restart
   int n_stiff_ = 0;
   std::uint64_t n_evaluations_ = 0;
 };

@@ -53,8 +53,7 @@ class Break : public PlainLaw {
     if (!is_on(on, 0) && !is_on(on, 1)) return {};
     const double direction = is_on(on, 0) ? 1 : -1, size = direction * v;
     if (m.branch == wire)
-      return {
-          .f = -wire_speed_ * (size * g_wire_ - onset_), .f_x = 0, .f_v = -wire_speed_ * g_wire_ * direction};
+      return {.f = -wire_speed_ * (size * g_wire_ - onset_), .f_x = 0, .f_v = -wire_speed_ * g_wire_ * direction};
     const double wide = width(is_on(on, 2), x);
     return {.f = -gap_speed_ * (size / wide - field_) / gap_max_,
             .f_x = is_on(on, 2) ? gap_speed_ * size / (wide * wide) : 0,

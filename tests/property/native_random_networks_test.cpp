@@ -1,0 +1,21 @@
+// Kinks of every law in random networks without capacitances, against an oracle of its own: the short version of
+// nightly/native_random_networks.
+#include "judge_network.hpp"
+
+using namespace somn;
+
+TEST_CASE("random networks of one law keep the tolerance") {
+  test::Count count;
+  for (const std::string& law : test::laws_with_reference)
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) test::judge(law, {law}, seed, {1e-3, 1e-5}, count);
+  CHECK(count.judged >= 90);
+  CHECK(count.conditioned <= count.judged / 4);
+}
+
+TEST_CASE("random networks of all laws mixed keep the tolerance") {
+  test::Count count;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed)
+    test::judge("mixed", test::laws_with_reference, seed, {1e-3, 1e-5}, count);
+  CHECK(count.judged >= 16);
+  CHECK(count.conditioned <= count.judged / 4);
+}
