@@ -153,7 +153,10 @@ class Rodas final : public Integrator {
   const std::vector<double>& residual(const Core&) const override { return solver_.residual(); }
 
  private:
-  Tolerance tolerance(const Core& c) const { return {std::max(1e-3 * c.options.rtol, 1e-13), c.largest_potential()}; }
+  // Of the largest potential so far: a drive that is at 0 leaves nothing to be relative to
+  Tolerance tolerance(const Core& c) const {
+    return {std::max(1e-3 * c.options.rtol, 1e-13), std::max(c.largest_potential(), u_scale_)};
+  }
 
   // Potentials and currents that belong to states x and the sources at t
   bool solve_kirchhoff(Core& c, double t, const std::vector<double>& x, std::vector<double>& u) {
