@@ -72,17 +72,19 @@ struct Junction {
     return std::abs(law.current(memory(), a, there, v(s)).i - law.current(memory(), b, there, v(s)).i) / motion.current;
   }
 
-  // [tolerance] what the state has wrong at `to` if it keeps to `kept` from s = `from` on, while it is on at(s):
-  // Simpson's rule
-  double missed(double from, double to, Sides kept) const {
-    const auto difference = [&](double s, Sides on) { return rate(on, s) - rate(kept, s); };
-    const double middle = 0.5 * (from + to), third = (to - from) / 6;
-    const double integral =
-        third * (difference(from, at(from)) + 4 * difference(middle, at(middle)) + difference(to, at(to)));
-    const double worst = std::max(std::abs(motion.h * integral), distance(at(to) ^ kept, to));
-    return std::max({worst / motion.unit[slot], bent(at(middle), kept, middle), bent(at(to), kept, to)});
+  // [state] what the state misses at `to` if it keeps to its branch from s = `from` on, while it is on at(s): Simpson's
+  // rule
+  double missed(double from, double to) const {
+    const auto difference = [&](double s) { return rate(at(s), s) - rate(own(), s); };
+    return motion.h * (to - from) / 6 * (difference(from) + 4 * difference(0.5 * (from + to)) + difference(to));
   }
-  // the same of a junction that had been on `now` from the beginning of the step
+  // [tolerance] what rates know nothing of
+  double aside(double from, double to) const {
+    const double middle = 0.5 * (from + to);
+    return std::max(
+        {distance(at(to) ^ own(), to) / motion.unit[slot], bent(at(middle), own(), middle), bent(at(to), own(), to)});
+  }
+  // [tolerance] what a junction that had been on `now` from the beginning of the step would have wrong at `to`
   double early(double to, Sides now) const {
     const auto difference = [&](double s) { return rate(now, s) - rate(own(), s); };
     const double integral = to / 6 * (difference(0) + 4 * difference(0.5 * to) + difference(to));
@@ -148,9 +150,15 @@ void look_at(const Junction<Law>& j, Crossing& first) {
   std::size_t k = 0;
   const double at = first_change(j, turns, k);
   if (at >= 1 && j.at(1) == j.own()) return;
-  double missed = 0, from = at;
-  for (; k < turns.n; from = turns.s[k++]) missed += j.missed(from, turns.s[k], j.own());
-  if (missed <= 0.1) return;
+  double missed = 0, aside = 0, from = at;
+  for (; k < turns.n; from = turns.s[k++]) {
+    missed += j.missed(from, turns.s[k]);
+    aside = std::max(aside, j.aside(from, turns.s[k]));
+  }
+  if (std::abs(missed) <= j.motion.unit[j.slot] && aside <= 0.1) {
+    first.missed.push_back({j.slot, missed});
+    return;
+  }
   const Sides now = j.at(at);
   if (j.early(at, now) <= 0.1)
     first.flips.push_back({j.slot, now, j.start(at, now)});

@@ -127,6 +127,7 @@ class Rodas final : public Integrator {
       }
       // a step cut short by a corner or a kink says little about the next one
       h_ = std::max(h * factor, h < 0.5 * h_ ? std::min(h_, h * factor * 5) : 0.0);
+      if (!crossing.missed.empty() && !add(c, crossing.missed, t1, h)) break;
       accept(c, t0, t1);
       return true;
     }
@@ -376,6 +377,16 @@ class Rodas final : public Integrator {
             .v = &v_,
             .memory = c.state.memory.data(),
             .sides = sides_.data()};
+  }
+
+  // What the step missed, and Kirchhoff's law with it
+  bool add(Core& c, const std::vector<Missed>& missed, double t1, double h) {
+    for (const Missed& one : missed) x_1_[one.slot] += one.dx;
+    for (const auto& group : c.groups.groups) group->hold(c.state.memory, solver_.stage.v.data(), x_1_.data());
+    const double at = stops_.source_time(t1, h);
+    if (!solve_kirchhoff(c, at, x_1_, u_1_)) return false;
+    i_1_ = solver_.source_current(u_1_, at);
+    return true;
   }
 
   void flip(Core& c, double t0, const std::vector<Flip>& flips) {

@@ -8,10 +8,12 @@
 //        at once (at = 0)         the junctions listed are on the other side already: flip() them, same step again
 //        at 0 < at < 1            the step again, to t_0 + at h; the next one begins on the other side
 // What matters is measured: had the junction followed its law beyond the crossing, its state would have come out
-// different by `missed` = |h int (f(branch that it is on) - f(branch of the step)) ds|; a crossing with less than a
-// tenth of the tolerance is passed over. So a junction that chatters about its threshold asks for no steps that the
+// different by `missed` = h int (f(branch that it is on) - f(branch of the step)) ds. Up to the tolerance it is added
+// to the state at the end of the step, which leaves an error of higher order, and the crossing is passed over. So a
+// junction that chatters about its threshold asks for no steps that the
 // tolerance does not ask for, and many junctions may cross in one step. A state that leaves its bounds misses the
-// distance to it, a current that bends its difference; a state that rests at a bound leaves it when f points inside.
+// distance to it, a current that bends its difference: a tenth of the tolerance there; a state that rests at a bound
+// leaves it when f points inside.
 #pragma once
 
 #include "junctions.hpp"
@@ -46,9 +48,15 @@ struct Flip {
   double x = 0;  // [state] put into its bounds
 };
 
+struct Missed {
+  std::size_t slot = 0;
+  double dx = 0;  // [state]
+};
+
 struct Crossing {
-  double at = 1;                 // [h] where the step is to end; 1: the step stands
-  std::vector<Flip> flips = {};  // junctions that crossed at the beginning, where there are any
+  double at = 1;                    // [h] where the step is to end; 1: the step stands
+  std::vector<Flip> flips = {};     // junctions that crossed at the beginning, where there are any
+  std::vector<Missed> missed = {};  // of a step that stands: to be added to its states
 };
 
 void take_sides(const Groups&, const State&, std::vector<Sides>& sides);
