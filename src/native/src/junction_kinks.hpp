@@ -53,13 +53,11 @@ struct Junction {
     return (on & is_held) != 0 ? 0 : law.rate(memory(), on, into(law.bounds(memory()), x(s)), v(s)).f;
   }
 
-  // The distances of the state that f knows nothing of, at s
+  // [state] the largest of those distances of the state that f knows nothing of and that `changed` has, at s
   double distance(Sides changed, double s) const {
-    const double there = x(s), inside = into(law.bounds(memory()), there);
-    double largest = std::abs(there - inside);
-    if ((changed & Law::of_state) == 0) return largest;
-    double value[most_switches];
-    law.switches(memory(), inside, v(s), value);
+    if ((changed & Law::of_state) == 0) return 0;
+    double value[most_switches], largest = 0;
+    law.switches(memory(), into(law.bounds(memory()), x(s)), v(s), value);
     for (std::size_t k = 0; k < Law::n_switches; ++k)
       if ((changed & Law::of_state) >> k & 1u) largest = std::max(largest, std::abs(value[k]));
     return largest;
@@ -72,8 +70,8 @@ struct Junction {
     return std::abs(law.current(memory(), a, there, v(s)).i - law.current(memory(), b, there, v(s)).i) / motion.current;
   }
 
-  // [state] what the state misses at `to` if it keeps to its branch from s = `from` on, while it is on at(s): Simpson's
-  // rule
+  // [state] what the state misses at `to` (beyond a bound: its way back) if it keeps to its branch from s = `from` on,
+  // while it is on at(s): Simpson's rule
   double missed(double from, double to) const {
     const auto difference = [&](double s) { return rate(at(s), s) - rate(own(), s); };
     return motion.h * (to - from) / 6 * (difference(from) + 4 * difference(0.5 * (from + to)) + difference(to));
@@ -90,7 +88,7 @@ struct Junction {
     const double integral = to / 6 * (difference(0) + 4 * difference(0.5 * to) + difference(to));
     double worst = std::abs(motion.h * integral);
     if ((now & is_held & ~own()) != 0) worst = std::abs(x(0) - into(law.bounds(memory()), x(to)));
-    worst = std::max(worst, distance((now ^ own()) & ~is_held, 0)) / motion.unit[slot];
+    worst = std::max(worst, distance(now ^ own(), 0)) / motion.unit[slot];
     return std::max(worst, bent(now, own(), 0));
   }
 

@@ -381,7 +381,7 @@ class Rodas final : public Integrator {
 
   // What the step missed, and Kirchhoff's law with it
   bool add(Core& c, const std::vector<Missed>& missed, double t1, double h) {
-    for (const Missed& one : missed) x_1_[one.slot] += one.dx;
+    for (const Missed& one : missed) x_1_[one.slot] = x_free_[one.slot] + one.dx;
     for (const auto& group : c.groups.groups) group->hold(c.state.memory, solver_.stage.v.data(), x_1_.data());
     const double at = stops_.source_time(t1, h);
     if (!solve_kirchhoff(c, at, x_1_, u_1_)) return false;

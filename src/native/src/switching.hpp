@@ -10,10 +10,10 @@
 // What matters is measured: had the junction followed its law beyond the crossing, its state would have come out
 // different by `missed` = h int (f(branch that it is on) - f(branch of the step)) ds. Up to the tolerance it is added
 // to the state at the end of the step, which leaves an error of higher order, and the crossing is passed over. So a
-// junction that chatters about its threshold asks for no steps that the
-// tolerance does not ask for, and many junctions may cross in one step. A state that leaves its bounds misses the
-// distance to it, a current that bends its difference: a tenth of the tolerance there; a state that rests at a bound
-// leaves it when f points inside.
+// junction that chatters about its threshold asks for no steps that the tolerance does not ask for, and many junctions
+// may cross in one step. A bound is a branch, too: a state that f pushes against it rests there (f = 0), and leaves it
+// when f points inside. Where f knows nothing of a switching function (of_state, of_current) its distance, or what the
+// current has wrong, is to be below a tenth of the tolerance.
 #pragma once
 
 #include "junctions.hpp"
