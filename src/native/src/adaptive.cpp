@@ -1,5 +1,5 @@
-// `adaptive`: TR-BDF2 with capacitances, RODAS4P without; or where it fits and nothing is stiff the explicit method of
-// waveform.hpp, whose step costs a fourth. Where that one finds itself stiff, RODAS4P takes over for a while, twice as
+// `adaptive`: TR-BDF2 with capacitances, RODAS4P2 without; or where it fits and nothing is stiff the explicit method of
+// waveform.hpp, whose step costs a fourth. Where that one finds itself stiff, RODAS4P2 takes over for a while, twice as
 // long every time.
 #include "waveform.hpp"
 

@@ -1,8 +1,6 @@
-// RODAS4P (Steinebach, Preprint 1741, TH Darmstadt (1995); Hairer, Wanner, "Solving ordinary differential equations
-// II", 2nd ed., VI.4): a Rosenbrock method of order 4 with an error estimate of order 3, L-stable, stiffly accurate,
-// made for differential-algebraic systems of index 1, which networks without capacitances are, and without loss of
-// order where states follow their voltages at once. One factorisation and six solves a step, no iteration.
-//   states       x' = f(x, v)                     stages X_i, in the variables of the book (a_ij, c_ij)
+// RODAS4P2 (rodas4p2.hpp) for networks without capacitances, which are differential-algebraic systems of index 1: one
+// factorisation and six solves a step, no iteration, order 4 without loss where states follow their voltages at once.
+//   states       x' = f(x, v)                     stages X_i
 //   potentials   0  = sum of i(x, v) at a node    stages U_i; V_i across a junction
 //   y_i = y_0 + sum a_ij Y_j, t_i = t_0 + alpha_i h;   f, i at y_i;   f_x, f_v, i_x, i_v at y_0
 //   X_i (1/(gamma h) - f_x) = f + sum c_ij X_j/h + f_v V_i           so X_i = w (r_i + f_v V_i): states are local, and
@@ -17,6 +15,7 @@
 // The matrix of a step that is short against everything that grows is positive definite; where it is not, the step is
 // too long: a method that damps what is fast would damp an instability, too.
 #include "core.hpp"
+#include "rodas4p2.hpp"
 #include "stage_solver.hpp"
 #include "stops.hpp"
 #include "switching.hpp"
@@ -32,25 +31,7 @@
 namespace somn::native {
 namespace {
 
-constexpr std::size_t n_stages = 6;
-constexpr double gamma = 0.25;
-using Row = std::array<double, n_stages>;
-constexpr Row alpha{0, 0.75, 0.21, 0.63, 1, 1};
-constexpr Row gamma_sum{0.25, -0.5, -0.023504, -0.0362, 0, 0};
-constexpr Row a_5{-7.170454962423024, -4.741636671481785, -16.31002631330971, -1.062004044111401};
-constexpr std::array<Row, n_stages> a_ij{{{},
-                                          {3},
-                                          {1.831036793486759, 0.4955183967433795},
-                                          {2.304376582692669, -0.05249275245743001, -1.176798761832782},
-                                          a_5,
-                                          {a_5[0], a_5[1], a_5[2], a_5[3], 1}}};
-constexpr std::array<Row, n_stages> c_ij{
-    {{},
-     {-12},
-     {-8.791795173947035, -2.207865586973518},
-     {10.81793056857153, 6.780270611428266, 19.53485944642410},
-     {34.19095006749676, 15.49671153725963, 54.74760875964130, 14.16005392148534},
-     {34.62605830930532, 15.30084976114473, 56.99955578662667, 18.40807009793095, -5.714285714285717}}};
+using rodas4p2::n_stages, rodas4p2::Row, rodas4p2::gamma, rodas4p2::alpha;
 
 double cubic(double s, const std::array<double, 4>& y) {
   return y[0] + s * (y[1] + s * (y[2] + s * y[3]));
@@ -287,9 +268,9 @@ class Rodas final : public Integrator {
     const double t = std::clamp(t0 + alpha[stage] * h, t0 + 1e-9 * h, t0 + h * (1 - 1e-9));
     x_i_ = c.state.x, u_i_ = c.u;
     double i_i = c.i_source;
-    add(x_stage_, a_ij[stage], stage, 1, x_i_);
-    add(u_stage_, a_ij[stage], stage, 1, u_i_);
-    for (std::size_t j = 0; j < stage; ++j) i_i += a_ij[stage][j] * i_stage_[j];
+    add(x_stage_, rodas4p2::a[stage], stage, 1, x_i_);
+    add(u_stage_, rodas4p2::a[stage], stage, 1, u_i_);
+    for (std::size_t j = 0; j < stage; ++j) i_i += rodas4p2::a[stage][j] * i_stage_[j];
     c.equations.voltages(u_i_, v_i_);
     const Local& here = stage == 0 ? at_0_ : at_i_;
     if (stage > 0) evaluate(c, x_i_, v_i_, at_i_);
@@ -300,16 +281,16 @@ class Rodas final : public Integrator {
     for (std::size_t k = n_free; k < u.size(); ++k) u[k] = 0;  // the drain
     for (const Source& s : c.equations.sources())
       if (!s.is_current)
-        u[s.potential] =
-            circuit::voltage(*s.drive, t) - u_i_[s.potential] + gamma_sum[stage] * h * source_speed_[s.potential];
+        u[s.potential] = circuit::voltage(*s.drive, t) - u_i_[s.potential] +
+                         rodas4p2::gammas[stage] * h * source_speed_[s.potential];
     c.equations.voltages(u, v_step_);
     r_ = here.f;
-    add(x_stage_, c_ij[stage], stage, 1 / h, r_);
+    add(x_stage_, rodas4p2::c[stage], stage, 1 / h, r_);
     for (std::size_t k = 0; k < r_.size(); ++k) i_[k] = here.i[k] + at_0_.i_x[k] * w_[k] * r_[k] + g_[k] * v_step_[k];
     for (std::size_t k = 0; k < u.size(); ++k) u_i_[k] += u[k];
     c.equations.sum_currents(i_, u_i_, v_step_, {}, t, sums_);
     for (const Source& s : c.equations.sources())
-      if (s.is_current) sums_[s.potential] -= gamma_sum[stage] * h * source_speed_[s.potential];
+      if (s.is_current) sums_[s.potential] -= rodas4p2::gammas[stage] * h * source_speed_[s.potential];
     c.linear.apply_factor(std::span(sums_).first(n_free));
     for (std::size_t k = 0; k < n_free; ++k) u[k] = -sums_[k], u_i_[k] += u[k];
     c.equations.voltages(u, v_step_);
