@@ -1,5 +1,6 @@
-// `adaptive`: TR-BDF2, or where it fits and nothing is stiff the explicit method of waveform.hpp, whose step costs a
-// fourth. Where that one finds itself stiff, TR-BDF2 takes over for a while, twice as long every time.
+// `adaptive`: TR-BDF2 with capacitances, RODAS4P2 without; or where it fits and nothing is stiff the explicit method of
+// waveform.hpp, whose step costs a fourth. Where that one finds itself stiff, RODAS4P2 takes over for a while, twice as
+// long every time.
 #include "waveform.hpp"
 
 namespace somn::native {
@@ -7,7 +8,7 @@ namespace {
 
 class Adaptive final : public Integrator {
  public:
-  explicit Adaptive(Core& c) : implicit_(make_tr_bdf2(c)) {
+  explicit Adaptive(Core& c) : implicit_(c.equations.has_capacitance() ? make_tr_bdf2(c) : make_rodas(c)) {
     if (Waveform::fits(c)) explicit_ = std::make_unique<Waveform>(c);
     is_explicit_ = explicit_ != nullptr;
   }
@@ -37,7 +38,7 @@ class Adaptive final : public Integrator {
   const std::vector<double>& residual(const Core& c) const override { return at_work().residual(c); }
 
  private:
-  static constexpr int trial = 8, stay = 64;  // steps of TR-BDF2
+  static constexpr int trial = 8, stay = 64;  // steps of the implicit method
 
   void look_for_stiffness(Core& c) {
     if (!explicit_->is_stiff() || c.statistics.steps < next_trial_) return;
@@ -69,7 +70,7 @@ class Adaptive final : public Integrator {
   std::unique_ptr<Integrator> implicit_;
   std::unique_ptr<Waveform> explicit_;  // where it fits
   bool is_explicit_ = false;
-  int n_left_ = 0;                            // steps of TR-BDF2
+  int n_left_ = 0;                            // steps of the implicit method
   std::uint64_t wait_ = 64, next_trial_ = 0;  // steps
   double speed_ = 0;                          // [s] per factorisation, of the explicit method
   double mark_time_ = 0;                      // [s] half of the trial

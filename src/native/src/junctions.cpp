@@ -1,5 +1,6 @@
 #include "junctions.hpp"
 
+#include "junction_kinks.hpp"
 #include "laws/break.hpp"
 #include "laws/drift.hpp"
 #include "laws/kvatinsky.hpp"
@@ -61,7 +62,7 @@ class LawGroup final : public Group {
         const Change change = law_.begin(key(k), time, s.x[k], s.v[k], s.memory[k]);
         if (change == Change::none) continue;
         jumps = jumps || change == Change::switched || s.x[k] != x;
-        const Rate r = law_.rate(s.memory[k], s.x[k], s.v[k]);
+        const Rate r = rate(s.memory[k], s.x[k], s.v[k]);
         s.f[k] = change == Change::switched || std::isnan(s.f[k]) ? std::numeric_limits<double>::quiet_NaN() : r.f;
         s.f_x[k] = r.f_x;
       }
@@ -70,7 +71,7 @@ class LawGroup final : public Group {
 
   void take_rates(State& s) const override {
     for (std::size_t k = first; k < first + n; ++k) {
-      const Rate r = law_.rate(s.memory[k], s.x[k], s.v[k]);
+      const Rate r = rate(s.memory[k], s.x[k], s.v[k]);
       s.f[k] = r.f;
       s.f_x[k] = r.f_x;
     }
@@ -82,7 +83,7 @@ class LawGroup final : public Group {
 
   void frozen(const std::vector<Memory>& memory, Stage& s) const override {
     for (std::size_t k = first; k < first + n; ++k) {
-      const Current c = law_.current(memory[k], s.x[k], s.v[k]);
+      const Current c = current(memory[k], s.x[k], s.v[k]);
       s.i[k] = c.i;
       s.g[k] = c.i_v;
       s.x_v[k] = 0;
@@ -91,7 +92,7 @@ class LawGroup final : public Group {
 
   void euler(double dt, State& s) const override {
     for (std::size_t k = first; k < first + n; ++k) {
-      const double f = law_.rate(s.memory[k], s.x[k], s.v[k]).f;
+      const double f = rate(s.memory[k], s.x[k], s.v[k]).f;
       if (f != 0) s.x[k] = law_.bounded(s.memory[k], s.x[k] + dt * f, s.v[k]);
     }
   }
@@ -101,6 +102,34 @@ class LawGroup final : public Group {
     if constexpr (!Law::rate_has_state)
       for (std::size_t k = from; k < from + count; ++k)
         x[k] = carried(memory[k], c.h, c.to, c.x[k], {c.v[k], c.a[k], c.b[k]});
+  }
+
+  void take_sides(const State& s, Sides* sides) const override {
+    for (std::size_t k = first; k < first + n; ++k) sides[k] = sides_held(law_, s.memory[k], s.x[k], s.v[k]);
+  }
+
+  void evaluate(const std::vector<Memory>& memory, const Sides* sides, const double* x, const double* v,
+                Local& at) const override {
+    for (std::size_t k = first; k < first + n; ++k) {
+      const double inside = into(law_.bounds(memory[k]), x[k]);
+      const Current i = law_.current(memory[k], sides[k], inside, v[k]);
+      at.i[k] = i.i, at.i_x[k] = i.i_x, at.i_v[k] = i.i_v;
+      const Rate r = (sides[k] & is_held) != 0 ? Rate{} : law_.rate(memory[k], sides[k], inside, v[k]);
+      at.f[k] = r.f, at.f_x[k] = r.f_x, at.f_v[k] = r.f_v;
+    }
+  }
+
+  void look(const Motion& motion, Crossing& first_crossing) const override {
+    for (std::size_t k = first; k < first + n; ++k) look_at(Junction<Law>{law_, motion, k}, first_crossing);
+  }
+
+  void hold(const std::vector<Memory>& memory, const double* v, double* x) const override {
+    for (std::size_t k = first; k < first + n; ++k) x[k] = held(law_, memory[k], x[k], v[k]);
+  }
+
+  void put_into_bounds(const std::vector<Memory>& memory, std::size_t from, std::size_t count,
+                       double* x) const override {
+    for (std::size_t k = from; k < from + count; ++k) x[k] = into(law_.bounds(memory[k]), x[k]);
   }
 
   std::size_t conductances(const double* x, double* x_of_g, double* g) const override {
@@ -130,19 +159,22 @@ class LawGroup final : public Group {
     Memory m;
     double moved = x;
     law_.begin({}, 0, moved, v, m);
-    const Current c = law_.current(m, x, v);
-    const Rate r = law_.rate(m, x, v);
+    const Current c = current(m, x, v);
+    const Rate r = rate(m, x, v);
     return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v, law_.conductance(x), law_.bounded(m, x, v)};
   }
 
  private:
+  Rate rate(const Memory& m, double x, double v) const { return law_.rate(m, sides(law_, m, x, v) | Law::kept, x, v); }
+  Current current(const Memory& m, double x, double v) const { return law_.current(m, sides(law_, m, x, v), x, v); }
+
   Key key(std::size_t k) const { return keys.empty() ? Key{} : keys[k - first]; }
 
   void solve_one(const Memory& m, std::size_t k, Stage& s) const {
     const double v = s.v[k], h = s.early[k];
     double w = s.weight[k], c = s.base[k], c_v = 0;
     if (h != 0) {
-      const Rate r = law_.rate(m, s.base[k], v);
+      const Rate r = rate(m, s.base[k], v);
       w = h * theta(-h * r.f_x, Law::is_linear);
       c += (h - w) * r.f;
       c_v = (h - w) * r.f_v;
@@ -150,7 +182,7 @@ class LawGroup final : public Group {
     double x = s.x[k], slope = 1;
     Rate r;
     if constexpr (!Law::rate_has_state) {
-      r = law_.rate(m, x, v);
+      r = rate(m, x, v);
       x = c + w * r.f;
     } else {
       r = find_state(m, v, c, w, x, slope);
@@ -159,11 +191,11 @@ class LawGroup final : public Group {
     const bool is_free = bounded == x;
     bool rests = false;
     if (!is_free) {
-      r = law_.rate(m, bounded, v);
+      r = rate(m, bounded, v);
       rests = (x - bounded) * r.f > 0;  // it leans against the bound and stays there
       if (rests) r.f = r.f_x = 0;
     }
-    const Current i = law_.current(m, bounded, v);
+    const Current i = current(m, bounded, v);
     s.x[k] = bounded;
     s.f[k] = r.f;
     s.f_x[k] = r.f_x;
@@ -179,16 +211,18 @@ class LawGroup final : public Group {
   }
 
   double carried(const Memory& m, double h, double to, double x, const Voltage& v) const {
-    const Piece& p = law_.piece(m, v.v);
+    const Piece& p = law_.piece(m.branch, v.v);
     const double hull = v.v + 0.5 * to * v.a, v_1 = v(to);  // with v.v: the parabola is between these three
     if (!(hull >= p.low && hull <= p.high && v_1 >= p.low && v_1 <= p.high)) return carried_over_kinks(m, h, to, x, v);
-    return law_.bounded(m, x + h * to * mean(p, v, 0, to), v_1);
+    return held(law_, m, x + h * to * mean(p, v, 0, to), v_1);
   }
 
-  // From kink to kink, on either side of the parabola's vertex
+  // From kink to kink, on either side of the parabola's vertex. A piece is monotone in time: a bound is met at most
+  // once. The state may change its sign at its end.
   [[gnu::noinline]] double carried_over_kinks(const Memory& m, double h, double to, double x, const Voltage& v) const {
     const double vertex = v.b != 0 ? std::clamp(-0.5 * v.a / v.b, 0.0, to) : to;
-    const Piece* p = &law_.piece(m, v.v);
+    Memory now = m;
+    const Piece* p = &law_.piece(now.branch, v.v);
     double from = 0;
     for (const double end : {vertex, to}) {
       const double v_end = v(end);
@@ -196,9 +230,14 @@ class LawGroup final : public Group {
       while (from < end) {
         const bool leaves = rises ? v_end > p->high : v_end < p->low;
         const double until = leaves ? std::clamp(v.passage(rises ? p->high : p->low, rises), from, end) : end;
-        x = law_.bounded(m, x + h * (until - from) * mean(*p, v, from, until), v(until));
+        x = held(law_, now, x + h * (until - from) * mean(*p, v, from, until), v(0.5 * (from + until)));
         from = until;
         if (leaves) p += rises ? 1 : -1;
+        if (has_sign && sign(x) != now.branch) {
+          const Piece* const all = &law_.piece(now.branch, -infinity);
+          now.branch = static_cast<std::int32_t>(sign(x));
+          p = &law_.piece(now.branch, -infinity) + (p - all);
+        }
         if (!leaves) break;
       }
     }
@@ -213,7 +252,7 @@ class LawGroup final : public Group {
     double low = -infinity, high = infinity;
     Rate r;
     for (int n_iterations = 0; n_iterations < 100; ++n_iterations) {
-      r = law_.rate(m, x, v);
+      r = rate(m, x, v);
       const double residual = x - c - w * r.f;
       slope = 1 - w * r.f_x;
       if (slope > 0 && std::abs(residual) <= close * slope) {
@@ -230,6 +269,8 @@ class LawGroup final : public Group {
     }
     return r;
   }
+
+  static constexpr bool has_sign = std::is_same_v<Law, Tunnel>;  // memory.branch is the sign of the state
 
   Law law_;
 };

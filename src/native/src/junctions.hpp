@@ -40,6 +40,16 @@ struct State {
   explicit State(std::size_t n) : x(n), v(n), f(n), f_x(n), memory(n) {}
 };
 
+// Laws at given points, by slot; see law.hpp
+struct Local {
+  std::vector<double> f, f_x, f_v;  // [state/s], [1/s], [state/(s V)]
+  std::vector<double> i, i_x, i_v;  // [A], [A/state], [S]
+  explicit Local(std::size_t n) : f(n), f_x(n), f_v(n), i(n), i_x(n), i_v(n) {}
+};
+
+struct Motion;    // switching.hpp
+struct Crossing;  // switching.hpp
+
 // A given course of the voltages, v(s) = v + a s + b s^2, s = (t - t0)/h; all by slot
 struct Course {
   double h = 0, to = 1;  // [s]; where it ends
@@ -60,6 +70,13 @@ class Group {
   // Where is_of_voltage: x[slot] <- Course.x + h int_0^to f(v(s)) ds, inside its bounds, for n slots; exact to
   // rounding.
   virtual void carry(const std::vector<Memory>&, const Course&, std::size_t first, std::size_t n, double* x) const = 0;
+  // Kinks, see switching.hpp
+  virtual void take_sides(const State&, Sides*) const = 0;
+  virtual void evaluate(const std::vector<Memory>&, const Sides*, const double* x, const double* v, Local&) const = 0;
+  virtual void look(const Motion&, Crossing&) const = 0;  // keeps what comes first
+  // x[slot] in its bounds, for n slots; `v`: the voltages [V] at the end of a step
+  virtual void hold(const std::vector<Memory>&, const double* v, double* x) const = 0;
+  virtual void put_into_bounds(const std::vector<Memory>&, std::size_t first, std::size_t n, double* x) const = 0;
   // g[slot] anew where x differs from x_of_g, which is then x; returns how many g changed
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
   virtual double next_phase_end(double time, const State&) const = 0;  // [s] when a latched phase is going to end

@@ -5,14 +5,17 @@
 // A law is a class with these members; law_group.hpp makes loops over many junctions of it.
 //   Law(const Values&)                 parameters, already checked by the catalogue
 //   is_linear, rate_has_state          f is linear in x at constant v; depends on it at all
-//   piece(memory, v)                   where it does not: the piece of f at v, in an array of all in order of voltage
+//   piece(direction, v)                where it does not: the piece of f at v, in an array of all in order of voltage,
+//                                      monotone in time; `direction` is the sign of the state
 //   is_continuous()                    conductance(x) is
 //   has_memory                         begin() does something
 //   initial()                          [state] at t = 0
 //   begin(key, time, x, v, memory)     at the beginning of a step; may move x
-//   rate(memory, x, v)                 f and its partial derivatives
-//   bounded(memory, x, v)              x inside its bounds
-//   current(memory, x, v)              i and its partial derivatives
+//   n_switches, switches(memory, x, v, s)   switching functions, see below
+//   rate(memory, sides, x, v)          f and its partial derivatives, on the branch that `sides` selects
+//   bounded(memory, x, v)              x inside its bounds after a step that ended at v
+//   bounds(memory)                     the bounds; a state that f pushes against one of them rests there
+//   current(memory, sides, x, v)       i and its partial derivatives
 //   conductance(x)                     [S] di/dv at v = 0
 //   scale()                            size of the state: the unit of its tolerances
 //   unique_step()                      [s] below it the implicit trapezoid has one solution
@@ -40,6 +43,17 @@ struct Piece {  // f = f_0 + f_v v for low <= v <= high
 
 struct Current {
   double i = 0, i_x = 0, i_v = 0;  // [A], [A/state], [S]
+};
+
+// Switching functions: signed functions of x and v; f and i are smooth where none of them changes its sign. Their signs
+// are the `sides`, bit k set where s_k > 0, and select the branch. rate() and current() continue every branch smoothly
+// beyond its border, so that a step sees one branch, and where that ends is seen by looking at s (switching.hpp). A law
+// that is smooth has none; one that does not matter with these parameters is constant.
+using Sides = std::uint32_t;
+inline constexpr std::size_t most_switches = 8;
+
+struct Bounds {
+  double low = 0, high = 1;  // [state]
 };
 
 struct Key {  // of a junction's random numbers
@@ -81,14 +95,34 @@ struct PlainLaw {
   static constexpr bool is_linear = false;
   static constexpr bool has_memory = false;
   static constexpr bool rate_has_state = true;  // f depends on x
+  static constexpr std::size_t n_switches = 0;
+  static constexpr Sides of_state = 0;    // those switching functions that are distances of the state [state], of which
+                                          // f knows nothing: a step ends there
+  static constexpr Sides kept = 0;        // those that a method without event location leaves on over a step
+  static constexpr Sides of_current = 0;  // those at which the current bends
+  void switches(const Memory&, double, double, double*) const {}
   Change begin(Key, double, double&, double, Memory&) const { return Change::none; }
   double bounded(const Memory&, double x, double) const { return x < 0 ? 0.0 : x > 1 ? 1.0 : x; }
+  Bounds bounds(const Memory&) const { return {}; }
   double scale() const { return 1; }
   double unique_step() const { return infinity; }
   bool is_continuous() const { return true; }
   double slot() const { return infinity; }
   double phase_end(const Memory&) const { return -infinity; }
 };
+
+template <class Law>
+Sides sides(const Law& law, const Memory& m, double x, double v) {
+  double s[most_switches];
+  law.switches(m, x, v, s);
+  Sides result = 0;
+  for (std::size_t k = 0; k < Law::n_switches; ++k) result |= static_cast<Sides>(s[k] > 0) << k;
+  return result;
+}
+
+inline bool is_on(Sides sides, int k) {
+  return (sides >> k & 1u) != 0;
+}
 
 inline Current ohmic(double g, double g_x, double v) {
   return {g * v, g_x * v, g};

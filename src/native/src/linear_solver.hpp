@@ -17,6 +17,7 @@ class LinearSolver {
     ++n_factorisations;
     return ldlt_.factorise(values_);
   }
+  bool is_definite() const { return ldlt_.is_definite(); }
   void apply_factor(std::span<double> b) const { ldlt_.solve(b); }  // b <- (last factorised A)^-1 b
   std::uint64_t n_rows_done() const { return ldlt_.n_rows_done(); }
 

@@ -162,6 +162,9 @@ Point Solver::interpolated(double t) const {
   c.u_between.resize(c.u.size());
   double i_source = 0;
   c.integrator->interpolate(c, t, c.x_between, c.u_between, i_source);
+  if (c.options.method == Method::adaptive)  // a curve may leave the bounds that it touches, by the tolerance
+    for (const auto& group : c.groups.groups)
+      group->put_into_bounds(c.state.memory, group->first, group->n, c.x_between.data());
   c.g_between.resize(c.g.size());
   c.x_of_g_between.resize(c.g.size(), std::numeric_limits<double>::quiet_NaN());
   for (const auto& group : c.groups.groups)
@@ -175,7 +178,12 @@ double Solver::crossing_time(JunctionId junction, double g, double from, double 
   const auto group = std::find_if(c.groups.groups.begin(), c.groups.groups.end(),
                                   [&](const auto& one) { return slot < one->first + one->n; });
   if (slot >= c.equations.n_slots() || c.options.method == Method::euler) return to;
-  const auto is_above = [&](double t) { return (*group)->conductance(c.integrator->state_at(c, t, slot)) >= g; };
+  c.x_between.resize(c.x_of_g.size());
+  const auto is_above = [&](double t) {
+    double& x = c.x_between[slot] = c.integrator->state_at(c, t, slot);
+    if (c.options.method == Method::adaptive) (*group)->put_into_bounds(c.state.memory, slot, 1, c.x_between.data());
+    return (*group)->conductance(x) >= g;
+  };
   double low = std::max(from, c.previous_time), high = to;
   const bool starts_above = is_above(low);
   for (int n = 0; n < 60 && low < high; ++n) {

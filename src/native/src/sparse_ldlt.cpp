@@ -107,6 +107,10 @@ bool SparseLdlt::factorise(std::span<const double> values) {
   return false;
 }
 
+bool SparseLdlt::is_definite() const {
+  return std::all_of(inverse_d_.begin(), inverse_d_.end(), [](double d) { return d > 0; });
+}
+
 void SparseLdlt::solve(std::span<double> b) const {
   const std::size_t n = a_.n();
   for (std::size_t j = 0; j < n; ++j) {

@@ -30,6 +30,7 @@ class SparseLdlt {
 
   bool factorise(std::span<const double> values);  // as in the pattern; false where a pivot is zero or not finite
   void solve(std::span<double> b) const;           // b <- A^-1 b
+  bool is_definite() const;  // the last factorised matrix is positive definite
   std::uint64_t n_rows_done() const { return n_rows_done_; }  // of all factorisations together
   std::size_t n_entries() const { return row_.size(); }       // of L below the diagonal
 

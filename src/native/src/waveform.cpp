@@ -39,6 +39,7 @@ bool Waveform::step(Core& c) {
   const bool jumps = c.begin_step(t0);
   if (jumps || stops_.is_corner(t0)) restart(c, t0);
   x_ = c.state.x;
+  std::swap(before_, past_);
   std::swap(past_, begin_);  // begin_ of the last step
   begin_ = end_;
   for (int n = 0; n < 60; ++n) {
@@ -56,6 +57,7 @@ bool Waveform::step(Core& c) {
     }
     // a step cut short by a corner says little about the next one
     h_ = std::max(h * factor, h < 0.5 * h_ ? std::min(h_, h * factor * 5) : 0.0);
+    h_before_ = h_past_;
     h_past_ = h;
     c.state.x = x_1_, c.state.v = end_.v, c.u = end_.u, c.i = i_, c.i_source = end_.i_source;
     c.previous_time = t0;
@@ -85,15 +87,33 @@ double Waveform::attempt(Core& c, double t1, double h) {
   carry(c, h, slope_, bend_, x_1_);
   double worst = 0;
   for (const auto& group : c.groups.groups) {
-    double largest = 0;
-    for (std::size_t k = group->first; k < group->first + group->n; ++k)
+    double largest = 0, leap = 0;
+    for (std::size_t k = group->first; k < group->first + group->n; ++k) {
       largest = std::max(largest, std::abs(x_1_[k] - x_p_[k]));
+      leap = std::max(leap, std::abs(x_1_[k] - x_[k]));
+    }
+    if (leap > 0.25 * group->scale) return infinity;
     worst = std::max(worst, 3 * largest / (rtol_ * group->scale));
   }
   if (worst > 1 || std::isnan(worst)) return worst;
-  if (refine(c, at, end_)) return worst;
+  if (refine(c, at, end_)) return std::max(worst, curve_error(c, h));
   c.update_conductances();
   return infinity;
+}
+
+// Of the parabola through the last two points and the new one, by the parabola through the last three, which says where
+// the new one would be: both miss the same third difference
+double Waveform::curve_error(const Core& c, double h) {
+  if (!(h_past_ > 0) || !(h_before_ > 0)) return 0;
+  const double one = h + h_past_, two = one + h_before_, of_past = h * one / (h_before_ * (h_before_ + h_past_));
+  const double of_begin = h * two / (h_past_ * h_before_), of_last = one * two / (h_past_ * (h_before_ + h_past_));
+  double largest = 0;
+  for (std::size_t k = 0; k < end_.u.size(); ++k) {
+    scale_ = std::max(scale_, std::abs(end_.u[k]));
+    largest = std::max(largest,
+                       std::abs(end_.u[k] - (of_last * begin_.u[k] - of_begin * past_.u[k] + of_past * before_.u[k])));
+  }
+  return 0.25 * h * (0.5 * h + h_past_) / (one * two) * largest / (c.options.rtol * scale_);
 }
 
 // The parabola through the voltages of the last two points and v_1; a line after a restart.
@@ -192,8 +212,8 @@ double Waveform::state_at(const Core& c, double t, std::size_t slot) const {
 }
 
 void Waveform::archive(Archive& a) {
-  for (Point* p : {&past_, &begin_, &end_}) a(p->u), a(p->v), a(p->i_source);
-  a(h_), a(h_past_), a(n_stiff_), a(n_evaluations_);
+  for (Point* p : {&before_, &past_, &begin_, &end_}) a(p->u), a(p->v), a(p->i_source);
+  a(h_), a(h_past_), a(h_before_), a(scale_), a(n_stiff_), a(n_evaluations_);
 }
 
 const std::vector<double>& Waveform::residual(const Core& c) const {

@@ -43,6 +43,7 @@ class Waveform final : public Integrator {
   };
   void restart(Core&, double t);
   double attempt(Core&, double t1, double h);  // the error in units of the tolerance
+  double curve_error(const Core&, double h);   // of the potentials between two points
   void bend(double slope_weight, const std::vector<double>& v_1, std::vector<double>& a, std::vector<double>& b) const;
   void carry(const Core&, double h, const std::vector<double>& a, const std::vector<double>& b,
              std::vector<double>& x) const;
@@ -52,13 +53,14 @@ class Waveform final : public Integrator {
 
   Stops stops_;
   double rtol_;                        // above 0.03 less accuracy costs more
-  Point past_, begin_, end_;           // the step before began at past_, this one goes from begin_ to end_
+  Point before_, past_, begin_, end_;  // the last steps began at before_ and past_, this one goes from begin_ to end_
   std::vector<double> x_, x_p_, x_1_;  // [state] at the beginning, predicted, corrected
   std::vector<double> slope_, bend_;   // [V] v(s) = v_0 + slope s + bend s^2 over this step
   std::vector<double> g_, x_of_g_, i_, b_, spare_[2];
   mutable std::vector<double> sums_, spare_x_;
-  double h_ = 0, h_past_ = 0;  // [s] next step; last one, 0 after a restart
-  double ratio_ = 0;           // this step over the last one; 0 after a restart
+  double h_ = 0, h_past_ = 0, h_before_ = 0;  // [s] next step; last two, 0 after a restart
+  double scale_ = 1e-300;                     // [V] the largest potential so far
+  double ratio_ = 0;                          // this step over the last one; 0 after a restart
   int n_stiff_ = 0;
   std::uint64_t n_evaluations_ = 0;
 };

@@ -41,18 +41,23 @@ class Break : public PlainLaw {
     return is_same ? Change::none : Change::switched;
   }
 
-  Rate rate(const Memory& m, double x, double v) const {
-    const double size = std::abs(v);
-    if (m.branch == wire) {
-      const double beyond = size * g_wire_ - onset_;
-      if (!(beyond > 0)) return {};
-      return {.f = -wire_speed_ * beyond, .f_x = 0, .f_v = -wire_speed_ * g_wire_ * sign(v)};
-    }
-    const double width = gap_max_ * std::max(x, 0.05), beyond = size / width - field_;
-    if (!(beyond > 0)) return {};
-    return {.f = -gap_speed_ * beyond / gap_max_,
-            .f_x = x > 0.05 ? gap_speed_ * size / (width * width) : 0,
-            .f_v = -gap_speed_ * sign(v) / (width * gap_max_)};
+  static constexpr std::size_t n_switches = 3;
+  void switches(const Memory& m, double x, double v, double* s) const {
+    const bool is_wire = m.branch == wire;
+    const double force = is_wire ? v * g_wire_ : v / width(x > 0.05, x), onset = is_wire ? onset_ : field_;
+    s[0] = force - onset, s[1] = -force - onset;
+    s[2] = is_wire ? 1 : x - 0.05;
+  }
+
+  Rate rate(const Memory& m, Sides on, double x, double v) const {
+    if (!is_on(on, 0) && !is_on(on, 1)) return {};
+    const double direction = is_on(on, 0) ? 1 : -1, size = direction * v;
+    if (m.branch == wire)
+      return {.f = -wire_speed_ * (size * g_wire_ - onset_), .f_x = 0, .f_v = -wire_speed_ * g_wire_ * direction};
+    const double wide = width(is_on(on, 2), x);
+    return {.f = -gap_speed_ * (size / wide - field_) / gap_max_,
+            .f_x = is_on(on, 2) ? gap_speed_ * size / (wide * wide) : 0,
+            .f_v = -gap_speed_ * direction / (wide * gap_max_)};
   }
 
   // Within 1e-9 of the end of a phase is there: no step of vanishing length is left.
@@ -60,16 +65,19 @@ class Break : public PlainLaw {
     const double end = phase_end(m);
     return x < end + 1e-9 ? end : std::min(x, end + 1);
   }
+  Bounds bounds(const Memory& m) const { return {phase_end(m), phase_end(m) + 1}; }
   double phase_end(const Memory& m) const { return m.branch == wire ? -1 : 0; }
 
   double conductance(double x) const { return x > 0 ? g_widest_ * std::exp(decay_ * (1 - x)) : g_wire_; }
-  Current current(const Memory& m, double x, double v) const {
+  Current current(const Memory& m, Sides, double x, double v) const {
     if (m.branch == wire) return ohmic(g_wire_, 0, v);
     const double g = g_widest_ * std::exp(decay_ * (1 - x));
     return ohmic(g, -decay_ * g, v);
   }
 
  private:
+  double width(bool is_wide, double x) const { return gap_max_ * (is_wide ? x : 0.05); }  // [m]
+
   enum Phase : std::int32_t { gap = 1, wire = 2 };
 
   double g_widest_, g_wire_, decay_;  // [S], [1]

@@ -23,21 +23,24 @@ class Drift : public PlainLaw {
 
   double initial() const { return start_; }
 
-  Rate rate(const Memory& m, double x, double v) const {
+  static constexpr std::size_t n_switches = 1;
+  void switches(const Memory&, double, double v, double* s) const { s[0] = kind_ == WindowKind::biolek ? v : 1; }
+
+  Rate rate(const Memory& m, Sides on, double x, double v) const {
     const double inside = std::clamp(x, 0.0, 1.0);
-    Window f = window(kind_, inside, v > 0, p_, j_);
+    Window f = window(kind_, inside, on != 0, p_, j_);
     if (kind_ == WindowKind::kvatinsky) {
       f = double_exponential(std::abs(inside - centre_) / width_);
       f.slope *= sign(inside - centre_) / width_;
     }
-    const Current c = current(m, inside, v);
+    const Current c = current(m, on, inside, v);
     return {.f = speed_ * c.i * f.value,
             .f_x = x == inside ? speed_ * (c.i_x * f.value + c.i * f.slope) : 0,
             .f_v = speed_ * c.i_v * f.value};
   }
 
   double conductance(double x) const { return 1 / (r_on_ * x + r_off_ * (1 - x)); }
-  Current current(const Memory&, double x, double v) const {
+  Current current(const Memory&, Sides, double x, double v) const {
     const double g = conductance(x);
     return ohmic(g, g * g * (r_off_ - r_on_), v);
   }

@@ -33,9 +33,11 @@ class Kvatinsky : public PlainLaw {
   double initial() const { return start_; }
   double scale() const { return length_; }
   double bounded(const Memory&, double x, double) const { return inside(x); }
+  Bounds bounds(const Memory&) const { return {x_on_, x_off_}; }
+  static constexpr std::size_t n_switches = 2;
 
   double conductance(double x) const { return 1 / resistance(x).value; }
-  Current current(const Memory&, double x, double v) const {
+  Current current(const Memory&, Sides, double x, double v) const {
     const Window r = resistance(x);
     return ohmic(1 / r.value, -r.slope / (r.value * r.value), v);
   }
@@ -47,12 +49,15 @@ class Kvatinsky : public PlainLaw {
 
   double inside(double x) const { return std::clamp(x, x_on_, x_off_); }
 
+  void switches_of(double u, double* s) const { s[0] = u - off_.threshold, s[1] = on_.threshold - u; }
+
   // f, f_x at constant u, and df/du in f_v
-  Rate motion(double x, double u) const {
-    const bool rises = u > off_.threshold;
-    if (!rises && !(u < on_.threshold)) return {};
+  Rate motion(Sides on, double x, double u) const {
+    if (on == 0) return {};
+    const bool rises = is_on(on, 0);
     const Branch& b = rises ? off_ : on_;
-    const double beyond = u / b.threshold - 1, slope = std::pow(beyond, b.alpha - 1), drive = b.k * slope * beyond;
+    const double beyond = u / b.threshold - 1, slope = std::pow(std::abs(beyond), b.alpha - 1);
+    const double drive = b.k * slope * beyond;
     const Window f = shape(inside(x), rises, b.place);
     return {.f = drive * f.value,
             .f_x = x == inside(x) ? drive * f.slope : 0,
@@ -85,15 +90,17 @@ class Kvatinsky : public PlainLaw {
 class Vteam : public Kvatinsky {
  public:
   explicit Vteam(const Values& p) : Kvatinsky(p, "v_off", "v_on") {}
-  Rate rate(const Memory&, double x, double v) const { return motion(x, v); }
+  void switches(const Memory&, double, double v, double* s) const { switches_of(v, s); }
+  Rate rate(const Memory&, Sides on, double x, double v) const { return motion(on, x, v); }
 };
 
 class Team : public Kvatinsky {
  public:
   explicit Team(const Values& p) : Kvatinsky(p, "i_off", "i_on") {}
-  Rate rate(const Memory& m, double x, double v) const {
-    const Current c = current(m, inside(x), v);
-    Rate r = motion(x, c.i);
+  void switches(const Memory&, double x, double v, double* s) const { switches_of(conductance(inside(x)) * v, s); }
+  Rate rate(const Memory& m, Sides on, double x, double v) const {
+    const Current c = current(m, on, inside(x), v);
+    Rate r = motion(on, x, c.i);
     if (x == inside(x)) r.f_x += r.f_v * c.i_x;  // the current that a voltage drives depends on the state
     r.f_v *= c.i_v;
     return r;

@@ -45,16 +45,20 @@ class RateBalance : public PlainLaw {
     return Change::redrawn;
   }
 
-  Rate rate(const Memory& m, double x, double v) const {
-    const Tangent e = tame_exp(eta_up_ * std::abs(v));
-    const double up = up0_ * e.value, down = down0_ * std::exp(-eta_down_ * std::abs(v));
+  static constexpr std::size_t n_switches = 1;
+  void switches(const Memory&, double, double v, double* s) const { s[0] = v; }
+
+  Rate rate(const Memory& m, Sides on, double x, double v) const {
+    const double size = on != 0 ? v : -v, direction = v == 0 ? 0 : on != 0 ? 1 : -1;
+    const Tangent e = tame_exp(eta_up_ * size);
+    const double up = up0_ * e.value, down = down0_ * std::exp(-eta_down_ * size);
     return {.f = up * (1 - x) - down * x + m.noise,
             .f_x = -(up + down),
-            .f_v = sign(v) * (up0_ * e.slope * eta_up_ * (1 - x) + eta_down_ * down * x)};
+            .f_v = direction * (up0_ * e.slope * eta_up_ * (1 - x) + eta_down_ * down * x)};
   }
 
   double conductance(double x) const { return g_min_ * (1 - x) + g_max_ * x; }
-  Current current(const Memory&, double x, double v) const { return ohmic(conductance(x), g_max_ - g_min_, v); }
+  Current current(const Memory&, Sides, double x, double v) const { return ohmic(conductance(x), g_max_ - g_min_, v); }
 
  private:
   double jump(Key key, double slot, double x, double v) const {

@@ -4,8 +4,6 @@
 
 #include "../law.hpp"
 
-#include <algorithm>
-
 namespace somn::native {
 
 class Synapse : public PlainLaw {
@@ -22,15 +20,19 @@ class Synapse : public PlainLaw {
 
   double initial() const { return start_; }
 
-  Rate rate(const Memory&, double x, double v) const {
-    const double raise = beta_ * std::max(v - v_p_, 0.0), lower = beta_ * std::max(-v - v_n_, 0.0);
+  static constexpr std::size_t n_switches = 2;
+  void switches(const Memory&, double, double v, double* s) const { s[0] = v - v_p_, s[1] = -v - v_n_; }
+
+  Rate rate(const Memory&, Sides on, double x, double v) const {
+    const bool rises = is_on(on, 0), falls = is_on(on, 1);
+    const double raise = beta_ * (rises ? v - v_p_ : 0.0), lower = beta_ * (falls ? -v - v_n_ : 0.0);
     return {.f = raise * (1 - x) - lower * x,
             .f_x = -(raise + lower),
-            .f_v = beta_ * ((v > v_p_ ? 1 - x : 0) + (-v > v_n_ ? x : 0))};
+            .f_v = beta_ * ((rises ? 1 - x : 0) + (falls ? x : 0))};
   }
 
   double conductance(double x) const { return g_min_ + span_ * x; }
-  Current current(const Memory&, double x, double v) const { return ohmic(conductance(x), span_, v); }
+  Current current(const Memory&, Sides, double x, double v) const { return ohmic(conductance(x), span_, v); }
 
  private:
   double g_min_, span_, beta_, v_p_, v_n_, start_;

@@ -23,19 +23,23 @@ class Threshold : public PlainLaw {
 
   double initial() const { return start_; }
 
-  Rate rate(const Memory&, double x, double v) const {
+  static constexpr std::size_t n_switches = 2;
+  void switches(const Memory&, double, double v, double* s) const { s[0] = v - v_t_, s[1] = -v - v_t_; }
+
+  Rate rate(const Memory&, Sides on, double x, double v) const {
     Rate r{.f = -relax_ * x, .f_x = -relax_, .f_v = 0};
-    const double beyond = std::abs(v) - v_t_;
-    if (!(beyond > 0)) return r;
-    const double steepness = v > 0 ? alpha_ : beta_, t = std::tanh(steepness * beyond), room = v > 0 ? 1 - x : x;
-    r.f += (v > 0 ? room : -room) * t * per_tau_;
+    if (on == 0) return r;
+    const bool rises = is_on(on, 0);
+    const double beyond = (rises ? v : -v) - v_t_, steepness = rises ? alpha_ : beta_;
+    const double t = std::tanh(steepness * beyond), room = rises ? 1 - x : x;
+    r.f += (rises ? room : -room) * t * per_tau_;
     r.f_x -= t * per_tau_;
     r.f_v = room * steepness * (1 - t * t) * per_tau_;  // d|v|/dv and the direction have the same sign
     return r;
   }
 
   double conductance(double x) const { return g_off_ + span_ * x; }
-  Current current(const Memory&, double x, double v) const { return ohmic(conductance(x), span_, v); }
+  Current current(const Memory&, Sides, double x, double v) const { return ohmic(conductance(x), span_, v); }
 
  private:
   double g_off_, span_, v_t_, per_tau_, alpha_, beta_, relax_, start_;

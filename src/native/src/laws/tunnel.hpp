@@ -7,6 +7,8 @@
 
 #include "../law.hpp"
 
+#include <algorithm>
+
 namespace somn::native {
 
 class Tunnel : public PlainLaw {
@@ -57,22 +59,41 @@ class Tunnel : public PlainLaw {
     return is_binary_ && toggled ? Change::switched : turned ? Change::redrawn : Change::none;
   }
 
-  Rate rate(const Memory& m, double, double v) const {
-    const double size = std::abs(v);
-    if (size > v_set_) return {.f = grow_ * (v > 0 ? v - v_set_ : v + v_set_), .f_x = 0, .f_v = grow_};
-    if (size < v_reset_)
-      return {.f = -decay_ * (v_reset_ - size) * m.branch, .f_x = 0, .f_v = decay_ * sign(v) * m.branch};
-    return {};
+  static constexpr std::size_t n_switches = 7;
+  static constexpr Sides of_state = 3 << 5;
+  static constexpr Sides kept = 1 << 5;
+  void switches(const Memory& m, double x, double v, double* s) const {
+    s[0] = v - v_set_, s[1] = -v - v_set_;
+    s[2] = v_reset_ - v, s[3] = v_reset_ + v;
+    s[4] = v;
+    s[5] = m.branch * x;
+    s[6] = std::abs(x) - crit_;
   }
 
-  const Piece& piece(const Memory& m, double v) const {
-    return pieces_[m.branch + 1][(v >= -v_set_) + (v >= -v_reset_) + (v > 0) + (v > v_reset_) + (v > v_set_)];
+  Rate rate(const Memory& m, Sides on, double, double v) const {
+    if (is_on(on, 0)) return {.f = grow_ * (v - v_set_), .f_x = 0, .f_v = grow_};
+    if (is_on(on, 1)) return {.f = grow_ * (v + v_set_), .f_x = 0, .f_v = grow_};
+    if (!is_on(on, 2) || !is_on(on, 3)) return {};
+    const double size = is_on(on, 4) ? v : -v, slope = v == 0 ? 0 : is_on(on, 4) ? 1 : -1;
+    const std::int32_t direction = is_on(on, 5) ? m.branch : 0;
+    return {.f = -decay_ * (v_reset_ - size) * direction, .f_x = 0, .f_v = decay_ * slope * direction};
+  }
+
+  const Piece& piece(int direction, double v) const {
+    return pieces_[direction + 1][(v >= -v_set_) + (v >= -v_reset_) + (v > 0) + (v > v_reset_) + (v > v_set_)];
   }
 
   double bounded(const Memory& m, double x, double v) const {
     const bool passes_zero = m.branch * x < 0 && std::abs(v) < v_reset_;
     if (passes_zero && (stops_ == 0 || (stops_ == 1 && m.branch > 0))) return 0;
     return x > max_ ? max_ : x < -max_ ? -max_ : x;
+  }
+
+  Bounds bounds(const Memory&) const { return {-max_, max_}; }
+  // In continuous time a state that decays to zero stays there, whatever a step may do that passes it.
+  double held(const Memory& m, double x, double v) const {
+    const bool passes_zero = m.branch * x < 0 && std::abs(v) < v_reset_;
+    return passes_zero ? 0 : std::clamp(x, -max_, max_);
   }
 
   double conductance(double x) const {
@@ -82,7 +103,7 @@ class Tunnel : public PlainLaw {
     return g_off_ + 1 / (resistance_per_gap(gap) * gap + r_on_);
   }
 
-  Current current(const Memory& m, double x, double v) const {
+  Current current(const Memory& m, Sides, double x, double v) const {
     if (is_binary_) return ohmic(m.own[0] > 0 ? g_on_ : g_off_, 0, v);
     const double gap = (crit_ - std::abs(x)) * nm_;
     if (!(gap > 0)) return ohmic(g_off_ + g_on_, 0, v);

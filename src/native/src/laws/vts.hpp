@@ -55,7 +55,14 @@ class Vts : public PlainLaw {
     return change;
   }
 
-  Rate rate(const Memory& m, double x, double v) const {
+  static constexpr std::size_t n_switches = 2;
+  static constexpr Sides of_state = 2;  // where the thresholds are drawn anew
+  void switches(const Memory& m, double x, double v, double* s) const {
+    s[0] = epsilon_ > 0 ? 1 : v;
+    s[1] = c2c_ > 0 ? m.branch == closed ? 0.4 - x : x - 0.6 : -1;
+  }
+
+  Rate rate(const Memory& m, Sides, double x, double v) const {
     const double smooth = std::sqrt(v * v + epsilon_ * epsilon_);
     const double u = smooth / delta_ + m.own[0] * x - m.own[1] + m.noise;
     const double tail = std::exp(-std::abs(u)), above = 1 / (1 + tail), below = tail * above;  // s(|u|), 1 - s(|u|)
@@ -66,7 +73,7 @@ class Vts : public PlainLaw {
   }
 
   double conductance(double x) const { return g_off_ * std::exp(ratio_ * x); }
-  Current current(const Memory&, double x, double v) const {
+  Current current(const Memory&, Sides, double x, double v) const {
     const double g = conductance(x);
     return ohmic(g, ratio_ * g, v);
   }

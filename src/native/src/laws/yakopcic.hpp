@@ -25,20 +25,29 @@ class Yakopcic : public PlainLaw {
 
   double initial() const { return start_; }
 
-  Rate rate(const Memory&, double x, double v) const {
-    const Branch& b = v > 0 ? up_ : down_;
-    if (!(std::abs(v) > b.threshold)) return {};
-    const Tangent e = tame_exp(std::abs(v));
-    const double g = (v > 0 ? 1 : -1) * b.speed * (e.value - tame_exp(b.threshold).value), g_v = b.speed * e.slope;
+  static constexpr std::size_t n_switches = 5;
+  static constexpr Sides of_current = 1 << 2;
+  void switches(const Memory&, double x, double v, double* s) const {
+    s[0] = v - up_.threshold, s[1] = -v - down_.threshold;
+    s[2] = a1_ == a2_ ? -1 : -v;
+    s[3] = up_.place - x, s[4] = x - (1 - down_.place);
+  }
+
+  Rate rate(const Memory&, Sides on, double x, double v) const {
+    const bool rises = is_on(on, 0);
+    if (!rises && !is_on(on, 1)) return {};
+    const Branch& b = rises ? up_ : down_;
+    const Tangent e = tame_exp(rises ? v : -v);
+    const double g = (rises ? 1 : -1) * b.speed * (e.value - tame_exp(b.threshold).value), g_v = b.speed * e.slope;
     const double inside = std::clamp(x, 0.0, 1.0);
-    const Tangent f = eta_ * v >= 0 ? near_one(inside) : near_zero(inside);
+    const Tangent f = (eta_ > 0) == rises ? near_one(on, inside) : near_zero(on, inside);
     return {.f = eta_ * g * f.value, .f_x = x == inside ? eta_ * g * f.slope : 0, .f_v = eta_ * g_v * f.value};
   }
 
   double conductance(double x) const { return a1_ * x * b_ + leak_; }
-  Current current(const Memory&, double x, double v) const {
+  Current current(const Memory&, Sides on, double x, double v) const {
     const Tangent s = tame_sinh(b_ * v);
-    const double a = v < 0 ? a2_ : a1_;
+    const double a = is_on(on, 2) ? a2_ : a1_;
     return {.i = a * x * s.value + leak_ * v, .i_x = a * s.value, .i_v = a * x * b_ * s.slope + leak_};
   }
 
@@ -46,13 +55,13 @@ class Yakopcic : public PlainLaw {
   struct Branch {
     double threshold, speed, place, alpha;
   };
-  Tangent near_one(double x) const {
-    if (x < up_.place) return {1, 0};
+  Tangent near_one(Sides on, double x) const {
+    if (is_on(on, 3)) return {1, 0};
     const double e = std::exp(-up_.alpha * (x - up_.place)), w = 1 + (up_.place - x) / (1 - up_.place);
     return {e * w, -up_.alpha * e * w - e / (1 - up_.place)};
   }
-  Tangent near_zero(double x) const {
-    if (x > 1 - down_.place) return {1, 0};
+  Tangent near_zero(Sides on, double x) const {
+    if (is_on(on, 4)) return {1, 0};
     const double e = std::exp(down_.alpha * (x + down_.place - 1)), w = x / (1 - down_.place);
     return {e * w, down_.alpha * e * w + e / (1 - down_.place)};
   }
