@@ -36,22 +36,9 @@ static double somn_break_initial(const void* params) {
 
 enum { SOMN_BREAK_GAP = 1, SOMN_BREAK_WIRE = 2 }; /* branch; 0: a new junction */
 
-/* Continuous across phases, between -1/2 and 3/2: own[0] + own[1] x, see somn_break_fold */
-static double somn_break_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)params;
-  return memory->own[0] + memory->own[1] * x;
-}
-
-/* The monitored value goes on from `m` at the new state, downwards where it is high and upwards where it is low. */
-static void somn_break_fold(somn_memory* memory, double m) {
-  memory->own[1] = m > 0.5 ? 1.0 : -1.0;
-  memory->own[0] = m - memory->own[1] * memory->x;
-}
-
 static int somn_break_begin(const void* params, somn_device_key device, double time, somn_memory* memory) {
   const somn_break_params* p = (const somn_break_params*)params;
   const int before = memory->branch;
-  const double m = before ? somn_break_monitor(params, memory, memory->x) : 1.0;
   (void)time;
   if (memory->x <= -1.0) {
     const double u = somn_uniform(somn_draw(device, p->seed, SOMN_FOR_CYCLE, memory->count), 0);
@@ -59,9 +46,7 @@ static int somn_break_begin(const void* params, somn_device_key device, double t
     memory->count += 1.0;
   }
   memory->branch = memory->x > 0.0 ? SOMN_BREAK_GAP : SOMN_BREAK_WIRE;
-  if (memory->branch == before) return SOMN_SAME;
-  somn_break_fold(memory, m);
-  return SOMN_SWITCHED;
+  return memory->branch == before ? SOMN_SAME : SOMN_SWITCHED;
 }
 
 static somn_current somn_break_current(const void* params, const somn_memory* memory, double x, double v) {
@@ -110,6 +95,15 @@ static double somn_break_phase_end(const somn_memory* memory) {
   return memory->branch == SOMN_BREAK_WIRE ? -1.0 : 0.0;
 }
 
+/* thresholds of field and current, the smallest gap of the field */
+static void somn_break_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_break_params* p = (const somn_break_params*)params;
+  const double v = memory->branch == SOMN_BREAK_WIRE ? p->i_t * p->r_wire : p->e_t * p->gap_max * (x > 0.05 ? x : 0.05);
+  somn_kink_at_voltage(k, v);
+  somn_kink_at_voltage(k, -v);
+  if (memory->branch != SOMN_BREAK_WIRE) somn_kink_at_state(k, 0.05);
+}
+
 static void somn_break_range(const void* params, double* g_off, double* g_on) {
   const somn_break_params* p = (const somn_break_params*)params;
   *g_off = 1.0 / p->r_off;
@@ -132,7 +126,7 @@ static const somn_law somn_break_law = {"integrate-and-break junction of percola
                                         somn_one,
                                         somn_never,
                                         somn_never,
-                                        somn_break_monitor,
+                                        somn_break_kinks,
                                         somn_break_phase_end};
 
 #endif

@@ -71,9 +71,14 @@ static double somn_drift_level(const void* params, double x) {
   return somn_level_of(1.0 / (p->r_on * x + p->r_off * (1.0 - x)), 1.0 / p->r_off, 1.0 / p->r_on);
 }
 
-static double somn_drift_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)memory;
-  return somn_drift_level(params, x);
+/* where rate, current or bound change their branch */
+static void somn_drift_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_drift_params* p = (const somn_drift_params*)params;
+  (void)memory, (void)x;
+  somn_kink_at_voltage(k, 0.0); /* Biolek's window, and the ends of the film */
+  somn_kink_at_state(k, 0.0);
+  somn_kink_at_state(k, 1.0);
+  if (p->window == SOMN_KVATINSKY) somn_kink_at_state(k, p->a);
 }
 
 static void somn_drift_range(const void* params, double* g_off, double* g_on) {
@@ -99,7 +104,7 @@ static const somn_law somn_drift_law = {
     somn_one,
     somn_never,
     somn_never,
-    somn_drift_monitor,
+    somn_drift_kinks,
     somn_no_end};
 
 #endif

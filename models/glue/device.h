@@ -4,7 +4,7 @@
 #ifndef SOMN_DEVICE_H
 #define SOMN_DEVICE_H
 
-#include "glue/limit.h"
+#include "glue/wish.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -114,6 +114,7 @@ typedef struct {
   SOMN_PARAMS ready; /* checked, with derived values */
   somn_device_key key;
   somn_branch last; /* of the last Newton iteration */
+  double steepest;  /* see glue/wish.h */
   int known, legal;
 } somn_device;
 
@@ -153,6 +154,11 @@ static void somn_renew(somn_device* device, const somn_given* given, char* messa
   if (device->legal && (sentence = SOMN_LAW.prepare(&device->ready))) {
     device->legal = 0;
     snprintf(message, size, "somn error: " SOMN_MODEL_NAME ": %s", sentence);
+  }
+  if (device->legal) {
+    somn_state fresh;
+    somn_start(&SOMN_LAW, &device->ready, device->key, 0.0, &fresh);
+    device->steepest = somn_steepest(&SOMN_LAW, &device->ready, &fresh.memory);
   }
 }
 

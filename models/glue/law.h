@@ -11,6 +11,7 @@
  *   rate      any number of times, x the unknown: f and its exact partial derivatives
  *   limit     once on the result: keeps the state inside its bounds
  *   current   once: i and its exact partial derivatives at the final state
+ *   kinks     once on the result: where the law goes over to another branch, which no step may cross unseen
  *   level     once: y = ln(G/G_off)/ln(G_on/G_off), the junction's place between off (0) and on (1)
  *
  * The law owns no memory. All functions are pure; params points to the law's own parameter struct.
@@ -34,6 +35,15 @@ typedef struct {
   double i_x; /* its partial derivative by the state */
   double i_v; /* its partial derivative by the voltage [S] */
 } somn_current;
+
+/* Voltages and states at which rate or current have a corner or a jump, bounds of the state included: the switching
+ * functions v - v[k] and x - x[k]. */
+enum { SOMN_MOST_KINKS = 8 };
+typedef struct {
+  int n_v, n_x;
+  double v[SOMN_MOST_KINKS]; /* [V] */
+  double x[SOMN_MOST_KINKS]; /* [state unit] */
+} somn_kinks;
 
 /* Constant over a step; all zero but x in a new junction. */
 typedef struct {
@@ -66,8 +76,7 @@ typedef struct {
   double (*scale)(const void* params);                            /* size of the state: its unit for tolerances */
   double (*unique_step)(const void* params); /* [s] below it an implicit step has one solution; INFINITY if always */
   double (*slot)(const void* params);        /* [s] length of the time slots of its noise; INFINITY: no noise */
-  double (*monitor)(const void* params, const somn_memory* memory,
-                    double x);                    /* continuous, about 1: what truncation-error control looks at */
+  void (*kinks)(const void* params, const somn_memory* memory, double x, somn_kinks* kinks); /* adds those at state x */
   double (*phase_end)(const somn_memory* memory); /* state at which the phase of a latched law ends; -INFINITY: none */
 } somn_law;
 
@@ -93,10 +102,12 @@ static inline double somn_no_end(const somn_memory* memory) {
   return -INFINITY;
 }
 
-/* the state itself, about 1 in size */
-static inline double somn_monitor_state(const void* params, const somn_memory* memory, double x) {
-  (void)params, (void)memory;
-  return x;
+static inline void somn_kink_at_voltage(somn_kinks* kinks, double v) {
+  if (kinks->n_v < SOMN_MOST_KINKS) kinks->v[kinks->n_v++] = v;
+}
+
+static inline void somn_kink_at_state(somn_kinks* kinks, double x) {
+  if (kinks->n_x < SOMN_MOST_KINKS) kinks->x[kinks->n_x++] = x;
 }
 
 static inline double somn_never(const void* params) {

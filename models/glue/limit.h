@@ -14,6 +14,7 @@ typedef struct {
   double v, i; /* point of linearisation */
   double g;    /* di/dv along the step, the state's answer included */
   double i_v;  /* di/dv at frozen state */
+  double i_x;  /* di/dx at frozen voltage */
 } somn_branch;
 
 static inline double somn_predicted(const somn_branch* last, double v) {
@@ -24,12 +25,6 @@ static inline double somn_predicted(const somn_branch* last, double v) {
 static inline int somn_overshoots(const somn_branch* last, const somn_branch* b) {
   const double predicted = somn_predicted(last, b->v), beyond = b->i - predicted, ahead = predicted - last->i;
   return beyond * ahead > 0.0 && fabs(beyond) > 0.5 * fabs(ahead) && fabs(beyond) > 1e-3 * fabs(b->i);
-}
-
-/* m follows its target by 1 in no less than 100 shortest steps. */
-static inline double somn_slewed(double before, double target, double h, double shortest) {
-  const double reach = shortest > 0.0 ? 0.01 * h / shortest : INFINITY;
-  return target > before + reach ? before + reach : target < before - reach ? before - reach : target;
 }
 
 #endif

@@ -22,10 +22,13 @@ typedef struct {
   somn_memory memory; /* in force during the step that ended here */
   double x, v, v_t;   /* state, voltage, dv/dt of the step that ended here */
   double f;           /* its rate at this point; NaN: not known */
+  double f_t;         /* its mean slope over the step */
   double f_x;         /* [1/s] df/dx there; above zero the junction is regenerative */
   double f_v;         /* df/dv there if v is that of the end of the step, else 0 */
   int jumped;         /* the voltage jumped at the beginning of the step */
-  double m;           /* monitored by ngspice's truncation-error control */
+  double h, beyond;   /* [s] of the step that ended here; what `limit` took from its state */
+  double steepness, weight, pace; /* see glue/wish.h */
+  double wish;        /* what ngspice's truncation-error control looks at, see glue/ask.h */
 } somn_state;
 
 static inline double somn_theta(const somn_law* law, double z) {
@@ -46,6 +49,8 @@ static inline void somn_start(const somn_law* law, const void* params, somn_devi
   state->x = state->memory.x;
   state->v = v;
   state->v_t = state->f_v = 0.0;
+  state->f_t = 0.0;
+  state->h = state->beyond = state->steepness = state->weight = state->pace = 0.0;
   state->jumped = 0;
   r = law->rate(params, &state->memory, state->x, v);
   state->f = r.f;
@@ -121,10 +126,13 @@ static inline __attribute__((always_inline)) double somn_step(const somn_law* la
   if ((x - limited) * r.f > 0.0) r.f = r.f_x = 0.0; /* pushed against a bound: the state rests there */
   end->memory = *memory;
   end->x = limited;
+  end->h = h;
+  end->beyond = x - limited;
   end->v = v;
   end->v_t = (v - start->v) / h;
   end->f_v = 0.0;
   end->f = r.f;
+  end->f_t = (r.f - start->f) / h;
   end->f_x = r.f_x;
   return limited == x && slope > 0.0 ? (weight * r.f_v + (h - weight) * start->f_v) / slope : 0.0;
 }

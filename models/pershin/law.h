@@ -57,9 +57,15 @@ static double somn_pershin_level(const void* params, double x) {
   return somn_level_of(1.0 / x, 1.0 / p->r_max, 1.0 / p->r_min);
 }
 
-static double somn_pershin_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)memory;
-  return somn_pershin_level(params, x);
+/* where rate, current or bound change their branch */
+static void somn_pershin_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_pershin_params* p = (const somn_pershin_params*)params;
+  (void)memory, (void)x;
+  somn_kink_at_voltage(k, p->v_t);
+  somn_kink_at_voltage(k, -p->v_t);
+  somn_kink_at_voltage(k, 0.0); /* a resistance leaves its bound */
+  somn_kink_at_state(k, p->r_min);
+  somn_kink_at_state(k, p->r_max);
 }
 
 static void somn_pershin_range(const void* params, double* g_off, double* g_on) {
@@ -88,7 +94,7 @@ static const somn_law somn_pershin_law = {"bipolar memristor with threshold (Per
                                           somn_pershin_scale,
                                           somn_never,
                                           somn_never,
-                                          somn_pershin_monitor,
+                                          somn_pershin_kinks,
                                           somn_no_end};
 
 #endif

@@ -99,9 +99,12 @@ static double somn_rate_level(const void* params, double x) {
   return somn_level_of(p->g_min * (1.0 - x) + p->g_max * x, p->g_min, p->g_max);
 }
 
-static double somn_rate_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)memory;
-  return somn_rate_level(params, x);
+/* where rate, current or bound change their branch */
+static void somn_rate_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  (void)params, (void)memory, (void)x;
+  somn_kink_at_voltage(k, 0.0);
+  somn_kink_at_state(k, 0.0); /* where noise carries it */
+  somn_kink_at_state(k, 1.0);
 }
 
 static void somn_rate_range(const void* params, double* g_off, double* g_on) {
@@ -131,7 +134,7 @@ static const somn_law somn_rate_law = {"volatile rate-balance junction (Miranda,
                                        somn_one,
                                        somn_never,
                                        somn_rate_slot,
-                                       somn_rate_monitor,
+                                       somn_rate_kinks,
                                        somn_no_end};
 
 #endif

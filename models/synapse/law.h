@@ -50,9 +50,12 @@ static double somn_synapse_level(const void* params, double x) {
   return somn_level_of(p->g_min + (p->g_max - p->g_min) * x, p->g_min, p->g_max);
 }
 
-static double somn_synapse_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)memory;
-  return somn_synapse_level(params, x);
+/* where rate, current or bound change their branch */
+static void somn_synapse_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_synapse_params* p = (const somn_synapse_params*)params;
+  (void)memory, (void)x;
+  somn_kink_at_voltage(k, p->v_p);
+  somn_kink_at_voltage(k, -p->v_n);
 }
 
 static void somn_synapse_range(const void* params, double* g_off, double* g_on) {
@@ -77,7 +80,7 @@ static const somn_law somn_synapse_law = {"polarity-sensitive synaptic junction:
                                           somn_one,
                                           somn_never,
                                           somn_never,
-                                          somn_synapse_monitor,
+                                          somn_synapse_kinks,
                                           somn_no_end};
 
 #endif

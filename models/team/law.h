@@ -63,9 +63,16 @@ static double somn_team_level(const void* params, double x) {
   return somn_shape_level(&((const somn_team_params*)params)->shape, x);
 }
 
-static double somn_team_monitor(const void* params, const somn_memory* memory, double x) {
+/* where rate, current or bound change their branch */
+static void somn_team_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_team_shape* s = &((const somn_team_params*)params)->shape;
+  double r_x;
+  const double r = somn_shape_resistance(s, somn_shape_bounded(s, x), &r_x);
   (void)memory;
-  return somn_team_level(params, x);
+  somn_kink_at_voltage(k, s->u_off * r);
+  somn_kink_at_voltage(k, s->u_on * r);
+  somn_kink_at_state(k, s->x_on);
+  somn_kink_at_state(k, s->x_off);
 }
 
 static void somn_team_range(const void* params, double* g_off, double* g_on) {
@@ -95,7 +102,7 @@ static const somn_law somn_team_law = {"threshold adaptive memristor, driven by 
                                        somn_team_scale,
                                        somn_never,
                                        somn_never,
-                                       somn_team_monitor,
+                                       somn_team_kinks,
                                        somn_no_end};
 
 #endif

@@ -63,9 +63,12 @@ static double somn_threshold_level(const void* params, double x) {
   return somn_level_of(p->g_off + (p->g_on - p->g_off) * x, p->g_off, p->g_on);
 }
 
-static double somn_threshold_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)memory;
-  return somn_threshold_level(params, x);
+/* where rate, current or bound change their branch */
+static void somn_threshold_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_threshold_params* p = (const somn_threshold_params*)params;
+  (void)memory, (void)x;
+  somn_kink_at_voltage(k, p->v_threshold);
+  somn_kink_at_voltage(k, -p->v_threshold);
 }
 
 static void somn_threshold_range(const void* params, double* g_off, double* g_on) {
@@ -91,7 +94,7 @@ static const somn_law somn_threshold_law = {
     somn_one,
     somn_never,
     somn_never,
-    somn_threshold_monitor,
+    somn_threshold_kinks,
     somn_no_end};
 
 #endif

@@ -131,11 +131,18 @@ static double somn_tunnel_scale(const void* params) {
   return ((const somn_tunnel_params*)params)->lambda_crit;
 }
 
-/* the level, which jumps where the law is binary: then the flux */
-static double somn_tunnel_monitor(const void* params, const somn_memory* memory, double x) {
+/* where rate, current or bound change their branch */
+static void somn_tunnel_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
   const somn_tunnel_params* p = (const somn_tunnel_params*)params;
+  const double side = x < 0.0 ? -1.0 : 1.0;
   (void)memory;
-  return p->gap_law == SOMN_TUNNEL_GAP_BINARY ? x / p->lambda_crit : somn_tunnel_level(params, x);
+  somn_kink_at_voltage(k, p->v_set);
+  somn_kink_at_voltage(k, -p->v_set);
+  somn_kink_at_voltage(k, p->v_reset);
+  somn_kink_at_voltage(k, -p->v_reset);
+  somn_kink_at_state(k, 0.0);
+  somn_kink_at_state(k, side * p->lambda_crit);
+  somn_kink_at_state(k, side * p->lambda_max);
 }
 
 static void somn_tunnel_range(const void* params, double* g_off, double* g_on) {
@@ -161,7 +168,7 @@ static const somn_law somn_tunnel_law = {
     somn_tunnel_scale,
     somn_never,
     somn_never,
-    somn_tunnel_monitor,
+    somn_tunnel_kinks,
     somn_no_end};
 
 #endif

@@ -57,9 +57,14 @@ static double somn_vteam_level(const void* params, double x) {
   return somn_shape_level(&((const somn_vteam_params*)params)->shape, x);
 }
 
-static double somn_vteam_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)memory;
-  return somn_vteam_level(params, x);
+/* where rate, current or bound change their branch */
+static void somn_vteam_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_team_shape* s = &((const somn_vteam_params*)params)->shape;
+  (void)memory, (void)x;
+  somn_kink_at_voltage(k, s->u_off);
+  somn_kink_at_voltage(k, s->u_on);
+  somn_kink_at_state(k, s->x_on);
+  somn_kink_at_state(k, s->x_off);
 }
 
 static void somn_vteam_range(const void* params, double* g_off, double* g_on) {
@@ -89,7 +94,7 @@ static const somn_law somn_vteam_law = {"threshold adaptive memristor, driven by
                                         somn_vteam_scale,
                                         somn_never,
                                         somn_never,
-                                        somn_vteam_monitor,
+                                        somn_vteam_kinks,
                                         somn_no_end};
 
 #endif

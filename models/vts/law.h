@@ -142,6 +142,12 @@ static void somn_vts_range(const void* params, double* g_off, double* g_on) {
   *g_on = 1.0 / p->r_on;
 }
 
+/* |v|_eps has a corner at zero where epsilon is 0 */
+static void somn_vts_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  (void)params, (void)memory, (void)x;
+  somn_kink_at_voltage(k, 0.0);
+}
+
 static double somn_vts_unique_step(const void* params) {
   return ((const somn_vts_params*)params)->unique_step;
 }
@@ -167,7 +173,7 @@ static const somn_law somn_vts_law = {"volatile threshold switch with regenerati
                                       somn_one,
                                       somn_vts_unique_step,
                                       somn_vts_slot,
-                                      somn_monitor_state,
+                                      somn_vts_kinks,
                                       somn_no_end};
 
 #endif

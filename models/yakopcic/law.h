@@ -87,9 +87,17 @@ static double somn_yakopcic_level(const void* params, double x) {
   return somn_level_of(p->a1 * p->b * x + p->g_leak, p->g_leak, p->g_on);
 }
 
-static double somn_yakopcic_monitor(const void* params, const somn_memory* memory, double x) {
-  (void)memory;
-  return somn_yakopcic_level(params, x);
+/* where rate, current or bound change their branch */
+static void somn_yakopcic_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_yakopcic_params* p = (const somn_yakopcic_params*)params;
+  (void)memory, (void)x;
+  somn_kink_at_voltage(k, p->v_p);
+  somn_kink_at_voltage(k, -p->v_n);
+  somn_kink_at_voltage(k, 0.0); /* a1 and a2; and the window, where both thresholds are zero */
+  somn_kink_at_state(k, p->x_p);
+  somn_kink_at_state(k, 1.0 - p->x_n);
+  somn_kink_at_state(k, 0.0);
+  somn_kink_at_state(k, 1.0);
 }
 
 static void somn_yakopcic_range(const void* params, double* g_off, double* g_on) {
@@ -114,7 +122,7 @@ static const somn_law somn_yakopcic_law = {"generalised memristor with sinh cond
                                            somn_one,
                                            somn_never,
                                            somn_never,
-                                           somn_yakopcic_monitor,
+                                           somn_yakopcic_kinks,
                                            somn_no_end};
 
 #endif

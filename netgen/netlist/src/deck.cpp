@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <numbers>
 
 namespace somn::netlist {
 namespace {
@@ -38,6 +39,38 @@ std::string steps_as_pwl(const circuit::Drive& d) {
   return pwl(points, false);
 }
 
+// ngspice 39 knows the corners of a repeated pwl in its first period only: they are all written out, unless they are so
+// many that it would look for its place in the list longer than it solves the circuit.
+std::string triangle(const circuit::Drive& d, double t_stop) {
+  constexpr double most_periods = 2500;
+  const double period = 1 / d.frequency;
+  std::vector<std::pair<double, double>> points{{0, 0}};
+  if (t_stop > most_periods * period)
+    return pwl({{0, 0}, {0.25 * period, d.amplitude}, {0.75 * period, -d.amplitude}, {period, 0}}, true);
+  for (int k = 1; k < 4 || points.back().first < t_stop; k += 2)
+    points.emplace_back(0.25 * k * period, k % 4 == 1 ? d.amplitude : -d.amplitude);
+  return pwl(points, false);
+}
+
+// The shortest time between two corners of a drive [s].
+double shortest_edge(const circuit::Circuit& c, double t_stop) {
+  double shortest = INFINITY;
+  const auto look = [&](const circuit::Drive& d) {
+    using circuit::DriveKind;
+    if (d.kind == DriveKind::pulse)
+      for (const double edge : {d.rise > 0 ? d.rise : 1e-3 * d.width, d.fall > 0 ? d.fall : 1e-3 * d.width, d.width})
+        shortest = std::min(shortest, edge);
+    const bool is_step = d.kind == DriveKind::steps || d.kind == DriveKind::random;
+    if (is_step || d.kind == DriveKind::pwl)
+      for (std::size_t k = 1; k < d.times.size() && d.times[k - 1] < t_stop; ++k)
+        shortest = std::min(shortest, (is_step ? 1e-6 : 1) * (d.times[k] - d.times[k - 1]));
+  };
+  look(c.drive);
+  for (const circuit::Terminal& terminal : c.terminals)
+    if (terminal.drive) look(*terminal.drive);
+  return shortest;
+}
+
 std::string waveform(const circuit::Drive& d, double t_stop) {
   using circuit::DriveKind;
   const std::string a = to_text(d.amplitude);
@@ -46,10 +79,8 @@ std::string waveform(const circuit::Drive& d, double t_stop) {
       return "dc " + a;
     case DriveKind::sine:
       return fmt::format("dc 0 sin(0 {} {})", a, to_text(d.frequency));
-    case DriveKind::triangle: {
-      const double period = 1 / d.frequency;
-      return "dc 0 " + pwl({{0, 0}, {0.25 * period, d.amplitude}, {0.75 * period, -d.amplitude}, {period, 0}}, true);
-    }
+    case DriveKind::triangle:
+      return "dc 0 " + triangle(d, t_stop);
     case DriveKind::pulse: {
       // an edge of zero width would become TSTEP in SPICE: a thousandth of the width instead
       const double edge = 1e-3 * d.width, rise = d.rise > 0 ? d.rise : edge, fall = d.fall > 0 ? d.fall : edge;
@@ -121,8 +152,19 @@ std::string node_vector(const circuit::Circuit& c, NodeId node) {
   return node == c.drain ? "" : fmt::format("v(n{})", node.index);
 }
 
-double default_dt_max(const circuit::Circuit& c, double t_sample) {
-  return std::min(t_sample, 0.45 * smallest_unique_step(c));
+double default_dt_max(const circuit::Circuit& c, double t_stop, double rtol) {
+  // ngspice takes corners of the drive closer than 5e-5 TMAX for one
+  const double for_edges = std::max(1e4 * shortest_edge(c, t_stop), t_stop / 1000);
+  double dt_max = std::min({t_stop / 50, 0.45 * smallest_unique_step(c), for_edges});
+  const auto follow = [&](const circuit::Drive& d) {
+    if (d.kind != circuit::DriveKind::sine || !(d.frequency > 0)) return;
+    // a parabola through three points of sin(2 pi f t), h apart, is wrong by (2 pi f h)^3/15.6
+    dt_max = std::min({dt_max, 0.05 / d.frequency, std::cbrt(15.6 * rtol) / (2 * std::numbers::pi * d.frequency)});
+  };
+  follow(c.drive);
+  for (const circuit::Terminal& terminal : c.terminals)
+    if (terminal.drive) follow(*terminal.drive);
+  return dt_max;
 }
 
 std::string write_deck(const circuit::Circuit& c, const Transient& t) {

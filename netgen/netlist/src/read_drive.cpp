@@ -25,16 +25,22 @@ double frequency_of(double period) {
   return f;
 }
 
+// One period that repeats, or all corners at T/4, 3T/4, 5T/4, ...
 void read_triangle(Statement& s, Drive& d) {
   read_points(s, d);
-  s.take("r"), s.take("="), s.take("0");
+  const bool repeats = s.accept("r");
+  if (repeats) s.take("="), s.take("0");
   const std::vector<double> t = std::exchange(d.times, {}), v = std::exchange(d.levels, {});
-  if (t.size() != 4 || !(t[3] > 0) || t[0] != 0 || t[1] != 0.25 * t[3] || t[2] != 0.75 * t[3] || v[0] != 0 ||
-      v[3] != 0 || v[2] != -v[1])
-    s.fail("not a triangle", "pwl(0 0 T/4 A 3T/4 -A T 0) r=0");
+  const double period = repeats && t.size() == 4 ? t[3] : t.size() > 2 ? 4 * t[1] : 0;
+  bool is_triangle = period > 0 && t[0] == 0 && v[0] == 0;
+  for (std::size_t k = 1; is_triangle && k < t.size(); ++k) {
+    const bool is_end = repeats && k == 3;
+    is_triangle = is_end ? v[k] == 0 : t[k] == 0.25 * static_cast<double>(2 * k - 1) * period && v[k] == (k % 2 ? v[1] : -v[1]);
+  }
+  if (!is_triangle) s.fail("not a triangle", "pwl(0 0 T/4 A 3T/4 -A 5T/4 A ...) or pwl(0 0 T/4 A 3T/4 -A T 0) r=0");
   d.kind = DriveKind::triangle;
   d.amplitude = v[1];
-  d.frequency = frequency_of(t[3]);
+  d.frequency = frequency_of(period);
 }
 
 void read_sine(Statement& s, Drive& d) {

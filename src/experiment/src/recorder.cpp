@@ -68,11 +68,17 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
   detector_ = std::make_unique<analysis::JunctionEventDetector>(std::move(bands));
 }
 
-// what lies on a line between two points: source voltage and current, recorded states and nodes, Lyapunov function
-std::vector<double> Recorder::observed(const AcceptedPoint& p) {
+// source voltage and current, recorded states and nodes
+std::vector<double> Recorder::recorded(const AcceptedPoint& p) const {
   std::vector<double> values{p.v_source, p.i_source};
   for (const JunctionId j : record_.states) values.push_back(p.states[j.index]);
   values.insert(values.end(), p.nodes.begin(), p.nodes.end());
+  return values;
+}
+
+// and the Lyapunov function: what is sampled between two points
+std::vector<double> Recorder::observed(const AcceptedPoint& p) {
+  std::vector<double> values = recorded(p);
   if (lyapunov_) values.push_back(lyapunov_->advance(p.states, p.i_source, p.is_interpolated));
   return values;
 }
@@ -93,15 +99,18 @@ double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, doubl
   if (weight >= 1) return network_conductance_.at(conductances_at(p));
   for (std::size_t j = 0; j < p.states.size(); ++j)
     conductances_[j] = p.conductances.empty()
-                           ? devices_[circuit_.junctions[j].model].conductance(last_states_[j] +
-                                                                               weight * (p.states[j] - last_states_[j]))
+                           ? devices_[circuit_.junctions[j].model].conductance(
+                                 last_states_[j] + weight * (p.states[j] - last_states_[j]) +
+                                 (p.bend ? 4 * weight * (1 - weight) * p.bend->states[j] : 0))
                            : last_conductances_[j] + weight * (p.conductances[j] - last_conductances_[j]);
   return network_conductance_.at(conductances_);
 }
 
-// Samples k t_sample in (previous point, this point] lie on the line between the two.
+// Samples k t_sample in (previous point, this point] lie on the line between the two, or on the curve that
+// bends from it.
 void Recorder::accept(const AcceptedPoint& p) {
-  std::vector<double> now = observed(p);
+  std::vector<double> now = observed(p), bend = p.bend ? recorded(*p.bend) : std::vector<double>();
+  bend.resize(now.size());
   if (keeps_every_point_) append_row(p.time, now, p, 1);
   const double slack = 1e-9 * t_sample_;  // the last point may fall short of t_stop by rounding
   for (double t = static_cast<double>(next_sample_) * t_sample_;
@@ -113,7 +122,8 @@ void Recorder::accept(const AcceptedPoint& p) {
     }
     const double weight = (t - time_) / (p.time - time_);
     std::vector<double> sample = now;
-    for (std::size_t k = 0; k < now.size(); ++k) sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]);
+    for (std::size_t k = 0; k < now.size(); ++k)
+      sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]) + 4 * weight * (1 - weight) * bend[k];
     append_row(t, sample, p, weight);
   }
   if (detector_ && p.locate && has_rows())

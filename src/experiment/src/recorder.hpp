@@ -30,6 +30,8 @@ struct AcceptedPoint {
   const analysis::JunctionEventDetector::Locate* locate = nullptr;  // times of events, better than by a line
   std::span<const double> conductances = {};  // [S] of all junctions; empty: functions of the states alone
   bool is_interpolated = false;               // within a step
+  // far from the one before: how far from the line between them its own curve lies halfway, member by member
+  const AcceptedPoint* bend = nullptr;
 };
 
 class Recorder {
@@ -46,6 +48,7 @@ class Recorder {
 
  private:
   std::vector<double> observed(const AcceptedPoint&);
+  std::vector<double> recorded(const AcceptedPoint&) const;
   std::span<const double> conductances_at(const AcceptedPoint&);
   void append_row(double time, const std::vector<double>& values, const AcceptedPoint&, double weight);
   // [S] g_S, `weight` of the way from the last point to this; v and i are those of the row

@@ -39,9 +39,11 @@ struct Transient {
   std::vector<std::string> remarks = {};               // comment lines on top: how this deck was made
 };
 
-// The largest step that resolves the switching of every junction [s]: 0.45 of the smallest bound below which the
-// implicit trapezoid has one solution; t_sample where the laws have none.
-double default_dt_max(const circuit::Circuit&, double t_sample);
+// The largest step [s] of a run whose junctions control their own error (models/glue/wish.h): t_stop/50; 0.45 of the
+// smallest bound below which the implicit trapezoid has one solution; and what a sine needs so that a parabola through
+// three points follows it to rtol; and, down to t_stop/1000, what lets ngspice tell close corners of the drive apart.
+// When the trace is sampled does not matter.
+double default_dt_max(const circuit::Circuit&, double t_stop, double rtol);
 
 // O(circuit).
 std::string write_deck(const circuit::Circuit&, const Transient&);
