@@ -16,7 +16,7 @@ def check(what, ok, detail=""):
     if not ok and failed < 30: print(f"FAILED: {what}: {detail}")
 
 # source 0, drain 3:   0-1 0-2 1-2 1-3 2-3
-open("bridge.csv", "w").write("i,j\n0,1\n0,2\n1,2\n1,3\n2,3\n")
+open("bridge.csv", "w").write("u,v\n0,1\n0,2\n1,2\n1,3\n2,3\n")
 subprocess.run([somn, "import", "bridge.csv", "--source", "0", "--drain", "3", "-o", "bridge.graphml", "--quiet"], check=True)
 def bridge(g):
     a, b, c, d, e = g
@@ -77,7 +77,7 @@ formats = ["csv"]
         if not error <= worst: worst, where = error, k
     check(name, len(rows) > 140 and worst <= 1e-6, f"row {where} of {len(rows)}: off by {worst:.1e}")
 
-open("one.csv", "w").write("i,j\n0,1\n")
+open("one.csv", "w").write("u,v\n0,1\n")
 subprocess.run([somn, "import", "one.csv", "-o", "one.graphml", "--quiet"], check=True)
 cases = {"break": ("redraw = 0", 'kind = "dc"\namplitude = "2 V"', "1 s", 1 / 12.9e3 - 1 / 10e6),
          "tunnel": ('gap_law = "binary"', 'kind = "sine"\namplitude = "0.05 V"\nfrequency = "1 Hz"', "2 s", 7.77e-5 - 7.77e-8)}

@@ -95,7 +95,7 @@ refuse() {  # CODE WORDS COMMAND...
 }
 refuse 2 "did you mean 'amplitude'" "$SOMN" run run.toml -o bad --set drive.amplitud=1
 refuse 2 "wrong unit.*voltage" "$SOMN" run run.toml -o bad --set drive.amplitude='"9 ohm"'
-refuse 2 "negative capacitance" "$SOMN" run run.toml -o bad --set junction.capacitance='"-1 pF"'
+refuse 2 "capacitance out of range" "$SOMN" run run.toml -o bad --set junction.capacitance='"-1 pF"'
 refuse 2 "coverage" "$SOMN" generate discs --coverage 1.2 -o bad.graphml
 refuse 2 "no path" "$SOMN" generate wires --density "0.02 /um2" -o bad.graphml
 refuse 2 "somn.cm|code model" env SOMN_CODE_MODEL=/nonexistent/somn.cm "$SOMN" run run.toml -o bad

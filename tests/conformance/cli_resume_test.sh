@@ -107,7 +107,7 @@ for key in width="\"1.1 us\"" period="\"3 us\"" rise="\"10 ns\"" fall="\"10 ns\"
 done
 "$SOMN" run euler.toml -o complete --quiet --set run.t_stop='"1 s"'
 out=$("$SOMN" run euler.toml -o complete --quiet --resume --set run.t_stop='"1 s"' --set drive.amplitude=2 2>&1); code=$?
-check "a complete folder of another experiment: exit $code, $out" '[ $code = 2 ] && grep -q "drive.amplitude was \"1.8 V\" and is \"2 V\"" <<<"$out"'
+check "a complete folder of another experiment: exit $code, $out" '[ $code = 2 ] && grep -q "drive.amplitude was 1.8 V and is 2 V" <<<"$out"'
 "$SOMN" run euler.toml -o complete --quiet --resume --set run.t_stop='"1 s"'; code=$?
 check "a complete folder of the same: exit $code" '[ $code = 0 ]'
 
@@ -116,9 +116,9 @@ refused() {  # SETTING TEXT
   check "$1: exit $code, $out" "[ $code = 2 ] && grep -q \"$2\" <<<'${out//\'/}' && [ ! -e refused ]"
 }
 refused 'model.v_set="nan V"' "not a quantity"
-refused 'run.t_stop="0 s"' "positive"
+refused 'run.t_stop="0 s"' "(0, inf) s"
 refused 'run.dt="130 s"' "dt above t_stop"
-refused 'run.rtol=1e-30' "1e-15 to 0.1"
+refused 'run.rtol=1e-30' "1e-15, 0.1"
 refused 'run.method="eulr"' "did you mean"
 refused 'run.engine="both"' "native engine"
 refused 'network.source=[0]' "one electrode of two"

@@ -119,7 +119,7 @@ with tempfile.TemporaryDirectory() as folder:
         if failed < 40: print(f"FAILED: {law} under .options {option}: {d:.1e} beside somn_pure.lib, at most {LIMIT}")
 
     # --- a network: its deck under the options that crashed, and with m= in a subcircuit -------------------------------
-    open(folder + "/net.csv", "w").write("i,j\n0,1\n1,2\n2,3\n0,2\n1,3\n3,4\n")
+    open(folder + "/net.csv", "w").write("u,v\n0,1\n1,2\n2,3\n0,2\n1,3\n3,4\n")
     subprocess.run([somn, "import", "net.csv", "-o", "net.graphml", "--quiet"], cwd=folder, check=True)
     drive = ["--model", "synapse", "--set", "capacitance=10pF", "--drive", "sine:6V,10Hz", "--t-stop", "0.1s", "-o", "net.cir"]
     subprocess.run([somn, "netlist", "net.graphml", *drive, "--quiet"], cwd=folder, check=True)
