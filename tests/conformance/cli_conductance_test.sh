@@ -78,7 +78,7 @@ formats = ["csv"]
     check(name, len(rows) > 140 and worst <= 1e-6, f"row {where} of {len(rows)}: off by {worst:.1e}")
 
 open("one.csv", "w").write("u,v\n0,1\n")
-subprocess.run([somn, "import", "one.csv", "-o", "one.graphml", "--quiet"], check=True)
+subprocess.run([somn, "import", "one.csv", "--source", "0", "--drain", "1", "-o", "one.graphml", "--quiet"], check=True)
 cases = {"break": ("redraw = 0", 'kind = "dc"\namplitude = "2 V"', "1 s", 1 / 12.9e3 - 1 / 10e6),
          "tunnel": ('gap_law = "binary"', 'kind = "sine"\namplitude = "0.05 V"\nfrequency = "1 Hz"', "2 s", 7.77e-5 - 7.77e-8)}
 for law, (settings, drive, t_stop, delta) in cases.items():

@@ -17,7 +17,7 @@ deck() { "$SOMN" netlist film.edges --model threshold --drive "$1" --t-stop 1ms 
 printf '# nodes 3 edges 2 source 0 drain 2\n0 1\n1 2\n' >film.edges
 deck dc:1V && says deck.cir 'v_drive n0 0 dc 1'
 deck sine:1uA,5kHz && says deck.cir 'i_drive 0 drive dc 0 sin(0 1e-06 5000)' && says deck.cir 'v_drive n0 drive dc 0'
-deck triangle:-1mA,0.5Hz && says deck.cir 'i_drive 0 drive dc 0 pwl(0 0 0.5 -0.001 1.5 0.001 2 0) r=0'
+deck triangle:-1mA,0.5Hz && says deck.cir 'i_drive 0 drive dc 0 pwl(0 0 0.5 -0.001 1.5 0.001)'
 
 # 0.25 uA through two fresh junctions of 1 uS, below the threshold: 0.5 V at the source
 deck dc:0.25uA && says deck.cir 'i_drive 0 drive dc 2.5e-07'

@@ -95,7 +95,7 @@ void Recorder::append_row(double time, const std::vector<double>& values, const 
 
 double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, double i) {
   if (is_measured_) return i / v;
-  if (weight >= 1 && !p.is_interpolated && std::abs(v) > least_v_) return i / v;
+  if (keeps_every_point_ && std::abs(v) > least_v_) return i / v;
   if (weight >= 1) return network_conductance_.at(conductances_at(p));
   for (std::size_t j = 0; j < p.states.size(); ++j)
     conductances_[j] = p.conductances.empty()

@@ -70,7 +70,7 @@ class Recorder {
   std::vector<double> last_observed_, last_states_, last_conductances_;
   NetworkConductance network_conductance_;
   bool is_measured_;      // capacitances under a constant voltage: g_S is i/v, as in an experiment
-  double least_v_ = NAN;  // [V] from there on i/v of the solver's own points is the conductance; NaN: nowhere
+  double least_v_ = NAN;  // [V] from there on i/v of Euler's points is the conductance to rounding; NaN: nowhere
 };
 
 }  // namespace somn::experiment
