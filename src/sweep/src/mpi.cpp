@@ -32,7 +32,10 @@ bool is_mpi_job() {
 }  // namespace
 
 std::string find_mpi_plugin() {
-  if (const char* named = std::getenv("SOMN_MPI_PLUGIN"); named && *named) return named;
+  if (const char* named = std::getenv("SOMN_MPI_PLUGIN"); named && *named) {
+    if (fs::exists(named)) return named;
+    throw InputError({.what = "there is no plugin for MPI", .where = named, .remedy = "SOMN_MPI_PLUGIN names it"});
+  }
   const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path() / "../libexec/somn/somn_mpi.so";
   if (fs::exists(beside)) return beside;
   for (std::string_view rest = SOMN_MPI_PLUGINS; !rest.empty();) {
