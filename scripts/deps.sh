@@ -97,7 +97,7 @@ else
 fi
 if [ -z "$found" ]; then
   echo "deps: no source of ngspice $package could be had. All but the code model will be built; for it, unpack that source" >&2
-  echo "deps: (tag ngspice-$version of https://git.code.sf.net/p/ngspice/ngspice) and run SOMN_NGSPICE_SOURCE=<its folder> scripts/deps.sh" >&2
+  echo "deps: (tag ngspice-${package%%[+-]*} of https://git.code.sf.net/p/ngspice/ngspice) and run SOMN_NGSPICE_SOURCE=<its folder> scripts/deps.sh" >&2
   exit 0
 fi
 case $found in "$PWD/.deps/"*) link=${found#"$PWD/.deps/"} ;; *) link=$found ;; esac
