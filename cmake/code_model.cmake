@@ -1,19 +1,27 @@
 # somn_code_model(LAWS... ): somn.cm, the laws compiled as ngspice code models.
-#   NGSPICE_SOURCE_DIR   any ngspice source tree, 36 to 46 (default: .deps/ngspice, what scripts/deps.sh fetched)
+#   NGSPICE_SOURCE_DIR   any ngspice source tree, 36 to 47 (default: $SOMN_NGSPICE_SOURCE, else .deps/ngspice of scripts/deps.sh)
 #   NGSPICE_EXECUTABLE   the ngspice of that version, to prove the result (default: the installed one where versions agree)
 #   SOMN_HOST_MACROS     CIDER;OSDI;KLU of that ngspice (default: probed from the executable)
 # Result: build/lib/<host tag>/somn.cm, and build/lib/somn.cm where it was built for the installed ngspice. It gets its name
 # only after a real ngspice has run it in a child process with the right answer (cmake/prove_code_model.cmake).
 include(ngspice_host)
 
-set(NGSPICE_SOURCE_DIR "${CMAKE_SOURCE_DIR}/.deps/ngspice" CACHE PATH "ngspice source tree for cmpp and code-model headers")
+set(default_source "${CMAKE_SOURCE_DIR}/.deps/ngspice")
+if(NOT "$ENV{SOMN_NGSPICE_SOURCE}" STREQUAL "")
+  get_filename_component(default_source "$ENV{SOMN_NGSPICE_SOURCE}" ABSOLUTE)
+endif()
+set(NGSPICE_SOURCE_DIR "${default_source}" CACHE PATH "ngspice source tree for cmpp and code-model headers")
 set(NGSPICE_EXECUTABLE "" CACHE FILEPATH "ngspice of the same version, to prove the code model")
 set(SOMN_HOST_MACROS "probe" CACHE STRING "probe, or a list of CIDER OSDI KLU")
 
 function(somn_code_model)
   set(source ${NGSPICE_SOURCE_DIR})
   if(NOT EXISTS ${source}/src/xspice/cmpp/main.c)
-    message(WARNING "no ngspice source at ${source}: somn.cm is not built. Run scripts/deps.sh or give -DNGSPICE_SOURCE_DIR=")
+    set(message "no source of ngspice at ${source}: everything is built but the code model somn.cm, without which ngspice does "
+      "not know the laws. Run scripts/deps.sh, with SOMN_NGSPICE_SOURCE=<folder of that source> where no package has it, and configure again")
+    string(CONCAT message ${message})
+    message(WARNING "${message}")
+    add_custom_target(somn_code_model ALL COMMAND ${CMAKE_COMMAND} -E echo "${message}" VERBATIM)
     return()
   endif()
   find_package(BISON REQUIRED)
@@ -77,7 +85,10 @@ function(somn_code_model)
   set_target_properties(somn_cmpp PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${work}/cmpp)
 
   # the configuration that the headers see: exactly the host's
-  set(config "#define XSPICE 1\n#define HAVE_STDLIB_H 1\n#define HAVE_UNISTD_H 1\n")
+  set(config "#define XSPICE 1\n")
+  foreach(macro STDLIB_H UNISTD_H CTYPE_H STRINGS_H LIMITS_H FLOAT_H STRCHR LOGB SCALB SCALBN ISNAN ISINF DECL_ISNAN DECL_ISINF)
+    string(APPEND config "#define HAVE_${macro} 1\n")  # what every host has, declared once by the C library only
+  endforeach()
   foreach(macro ${macros})
     string(APPEND config "#define ${macro} 1\n")
   endforeach()

@@ -7,7 +7,7 @@ function(somn_probe_ngspice executable out_version out_macros)
   file(WRITE ${folder}/.spiceinit "* none\n")
   execute_process(COMMAND ${CMAKE_COMMAND} -E env HOME=${folder} LC_ALL=C ${executable} -b probe.cir
     WORKING_DIRECTORY ${folder} OUTPUT_VARIABLE text ERROR_VARIABLE text TIMEOUT 60 RESULT_VARIABLE ignored)
-  if(NOT text MATCHES "ngspice-([0-9]+[0-9.]*)")
+  if(NOT text MATCHES "ngspice-([0-9]+(\\.[0-9]+)*\\+?)")
     message(FATAL_ERROR "cannot read the version of ${executable}; it printed:\n${text}")
   endif()
   set(${out_version} ${CMAKE_MATCH_1} PARENT_SCOPE)
@@ -24,12 +24,12 @@ function(somn_probe_ngspice executable out_version out_macros)
   set(${out_macros} "${macros}" PARENT_SCOPE)
 endfunction()
 
-# somn_source_version(FOLDER OUT): the version of an ngspice source tree, from its configure.ac
+# somn_source_version(FOLDER OUT): the version of an ngspice source tree, from its configure.ac, as its program prints it:
+# [39] and [44.2] of releases, [46+] of what comes after 46
 function(somn_source_version folder out)
-  file(STRINGS ${folder}/configure.ac line REGEX "^ *m4_define\\(\\[ngspice_major_version\\]|^AC_INIT" LIMIT_COUNT 4)
   file(READ ${folder}/configure.ac text)
   set(version)
-  if(text MATCHES "m4_define\\(\\[ngspice_major_version\\], *\\[([0-9]+)\\]")
+  if(text MATCHES "m4_define\\(\\[ngspice_major_version\\], *\\[([0-9]+(\\.[0-9]+)*\\+?)\\]")
     set(version ${CMAKE_MATCH_1})
     if(text MATCHES "m4_define\\(\\[ngspice_minor_version\\], *\\[\\.?([0-9]+)\\]" AND NOT CMAKE_MATCH_1 STREQUAL "0")
       string(APPEND version ".${CMAKE_MATCH_1}")

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Bare Debian 12: installs what is missing, builds, runs the slow tests: thresholds and scaling in full, the engines on large networks;
+# Bare Debian: installs what is missing (scripts/deps.sh), builds, runs the slow tests: thresholds and scaling in full, the engines on large networks;
 # then mutated files of every format under sanitizers (SOMN_FUZZ_SECONDS for each format, 60 by default).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-scripts/deps.sh
+scripts/deps.sh tests
 echo "nightly: building"
-cmake --preset release >/dev/null
+cmake --preset release -DBUILD_TESTING=ON >/dev/null
 cmake --build --preset release
 ctest --test-dir build --output-on-failure -L nightly -E fuzz_ "$@"
 echo "nightly: building the fuzz targets with sanitizers"

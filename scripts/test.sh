@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Bare Debian 12: installs what is missing, builds, runs every test that is not labelled nightly.
+# Bare Debian: installs what is missing (scripts/deps.sh), builds, runs every test that is not labelled nightly.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-scripts/deps.sh
+scripts/deps.sh tests
 echo "test: building"
-cmake --preset release >/dev/null
+cmake --preset release -DBUILD_TESTING=ON >/dev/null
 cmake --build --preset release
 ctest --preset release "$@"

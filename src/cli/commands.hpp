@@ -21,5 +21,6 @@ void add_analyse(CLI::App&);
 void add_report(CLI::App&, int& exit_code);
 void add_results(CLI::App&);
 void add_schema(CLI::App&);
+void add_doctor(CLI::App&, int& exit_code);
 
 }  // namespace somn::cli

@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
   cli::add_report(program, code);
   cli::add_results(program);
   cli::add_schema(program);
+  cli::add_doctor(program, code);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -6,8 +6,10 @@
 #include <somn/netgen/generate.hpp>
 #include <somn/netgen/measures.hpp>
 
+#include <algorithm>
 #include <boost/random/uniform_01.hpp>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <numeric>
 #include <optional>
 #include <set>

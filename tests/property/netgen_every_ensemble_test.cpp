@@ -1,6 +1,7 @@
 // What holds for every ensemble, every kind of electrode and a hundred seeds each.
 #include <somn/netgen/measures.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <grow.hpp>
 #include <numeric>

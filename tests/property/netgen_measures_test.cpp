@@ -3,6 +3,7 @@
 #include <somn/netgen/measures.hpp>
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <boost/random/uniform_01.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <catch2/catch.hpp>

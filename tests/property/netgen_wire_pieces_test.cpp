@@ -1,4 +1,5 @@
 // Resistive wires: the same film as with ideal ones, seen closer.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <grow.hpp>

@@ -1,6 +1,8 @@
 // Do sizes, directions, dilution and degrees follow the laws they are named after? Two-sided z tests at fixed seeds:
 // |z| < 3.3 (alpha = 0.001 each), with the standard error taken from the samples themselves.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <grow.hpp>
 #include <numbers>
 

@@ -5,7 +5,9 @@
 #include <somn/netgen/generate.hpp>
 #include <somn/netgen/measures.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <numbers>
 
 using namespace somn;

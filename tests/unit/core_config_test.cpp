@@ -7,6 +7,7 @@
 #include <somn/core/trace.hpp>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <filesystem>
 #include <unistd.h>
 

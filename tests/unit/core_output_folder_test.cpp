@@ -2,6 +2,8 @@
 #include <somn/core/file.hpp>
 #include <somn/core/output_folder.hpp>
 
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>

@@ -4,6 +4,7 @@
 #include <Random123/philox.h>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdint>
 
 TEST_CASE("Philox4x32-10 is Random123's") {
   for (std::uint32_t n = 0; n < 1000; ++n) {

@@ -1,5 +1,7 @@
 // Electrodes by hand: who belongs to which contact, and how they are numbered.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <grow.hpp>
 #include <set>
 

@@ -2,6 +2,7 @@
 #include <somn/netgen/generate.hpp>
 #include <somn/netgen/measures.hpp>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace somn;

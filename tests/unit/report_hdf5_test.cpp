@@ -3,6 +3,7 @@
 #include <somn/report/hdf5.hpp>
 #include <somn/report/raw.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 #include <chrono>

@@ -6,6 +6,7 @@
 #include <somn/report/report.hpp>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <report_run_folder.hpp>
 #include <set>
 #include <sys/stat.h>

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <grow.hpp>
 #include <report_run_folder.hpp>
 

@@ -5,6 +5,7 @@
 #include <somn/sweep/phase_map.hpp>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <fmt/format.h>
 #include <scratch.hpp>
 

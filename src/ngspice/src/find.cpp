@@ -36,7 +36,8 @@ fs::path find_code_model() {
   if (!s.found.empty()) return s.found;
   throw CodeModelMissing({.what = "no code model found",
                           .allowed = fmt::format("{}", fmt::join(s.tried, ", ")),
-                          .remedy = "build it (target somn_code_model) or name one by SOMN_CODE_MODEL"});
+                          .remedy = "build it (scripts/deps.sh has the source of ngspice that it takes, or tells how to get it; "
+                                    "then target somn_code_model) or name one by SOMN_CODE_MODEL"});
 }
 
 fs::path find_worker() {

@@ -140,8 +140,10 @@ void cut(std::string& text, std::string_view begin, std::string_view end) {
 
 }  // namespace
 
-void require_gnuplot(const std::string& what_for) {
-  if (gnuplot_program().empty()) throw not_found(what_for);
+std::string require_gnuplot(const std::string& what_for) {
+  std::string program = gnuplot_program();
+  if (program.empty()) throw not_found(what_for);
+  return program;
 }
 
 std::string draw(const Figure& figure, const fs::path& folder) {

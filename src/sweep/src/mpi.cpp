@@ -29,8 +29,13 @@ bool is_mpi_job() {
   return false;
 }
 
-std::string find_plugin() {
-  if (const char* named = std::getenv("SOMN_MPI_PLUGIN"); named && *named) return named;
+}  // namespace
+
+std::string find_mpi_plugin() {
+  if (const char* named = std::getenv("SOMN_MPI_PLUGIN"); named && *named) {
+    if (fs::exists(named)) return named;
+    throw InputError({.what = "there is no plugin for MPI", .where = named, .remedy = "SOMN_MPI_PLUGIN names it"});
+  }
   const fs::path beside = fs::read_symlink("/proc/self/exe").parent_path() / "../libexec/somn/somn_mpi.so";
   if (fs::exists(beside)) return beside;
   for (std::string_view rest = SOMN_MPI_PLUGINS; !rest.empty();) {
@@ -38,15 +43,17 @@ std::string find_plugin() {
     if (fs::exists(place)) return place;
     rest.remove_prefix(std::min(rest.size(), place.size() + 1));
   }
-  throw InputError({.what = "this is an MPI job, and the plugin somn_mpi.so is not installed",
+  throw InputError({.what = "the plugin somn_mpi.so, which serves MPI jobs, is not installed",
                     .where = "somn sweep",
                     .remedy = "build somnspice where an MPI library is (Debian: libopenmpi-dev), name the plugin by "
                               "SOMN_MPI_PLUGIN, or use -j without mpirun"});
 }
 
+namespace {
+
 // Open MPI's own plugins look for its symbols among the global ones.
 const somn_mpi* start_plugin() {
-  const std::string file = find_plugin();
+  const std::string file = find_mpi_plugin();
   void* plugin = ::dlopen(file.c_str(), RTLD_NOW | RTLD_GLOBAL);
   const auto start =
       plugin ? reinterpret_cast<somn_mpi_start_function>(::dlsym(plugin, "somn_mpi_start")) : somn_mpi_start_function{};

@@ -3,6 +3,7 @@
 
 #include <somn/core/error.hpp>
 
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>

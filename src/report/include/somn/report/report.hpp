@@ -9,8 +9,8 @@
 
 namespace somn::report {
 
-// InputError with the remedy where no gnuplot is on the PATH: to be asked before the work, not after.
-void require_gnuplot(const std::string& what_for);
+// Where gnuplot is. InputError with the remedy where none is on the PATH: to be asked before the work, not after.
+std::string require_gnuplot(const std::string& what_for);
 
 // What was drawn, and a sentence for each picture that could not be: its numbers and its script stand all the same.
 struct Drawn {

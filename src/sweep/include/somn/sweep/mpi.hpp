@@ -15,8 +15,13 @@
 #include <somn/sweep/processes.hpp>
 
 #include <memory>
+#include <string>
 
 namespace somn::sweep {
+
+// The plugin that talks to MPI: $SOMN_MPI_PLUGIN, else ../libexec/somn/somn_mpi.so, else where somnspice was installed or
+// built. InputError with the remedy where there is none.
+std::string find_mpi_plugin();
 
 class MpiRanks : public Executor {
  public:
