@@ -60,6 +60,7 @@ class LawGroup final : public Group {
         const double x = s.x[k];
         const Change change = law_.begin(key(k), time, s.x[k], s.v[k], s.memory[k]);
         if (change == Change::none) continue;
+        ++s.n_redrawn;
         jumps = jumps || change == Change::switched || s.x[k] != x;
         const Rate r = law_.rate(s.memory[k], s.x[k], s.v[k]);
         s.f[k] = change == Change::switched || std::isnan(s.f[k]) ? std::numeric_limits<double>::quiet_NaN() : r.f;
@@ -78,6 +79,34 @@ class LawGroup final : public Group {
 
   void solve(const std::vector<Memory>& memory, Stage& s) const override {
     for (std::size_t k = first; k < first + n; ++k) solve_one(memory[k], k, s);
+  }
+
+  void linearise(const State& s, Linear& l) const override {
+    for (std::size_t k = first; k < first + n; ++k) {
+      const Memory& m = s.memory[k];
+      const Rate r = law_.rate(m, s.x[k], s.v[k]);
+      const double ahead = s.x[k] + (r.f > 0 ? 1e-6 : -1e-6) * scale;
+      const bool rests = r.f == 0 || law_.bounded(m, ahead, s.v[k]) == s.x[k];
+      l.f[k] = rests ? 0 : r.f;
+      l.f_x[k] = rests && r.f != 0 ? 0 : r.f_x;
+      l.f_v[k] = rests && r.f != 0 ? 0 : r.f_v;
+      const Current c = law_.current(m, s.x[k], s.v[k]);
+      l.i[k] = c.i, l.i_x[k] = c.i_x, l.i_v[k] = c.i_v;
+    }
+  }
+
+  void evaluate(const std::vector<Memory>& memory, const double* x, const double* v, double* f,
+                double* i) const override {
+    for (std::size_t k = first; k < first + n; ++k) {
+      const double inside = law_.bounded(memory[k], x[k], v[k]);
+      f[k] = law_.rate(memory[k], inside, v[k]).f;
+      if (inside != x[k] && (x[k] - inside) * f[k] > 0) f[k] = 0;
+      i[k] = law_.current(memory[k], inside, v[k]).i;
+    }
+  }
+
+  void bound(const std::vector<Memory>& memory, const double* v, double* x) const override {
+    for (std::size_t k = first; k < first + n; ++k) x[k] = law_.bounded(memory[k], x[k], v[k]);
   }
 
   void frozen(const std::vector<Memory>& memory, Stage& s) const override {
@@ -125,6 +154,7 @@ class LawGroup final : public Group {
   }
 
   double conductance(double x) const override { return law_.conductance(x); }
+  double current(const Memory& m, double x, double v) const override { return law_.current(m, x, v).i; }
 
   LawPoint point(double x, double v) const override {
     Memory m;
