@@ -51,6 +51,8 @@ class Equations {
   };
   const std::vector<Branch>& branches() const { return branches_; }         // by slot
   const std::vector<Conductor>& conductors() const { return conductors_; }
+  const std::vector<Branch>& conductor_branches() const { return conductor_branches_; }
+  void stamp(const Branch&, double g, double* values) const;
   const std::vector<std::uint32_t>& source_slots() const { return source_slots_; }  // at the first source's potential
 
   void set_sources(double time, std::span<double> u) const;             // fixed potentials at `time`
@@ -72,7 +74,6 @@ class Equations {
                         double time) const;
 
  private:
-  void stamp(const Branch&, double g, double* values) const;
   Branch branch(std::uint32_t a, std::uint32_t b) const;
   void number_potentials(const circuit::Circuit&, const Groups&);
   void make_pattern();

@@ -41,12 +41,16 @@ struct State {
   explicit State(std::size_t n) : x(n), v(n), f(n), f_x(n), memory(n) {}
 };
 
-// Rates and currents at the beginning of a step, with their derivatives; by slot
+// Some junctions of one group: their slots, ascending; every other array goes by place in this list.
+struct Batch {
+  std::span<const std::uint32_t> slots;
+  const double *x, *v;  // [state], [V]
+};
+
+// Rates and currents at one point with their derivatives, by place in a list of junctions
 struct Linear {
   std::vector<double> f, f_x, f_v;  // [state/s], [1/s], [state/(s V)]; 0 where the state leans against a bound
   std::vector<double> i, i_x, i_v;  // [A], [A/state], [S]
-
-  explicit Linear(std::size_t n) : f(n), f_x(n), f_v(n), i(n), i_x(n), i_v(n) {}
 };
 
 // A given course of the voltages, v(s) = v + a s + b s^2, s = (t - t0)/h; all by slot
@@ -65,10 +69,12 @@ class Group {
   virtual void take_rates(State&) const = 0;                          // f and f_x from x, v and memory
   virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
   virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is
-  virtual void linearise(const State&, Linear&) const = 0;            // at x, v and memory
-  // f and i at states and voltages inside a step
-  virtual void evaluate(const std::vector<Memory>&, const double* x, const double* v, double* f, double* i) const = 0;
-  virtual void bound(const std::vector<Memory>&, const double* v, double* x) const = 0;  // x inside its bounds
+  virtual void linearise(const std::vector<Memory>&, const Batch&, std::size_t first_place, Linear&) const = 0;
+  // f and i; states beyond a bound are taken at it
+  virtual void evaluate(const std::vector<Memory>&, const Batch&, double* f, double* i) const = 0;
+  virtual double bounded(const Memory&, double x, double v) const = 0;
+  // [V] Below it in size the state stays within `tolerance` [1] of its scale of where it is, for ever; 0: nowhere
+  virtual double rest_limit(const Memory&, double x, double tolerance) const = 0;
   virtual void euler(double dt, State&) const = 0;                    // x += dt f, inside its bounds
   // Where is_of_voltage: x[slot] <- Course.x + h int_0^to f(v(s)) ds, inside its bounds, for n slots; exact to
   // rounding.
