@@ -2,7 +2,7 @@
 // fourth. Where that one finds itself stiff, TR-BDF2 takes over for a while, twice as long every time.
 #include "waveform.hpp"
 
-#include <cstdlib>
+
 
 namespace somn::native {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 class Adaptive final : public Integrator {
  public:
   explicit Adaptive(Core& c)
-      : implicit_(c.equations.has_capacitance() && !std::getenv("SOMN_OLD") ? make_rosenbrock(c) : make_tr_bdf2(c)) {
+      : implicit_(c.equations.has_capacitance() ? make_rosenbrock(c) : make_tr_bdf2(c)) {
     if (Waveform::fits(c)) explicit_ = std::make_unique<Waveform>(c);
     is_explicit_ = explicit_ != nullptr;
   }

@@ -107,16 +107,26 @@ bool SparseLdlt::factorise(std::span<const double> values) {
   return false;
 }
 
-void SparseLdlt::solve(std::span<double> b) const {
+void SparseLdlt::solve(std::span<double> b_out) const {
   const std::size_t n = a_.n();
+  double* const b = b_out.data();
+  const double* const l = l_.data();
+  const std::uint32_t* const row = row_.data();
   for (std::size_t j = 0; j < n; ++j) {
     const double b_j = b[j];
-    for (std::uint32_t p = start_[j]; p < start_[j + 1]; ++p) b[row_[p]] -= l_[p] * b_j;
+    for (std::uint32_t p = start_[j]; p < start_[j + 1]; ++p) b[row[p]] -= l[p] * b_j;
   }
   for (std::size_t j = n; j-- > 0;) {
-    double b_j = b[j] * inverse_d_[j];
-    for (std::uint32_t p = start_[j]; p < start_[j + 1]; ++p) b_j -= l_[p] * b[row_[p]];
-    b[j] = b_j;
+    // two sums, so that one does not wait for the other
+    double even = b[j] * inverse_d_[j], odd = 0;
+    std::uint32_t p = start_[j];
+    const std::uint32_t end = start_[j + 1];
+    for (; p + 1 < end; p += 2) {
+      even -= l[p] * b[row[p]];
+      odd -= l[p + 1] * b[row[p + 1]];
+    }
+    if (p < end) even -= l[p] * b[row[p]];
+    b[j] = even + odd;
   }
 }
 
