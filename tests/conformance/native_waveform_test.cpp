@@ -86,7 +86,7 @@ TEST_CASE("third order: the error of a network that switches falls with the tole
   };
   CHECK(trapezoid(40000) < 1e-7);
   CHECK(trapezoid(10000) / trapezoid(40000) == Approx(16).margin(4));
-  const native::Solver coarse = at(1e-5), fine = at(1e-8);
+  const native::Solver coarse = at(1e-5), fine = at(1e-7);
   const double e_1 = distance(coarse.states(), limit.states()), e_2 = distance(fine.states(), limit.states());
   const auto steps = [](const native::Solver& s) { return static_cast<double>(s.statistics().steps); };
   CAPTURE(e_1, e_2, steps(coarse), steps(fine), steps(limit));
