@@ -21,9 +21,9 @@ Rosenbrock::Rosenbrock(Core& c)
        {&x0_, &v0_, &x_, &v_, &f_, &i_, &gain_, &follow_, &answer_, &rate_, &linear_.f, &linear_.f_x, &linear_.f_v,
         &linear_.i, &linear_.i_x, &linear_.i_v, &v_end_})
     one->resize(n);
-  for (std::vector<double>* one : {&u0_, &u_, &charge_, &b_}) one->resize(n_u);
-  pairs_.resize(2 * n_u);
-  for (std::vector<double>& k : k_u_) k.resize(n_u);
+  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_}) one->resize(n_u);
+  for (Stages* stages : {&k_u_, &right_})
+    for (std::vector<double>& k : *stages) k.resize(n_u);
   for (std::vector<double>& k : k_x_) k.resize(n);
   for (const Equations::Branch& b : eq.branches()) ends_.push_back({b.plus, b.minus});
   for (const Conductor& r : eq.conductors()) ends_.push_back({r.a, r.b});
@@ -32,6 +32,7 @@ Rosenbrock::Rosenbrock(Core& c)
   fixed_g_.assign(n_all, 0.0);
   c_.assign(n_all, 0.0);
   std::fill_n(c_.begin(), n, eq.junction_capacitance());
+  find_neighbours(c);
   capacitance_values_.assign(c.linear.values().size(), 0.0);
   for (const Equations::Branch& b : eq.branches()) eq.stamp(b, eq.junction_capacitance(), capacitance_values_.data());
   for (std::size_t k = 0; k < eq.n_free(); ++k)
@@ -141,6 +142,25 @@ void Rosenbrock::begin(const Core& c) {
     x0_[j] = c.state.x[k], v0_[j] = c.state.v[k];
   }
   u0_ = c.u;
+  std::fill(resting_.begin(), resting_.end(), 0.0);
+  for (std::size_t k = 0; k < ends_.size(); ++k) {
+    const double flow = fixed_g_[k] * (u0_[ends_[k].plus] - u0_[ends_[k].minus]);
+    resting_[ends_[k].plus] += flow;
+    resting_[ends_[k].minus] -= flow;
+  }
+}
+
+// Free nodes with as many neighbours follow each other: loops of one length.
+void Rosenbrock::find_neighbours(const Core& c) {
+  std::vector<std::vector<std::uint32_t>> all(c.equations.n_potentials());
+  for (const Equations::Branch& b : c.equations.branches()) all[b.plus].push_back(b.minus), all[b.minus].push_back(b.plus);
+  for (std::uint32_t k = 0; k < c.equations.n_free(); ++k) nodes_.push_back(k);
+  std::stable_sort(nodes_.begin(), nodes_.end(), [&](auto a, auto b) { return all[a].size() < all[b].size(); });
+  neighbours_start_.push_back(0);
+  for (const std::uint32_t k : nodes_) {
+    neighbours_.insert(neighbours_.end(), all[k].begin(), all[k].end());
+    neighbours_start_.push_back(static_cast<std::uint32_t>(neighbours_.size()));
+  }
 }
 
 // At x0_ and v0_

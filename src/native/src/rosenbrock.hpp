@@ -7,6 +7,8 @@
 //   k_x = p (r_x + f_v k_v),   so that the junction is a conductance i_v + i_x p f_v beside a current i_x p r_x
 //   1. choose the junctions to look at (active.hpp); take f, i and their derivatives there
 //   2. one matrix, one factorisation; for each of the six stages f and i anew, a solve, k_x
+//      what rests is linear, W k_u = right hand side: G (u + sum a k) is G u and sums of former right hand sides less those
+//      of capacitances, so that a stage needs one sum over neighbours, the charges of z (rosenbrock_stages.cpp)
 //   3. error: the largest component of k_6 in units of rtol times the scale (of the state; of the voltages)
 //      next h = h 0.8 error^(-1/4), or less where errors grow from step to step; at most twice, at least a fifth of h
 // Nothing is remembered from step to step but h and the error, so that steps begin anew at corners of the drives, slots
@@ -48,6 +50,8 @@ class Rosenbrock final : public Integrator {
   void relist(Core&);
   void fix_conductances(Core&);
   void begin(const Core&);
+  void find_neighbours(const Core&);
+  void add_charges(const Core&, std::span<const double> z, std::span<double> sums) const;
   void linearise(Core&);
   void settle(Core&, double t);
   double attempt(Core&, double t0, double t1);  // the error in units of the tolerance
@@ -80,15 +84,17 @@ class Rosenbrock final : public Integrator {
   std::vector<double> rate_;                     // r_x [state/s]
   Stages k_x_;
   // by potential
-  std::vector<double> u0_, u_, charge_, b_;
-  Stages k_u_;
+  std::vector<double> u0_, u_, b_, z_;
+  std::vector<double> resting_;  // [A] out of every node through what rests, at the beginning
+  Stages k_u_, right_;           // unknowns and right hand sides
   // by slot, then the resistors
   std::vector<Ends> ends_;
   std::vector<double> fixed_g_, c_;      // [S] of what rests, [F]
   std::vector<std::uint32_t> boundary_;  // those at a fixed potential
+  // of every free node, by their number: the nodes at the other ends of its junctions
+  std::vector<std::uint32_t> nodes_, neighbours_start_, neighbours_;
   std::vector<double> v_end_;            // [V] by slot, at the end of the step
   std::vector<double> fixed_values_, capacitance_values_;  // their matrices
-  std::vector<double> pairs_;
   mutable std::vector<double> residual_;
   double h_ = 0;                        // [s]
   double h_past_ = 0, error_past_ = 0;  // of the last step; 0 where it says nothing about the next

@@ -47,29 +47,42 @@ void Rosenbrock::take_stage(const Core& c, std::size_t stage) {
   ++n_evaluations_;
 }
 
-// b = -(what flows out of every node), at the argument of the stage, with what former stages left on capacitances and
-// the currents i_x p r_x
+// The right hand side: -(what flows out of every node) at the argument of the stage, what former stages left on
+// capacitances, and the currents i_x p r_x. With U = sum a_ij k_j, W = C/(gamma h) + G + A (resting, active):
+//   -G (u + U) + C sum c_ij/h k_j = -G u - sum a_ij (W k_j) + A U + C z,   z = sum (a_ij/(gamma h) + c_ij/h) k_j
 void Rosenbrock::sum_currents(const Core& c, std::size_t stage, double h) {
-  const std::size_t n = active_.n(), n_u = u0_.size(), n_free = c.equations.n_free();
-  const std::vector<double>&u = stage > 0 ? u_ : u0_, &i = stage > 0 ? i_ : linear_.i;
+  const std::size_t n = active_.n();
+  const std::vector<double>& i = stage > 0 ? i_ : linear_.i;
   combine(stage, stage > 0 ? f_.data() : linear_.f.data(), method::c[stage], k_x_, 1 / h, std::span(rate_).first(n));
-  combine(stage, nullptr, method::c[stage], k_u_, 1 / h, charge_);
-  for (std::size_t k = 0; k < n_u; ++k) pairs_[2 * k] = u[k], pairs_[2 * k + 1] = charge_[k];
-  for (std::size_t k = 0; k < n_free; ++k) b_[k] = c.equations.ground_capacitance(k) * charge_[k];
-  std::fill(b_.begin() + static_cast<std::ptrdiff_t>(n_free), b_.end(), 0.0);
-  const double* const pairs = pairs_.data();
-  double* const b = b_.data();
-  for (std::size_t k = 0; k < ends_.size(); ++k) {
-    const double *const plus = pairs + 2 * ends_[k].plus, *const minus = pairs + 2 * ends_[k].minus;
-    const double flow = fixed_g_[k] * (plus[0] - minus[0]) - c_[k] * (plus[1] - minus[1]);
-    b[ends_[k].plus] -= flow;
-    b[ends_[k].minus] += flow;
+  combine(stage, resting_.data(), method::a[stage], right_, 1, b_);
+  if (stage > 0) {
+    method::Row w{};
+    for (std::size_t j = 0; j < stage; ++j) w[j] = method::a[stage][j] / method::gamma + method::c[stage][j];
+    combine(stage, nullptr, w, k_u_, 1 / h, z_);
+    add_charges(c, z_, b_);
   }
+  double* const b = b_.data();
   for (std::size_t j = 0; j < n; ++j) {
     const Ends e = ends_[active_.slots()[j]];
-    const double flow = i[j] + linear_.i_x[j] * gain_[j] * rate_[j];
-    b[e.plus] -= flow;
-    b[e.minus] += flow;
+    double flow = i[j] + linear_.i_x[j] * gain_[j] * rate_[j];
+    if (stage > 0) flow -= answer_[j] * (v_[j] - v0_[j]);
+    b[e.plus] += flow;
+    b[e.minus] -= flow;
+  }
+  std::vector<double>& right = right_[stage];
+  for (std::size_t k = 0; k < b_.size(); ++k) right[k] = b_[k] = -b_[k];
+}
+
+// sums -= C z
+void Rosenbrock::add_charges(const Core& c, std::span<const double> z, std::span<double> sums) const {
+  const double c_j = c.equations.junction_capacitance();
+  for (std::size_t m = 0; m < nodes_.size(); ++m) {
+    const std::uint32_t k = nodes_[m], from = neighbours_start_[m], to = neighbours_start_[m + 1];
+    double even = 0, odd = 0;
+    std::uint32_t p = from;
+    for (; p + 1 < to; p += 2) even += z[neighbours_[p]], odd += z[neighbours_[p + 1]];
+    if (p < to) even += z[neighbours_[p]];
+    sums[k] -= c_j * ((to - from) * z[k] - (even + odd)) + c.equations.ground_capacitance(k) * z[k];
   }
 }
 
@@ -81,7 +94,10 @@ void Rosenbrock::drive(const Core& c, std::size_t stage, double t0, double t1) {
   for (const Source& s : c.equations.sources()) {
     const double y = source_voltage(*s.drive, t0, t1, method::alpha[stage]) +
                      method::gammas[stage] * rise(*s.drive, t0, t1);
-    (s.is_current ? b_[s.potential] : k_u[s.potential]) += y;
+    if (s.is_current)
+      b_[s.potential] += y, right_[stage][s.potential] += y;
+    else
+      k_u[s.potential] += y;
   }
 }
 

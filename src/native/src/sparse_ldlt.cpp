@@ -9,7 +9,8 @@ namespace somn::native {
 
 namespace {
 
-// The same elimination, by height in its tree: what follows each other does not wait for each other. A solve then takes
+// The same elimination, by height in its tree: what follows each other does not wait for each other,
+// and loops of one length follow each other. A solve then takes
 // half the time, as long as everything is near (221 nodes: 1.05 us for 2.07); beyond that, neighbours belong together
 // (24 609 nodes: a factorisation takes 5.1 ms for 3.5).
 constexpr std::size_t near = 4096;  // nodes
@@ -32,7 +33,14 @@ std::vector<std::uint32_t> by_height(const std::vector<std::uint32_t>& order,
         }
         j = next == none ? k : next;
       }
-  std::stable_sort(result.begin(), result.end(), [&](auto a, auto b) { return height[a] < height[b]; });
+  std::vector<std::uint32_t> seen(n, none), count(n, 0);  // entries of the factor in each column
+  for (std::uint32_t k = 0; k < n; ++k) {
+    seen[k] = k;
+    for (std::uint32_t j : below[k])
+      for (; j < k && seen[j] != k; j = parent[j]) seen[j] = k, ++count[j];
+  }
+  std::stable_sort(result.begin(), result.end(),
+                   [&](auto a, auto b) { return std::pair(height[a], count[a]) < std::pair(height[b], count[b]); });
   for (std::uint32_t& k : result) k = order[k];
   return result;
 }
