@@ -1,4 +1,4 @@
-// `adaptive`: TR-BDF2 with capacitances, RODAS4P2 without; or where it fits and nothing is stiff the explicit method of
+// `adaptive`: RODAS4P2, with capacitances (rosenbrock.cpp) or without (rodas.cpp); or where it fits and nothing is stiff the explicit method of
 // waveform.hpp, whose step costs a fourth. Where that one finds itself stiff, RODAS4P2 takes over for a while, twice as
 // long every time.
 #include "waveform.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 class Adaptive final : public Integrator {
  public:
-  explicit Adaptive(Core& c) : implicit_(c.equations.has_capacitance() ? make_tr_bdf2(c) : make_rodas(c)) {
+  explicit Adaptive(Core& c) : implicit_(c.equations.has_capacitance() ? make_rosenbrock(c) : make_rodas(c)) {
     if (Waveform::fits(c)) explicit_ = std::make_unique<Waveform>(c);
     is_explicit_ = explicit_ != nullptr;
   }

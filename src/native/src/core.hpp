@@ -32,7 +32,7 @@ void solve_operating_point(Core&, StageSolver&, const Tolerance&);
 std::unique_ptr<Integrator> make_euler(Core&);
 std::unique_ptr<Integrator> make_trapezoid(Core&);
 std::unique_ptr<Integrator> make_rodas(Core&);
-std::unique_ptr<Integrator> make_tr_bdf2(Core&);
+std::unique_ptr<Integrator> make_rosenbrock(Core&);
 std::unique_ptr<Integrator> make_adaptive(Core&);
 
 struct Core {

@@ -45,6 +45,16 @@ class Equations {
   double junction_capacitance() const { return junction_capacitance_; }
   double ground_capacitance(std::size_t potential) const { return is_node_[potential] ? ground_capacitance_ : 0; }
 
+  struct Branch {
+    std::uint32_t plus, minus;             // potentials
+    std::uint32_t at_plus, at_minus, off;  // places in the matrix; n_entries (a dustbin) where there is none
+  };
+  const std::vector<Branch>& branches() const { return branches_; }         // by slot
+  const std::vector<Conductor>& conductors() const { return conductors_; }
+  const std::vector<Branch>& conductor_branches() const { return conductor_branches_; }
+  void stamp(const Branch&, double g, double* values) const;
+  const std::vector<std::uint32_t>& source_slots() const { return source_slots_; }  // at the first source's potential
+
   void set_sources(double time, std::span<double> u) const;             // fixed potentials at `time`
   void voltages(std::span<const double> u, std::span<double> v) const;  // across every junction
 
@@ -64,11 +74,6 @@ class Equations {
                         double time) const;
 
  private:
-  struct Branch {
-    std::uint32_t plus, minus;             // potentials
-    std::uint32_t at_plus, at_minus, off;  // places in the matrix; n_entries (a dustbin) where there is none
-  };
-  void stamp(const Branch&, double g, double* values) const;
   Branch branch(std::uint32_t a, std::uint32_t b) const;
   void number_potentials(const circuit::Circuit&, const Groups&);
   void make_pattern();

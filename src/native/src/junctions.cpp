@@ -11,6 +11,7 @@
 #include "laws/tunnel.hpp"
 #include "laws/vts.hpp"
 #include "laws/yakopcic.hpp"
+#include "vts_arrays.hpp"
 
 #include <somn/core/error.hpp>
 
@@ -56,11 +57,13 @@ class LawGroup final : public Group {
 
   bool begin(double time, State& s) const override {
     bool jumps = false;
+    if (law_.is_steady()) return false;
     if constexpr (Law::has_memory)
       for (std::size_t k = first; k < first + n; ++k) {
         const double x = s.x[k];
         const Change change = law_.begin(key(k), time, s.x[k], s.v[k], s.memory[k]);
         if (change == Change::none) continue;
+        ++s.n_redrawn;
         jumps = jumps || change == Change::switched || s.x[k] != x;
         const Rate r = rate(s.memory[k], s.x[k], s.v[k]);
         s.f[k] = change == Change::switched || std::isnan(s.f[k]) ? std::numeric_limits<double>::quiet_NaN() : r.f;
@@ -79,6 +82,50 @@ class LawGroup final : public Group {
 
   void solve(const std::vector<Memory>& memory, Stage& s) const override {
     for (std::size_t k = first; k < first + n; ++k) solve_one(memory[k], k, s);
+  }
+
+  void linearise(const std::vector<Memory>& memory, const Batch& b, std::size_t at, Linear& l) const override {
+    if constexpr (std::is_same_v<Law, Vts>) {
+      in_blocks(memory, b, [&](std::size_t from, std::size_t count, const double* slope, const double* offset) {
+        const std::size_t k = at + from;
+        vts_linearise(law_.constants(), count, slope, offset, b.x + from, b.v + from, &l.f[k], &l.f_x[k], &l.f_v[k],
+                      &l.i_v[k]);
+        for (std::size_t j = 0; j < count; ++j) {
+          l.i[k + j] = l.i_v[k + j] * b.v[from + j];
+          l.i_x[k + j] = law_.constants().ratio * l.i[k + j];
+        }
+      });
+    } else {
+      for (std::size_t j = 0; j < b.slots.size(); ++j) {
+        const Memory& m = memory[b.slots[j]];
+        Rate r = rate(m, b.x[j], b.v[j]);
+        if (r.f != 0 && law_.bounded(m, b.x[j] + (r.f > 0 ? 1e-6 : -1e-6) * scale, b.v[j]) == b.x[j]) r = {};
+        const Current c = current(m, b.x[j], b.v[j]);
+        l.f[at + j] = r.f, l.f_x[at + j] = r.f_x, l.f_v[at + j] = r.f_v;
+        l.i[at + j] = c.i, l.i_x[at + j] = c.i_x, l.i_v[at + j] = c.i_v;
+      }
+    }
+  }
+
+  void evaluate(const std::vector<Memory>& memory, const Batch& b, double* f, double* i) const override {
+    if constexpr (std::is_same_v<Law, Vts>) {
+      in_blocks(memory, b, [&](std::size_t from, std::size_t count, const double* slope, const double* offset) {
+        vts_evaluate(law_.constants(), count, slope, offset, b.x + from, b.v + from, f + from, i + from);
+      });
+    } else {
+      for (std::size_t j = 0; j < b.slots.size(); ++j) {
+        const Memory& m = memory[b.slots[j]];
+        const double inside = law_.bounded(m, b.x[j], b.v[j]);
+        f[j] = rate(m, inside, b.v[j]).f;
+        if ((b.x[j] - inside) * f[j] > 0) f[j] = 0;
+        i[j] = current(m, inside, b.v[j]).i;
+      }
+    }
+  }
+
+  double bounded(const Memory& m, double x, double v) const override { return law_.bounded(m, x, v); }
+  double rest_limit(const Memory& m, double x, double tolerance) const override {
+    return law_.rest_limit(m, x, tolerance);
   }
 
   void frozen(const std::vector<Memory>& memory, Stage& s) const override {
@@ -154,6 +201,7 @@ class LawGroup final : public Group {
   }
 
   double conductance(double x) const override { return law_.conductance(x); }
+  double current(const Memory& m, double x, double v) const override { return law_.current(m, x, v).i; }
 
   LawPoint point(double x, double v) const override {
     Memory m;
@@ -167,6 +215,21 @@ class LawGroup final : public Group {
  private:
   Rate rate(const Memory& m, double x, double v) const { return law_.rate(m, sides(law_, m, x, v) | Law::kept, x, v); }
   Current current(const Memory& m, double x, double v) const { return law_.current(m, sides(law_, m, x, v), x, v); }
+
+  // Thresholds of a law's junctions, side by side, for its loops over arrays
+  template <class Use>
+  void in_blocks(const std::vector<Memory>& memory, const Batch& b, Use use) const {
+    constexpr std::size_t most = 256;
+    double slope[most], offset[most];
+    for (std::size_t from = 0; from < b.slots.size(); from += most) {
+      const std::size_t count = std::min(most, b.slots.size() - from);
+      for (std::size_t j = 0; j < count; ++j) {
+        const Memory& m = memory[b.slots[from + j]];
+        slope[j] = m.own[0], offset[j] = m.own[1] - m.noise;
+      }
+      use(from, count, slope, offset);
+    }
+  }
 
   Key key(std::size_t k) const { return keys.empty() ? Key{} : keys[k - first]; }
 

@@ -36,6 +36,7 @@ struct State {
   std::vector<double> v;       // [V]
   std::vector<double> f, f_x;  // [state/s], [1/s]; f is NaN where the conductance has just jumped
   std::vector<Memory> memory;
+  std::uint64_t n_redrawn = 0;  // memories that changed what a rate is
 
   explicit State(std::size_t n) : x(n), v(n), f(n), f_x(n), memory(n) {}
 };
@@ -49,6 +50,18 @@ struct Local {
 
 struct Motion;    // switching.hpp
 struct Crossing;  // switching.hpp
+
+// Some junctions of one group: their slots, ascending; every other array goes by place in this list.
+struct Batch {
+  std::span<const std::uint32_t> slots;
+  const double *x, *v;  // [state], [V]
+};
+
+// Rates and currents at one point with their derivatives, by place in a list of junctions
+struct Linear {
+  std::vector<double> f, f_x, f_v;  // [state/s], [1/s], [state/(s V)]; 0 where the state leans against a bound
+  std::vector<double> i, i_x, i_v;  // [A], [A/state], [S]
+};
 
 // A given course of the voltages, v(s) = v + a s + b s^2, s = (t - t0)/h; all by slot
 struct Course {
@@ -66,6 +79,12 @@ class Group {
   virtual void take_rates(State&) const = 0;                          // f and f_x from x, v and memory
   virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
   virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is
+  virtual void linearise(const std::vector<Memory>&, const Batch&, std::size_t first_place, Linear&) const = 0;
+  // f and i; states beyond a bound are taken at it
+  virtual void evaluate(const std::vector<Memory>&, const Batch&, double* f, double* i) const = 0;
+  virtual double bounded(const Memory&, double x, double v) const = 0;
+  // [V] Below it in size the state stays within `tolerance` [1] of its scale of where it is, for ever; 0: nowhere
+  virtual double rest_limit(const Memory&, double x, double tolerance) const = 0;
   virtual void euler(double dt, State&) const = 0;                    // x += dt f, inside its bounds
   // Where is_of_voltage: x[slot] <- Course.x + h int_0^to f(v(s)) ds, inside its bounds, for n slots; exact to
   // rounding.
@@ -81,6 +100,7 @@ class Group {
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
   virtual double next_phase_end(double time, const State&) const = 0;  // [s] when a latched phase is going to end
   virtual double conductance(double x) const = 0;                      // [S] at v = 0
+  virtual double current(const Memory&, double x, double v) const = 0;  // [A]
   virtual LawPoint point(double x, double v) const = 0;                // of a new junction with its state at x
 
   std::size_t first = 0, n = 0;

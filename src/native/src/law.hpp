@@ -20,6 +20,8 @@
 //   scale()                            size of the state: the unit of its tolerances
 //   unique_step()                      [s] below it the implicit trapezoid has one solution
 //   slot()                             [s] length of a time slot of noise, infinite without
+//   rest_limit(memory, x, tolerance)   [V] below it in size x stays within tolerance scale() for ever, where i = G v
+//   is_steady()                        begin() does nothing but at time 0
 //   phase_end(memory)                  state at which a latched phase ends, -infinity without
 #pragma once
 
@@ -109,6 +111,8 @@ struct PlainLaw {
   bool is_continuous() const { return true; }
   double slot() const { return infinity; }
   double phase_end(const Memory&) const { return -infinity; }
+  double rest_limit(const Memory&, double, double) const { return 0; }
+  bool is_steady() const { return false; }
 };
 
 template <class Law>

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../counter_random.hpp"
+#include "../vts_arrays.hpp"
 
 namespace somn::native {
 
@@ -31,6 +32,16 @@ class Vts : public PlainLaw {
   double initial() const { return start_; }
   double unique_step() const { return 2 * tau_ / steepest_; }
   double slot() const { return noise_ > 0 ? noise_slot_ : infinity; }
+
+  bool is_steady() const { return c2c_ == 0 && noise_ == 0; }
+  VtsConstants constants() const { return {g_off_, ratio_, delta_, tau_, epsilon_}; }
+
+  // Where x and s(u) are both below the tolerance both stay there: s(u) < e^u.
+  double rest_limit(const Memory& m, double x, double tolerance) const {
+    if (!(x >= 0 && x < tolerance)) return 0;
+    const double smooth = delta_ * (std::log(tolerance) - m.own[0] * tolerance + m.own[1] - m.noise);
+    return smooth > epsilon_ ? std::sqrt(smooth * smooth - epsilon_ * epsilon_) : 0;
+  }
 
   Change begin(Key key, double time, double& x, double, Memory& m) const {
     Change change = Change::none;

@@ -30,7 +30,7 @@ enum class Method {
   euler,      // forward, fixed step, the peers' scheme: point k holds V(k dt) solved with the states before update k.
               // Capacitances, which the peers do not have, are taken implicitly (backward Euler).
   trapezoid,  // fixed step or given times; the discretisation of the code model, step by step
-  adaptive,   // error-controlled, L-stable: TR-BDF2 with capacitances, RODAS4P2 without, which finds the kinks of the laws;
+  adaptive,   // error-controlled, L-stable: RODAS4P2, which without capacitances finds the kinks of the laws;
               // explicit and third order where rates depend on the voltage alone, too, and nothing is stiff
 };
 

@@ -1,0 +1,106 @@
+// The method of `adaptive` for networks with capacitances: linearly implicit (rodas4p2.hpp has its formula), so that a
+// step takes one factorisation and six solves and never an iteration. The unknowns are junction states x and potentials u,
+//   dx/dt = f(x, v)   of every junction,     sum of i(x, v), C dv/dt and resistor currents = 0   at every free node,
+//   0 = U(t) - u   at a fixed one
+// and k_x, k_u belong to them. The Jacobian is exact, and a junction's own part of it is eliminated before the network's
+// matrix is made: with p = 1/(1/(gamma h) - f_x) and the right hand side r_x of its equation
+//   k_x = p (r_x + f_v k_v),   so that the junction is a conductance i_v + i_x p f_v beside a current i_x p r_x
+//   1. choose the junctions to look at (active.hpp); take f, i and their derivatives there
+//   2. one matrix, one factorisation; for each of the six stages f and i anew, a solve, k_x
+//      what rests is linear, W k_u = right hand side: G (u + sum a k) is G u and sums of former right hand sides less those
+//      of capacitances, so that a stage needs one sum over neighbours, the charges of z (rosenbrock_stages.cpp)
+//   3. error: the largest component of k_6 in units of rtol times the scale (of the state; of the voltages)
+//      next h = h 0.8 error^(-1/4), or less where errors grow from step to step; at most twice, at least a fifth of h
+// Nothing is remembered from step to step but h and the error, so that steps begin anew at corners of the drives, slots
+// of noise and jumps of conductances for nothing; where a voltage jumps (a drive, or a node without capacitance) the
+// potentials behind the jump are solved for first, with states and charges as they are.
+// A regenerative junction (f_x > 0) keeps gamma h f_x below 1/2: at 1 its equation has no solution.
+#pragma once
+
+#include "active.hpp"
+#include "rodas4p2.hpp"
+#include "stage_solver.hpp"
+#include "stops.hpp"
+
+namespace somn::native {
+
+class Rosenbrock final : public Integrator {
+ public:
+  explicit Rosenbrock(Core&);
+
+  void start(Core&) override;
+  void take_over(Core&, double h) override;
+  bool step(Core&) override;
+  void interpolate(const Core&, double t, std::span<double> x, std::span<double> u, double& i_source) const override;
+  double state_at(const Core&, double t, std::size_t slot) const override;
+  void archive(Archive&) override;
+  std::uint64_t n_evaluations() const override { return n_evaluations_; }
+  // With the slopes of the curve at its end: a linearly implicit method solves for no current
+  const std::vector<double>& residual(const Core&) const override;
+
+ private:
+  static constexpr std::size_t n_stages = rodas4p2::n_stages;
+  using Stages = std::array<std::vector<double>, n_stages>;
+  struct Ends {
+    std::uint32_t plus, minus;  // potentials
+  };
+
+  Tolerance tolerance(const Core&) const;
+  void wake_all(Core&);
+  void relist(Core&);
+  void fix_conductances(Core&);
+  void begin(const Core&);
+  void find_neighbours(const Core&);
+  void add_charges(const Core&, std::span<const double> z, std::span<double> sums) const;
+  void linearise(Core&);
+  void settle(Core&, double t);
+  double attempt(Core&, double t0, double t1);  // the error in units of the tolerance
+  void make_matrix(Core&, double h);
+  void take_stage(const Core&, std::size_t stage);
+  void sum_currents(const Core&, std::size_t stage, double h);
+  void drive(const Core&, std::size_t stage, double t0, double t1);
+  void solve(const Core&, std::size_t stage);
+  double error(const Core&);
+  void accept(Core&, double t1);
+  double next_step(double h, double error, bool is_accepted);
+  double source_voltage(const circuit::Drive&, double t0, double t1, double s) const;
+  double rise(const circuit::Drive&, double t0, double t1) const;
+
+  struct Curve {  // weights of the beginning, the end, d_1 and d_2
+    double begin, end, d_1, d_2;
+  };
+  static Curve curve(double s);
+  static Curve slope(double s);
+  double value(const Core&, const Curve&, std::size_t potential) const;
+  double source_current(const Core&, double t, double s, std::span<const double> x, std::span<const double> u) const;
+
+  Stops stops_;
+  StageSolver consistent_;  // for voltages that have to be found
+  Active active_;
+  Linear linear_;
+  // by place in the list of active junctions
+  std::vector<double> x0_, v0_, x_, v_, f_, i_;  // at the beginning of the step; of a stage
+  std::vector<double> gain_, follow_, answer_;   // p [s]; p f_v [state/V]; the conductance of a stage [S]
+  std::vector<double> rate_;                     // r_x [state/s]
+  Stages k_x_;
+  // by potential
+  std::vector<double> u0_, u_, b_, z_;
+  std::vector<double> resting_;  // [A] out of every node through what rests, at the beginning
+  Stages k_u_, right_;           // unknowns and right hand sides
+  // by slot, then the resistors
+  std::vector<Ends> ends_;
+  std::vector<double> fixed_g_, c_;      // [S] of what rests, [F]
+  std::vector<std::uint32_t> boundary_;  // those at a fixed potential
+  // of every free node, by their number: the nodes at the other ends of its junctions
+  std::vector<std::uint32_t> nodes_, neighbours_start_, neighbours_;
+  std::vector<double> v_end_;            // [V] by slot, at the end of the step
+  std::vector<double> fixed_values_, capacitance_values_;  // their matrices
+  mutable std::vector<double> residual_;
+  double h_ = 0;                        // [s]
+  double h_past_ = 0, error_past_ = 0;  // of the last step; 0 where it says nothing about the next
+  double per_hg_ = 0;                   // [1/s] 1/(gamma h)
+  bool is_restored_ = false;
+  std::uint64_t n_evaluations_ = 0;
+};
+
+}  // namespace somn::native

@@ -1,0 +1,158 @@
+// One attempted step of rosenbrock.hpp: matrix, stages, error.
+#include "rosenbrock.hpp"
+
+#include "combine.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace somn::native {
+
+namespace method = rodas4p2;
+
+double Rosenbrock::attempt(Core& c, double t0, double t1) {
+  const double h = t1 - t0;
+  make_matrix(c, h);
+  if (!c.linear.factorise()) return infinity;
+  for (std::size_t stage = 0; stage < n_stages; ++stage) {
+    if (stage > 0) take_stage(c, stage);
+    sum_currents(c, stage, h);
+    drive(c, stage, t0, t1);
+    solve(c, stage);
+  }
+  return error(c);
+}
+
+void Rosenbrock::make_matrix(Core& c, double h) {
+  per_hg_ = 1 / (method::gamma * h);
+  std::vector<double>& values = c.linear.values();
+  for (std::size_t k = 0; k < values.size(); ++k) values[k] = fixed_values_[k] + per_hg_ * capacitance_values_[k];
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    gain_[j] = 1 / (per_hg_ - linear_.f_x[j]);
+    follow_[j] = linear_.f_v[j] * gain_[j];
+    answer_[j] = linear_.i_v[j] + linear_.i_x[j] * follow_[j];
+    c.equations.stamp(c.equations.branches()[active_.slots()[j]], answer_[j], values.data());
+  }
+}
+
+// f and i at the argument of the stage
+void Rosenbrock::take_stage(const Core& c, std::size_t stage) {
+  combine(stage, u0_.data(), method::a[stage], k_u_, 1, u_);
+  combine(stage, x0_.data(), method::a[stage], k_x_, 1, std::span(x_).first(active_.n()));
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    const Ends e = ends_[active_.slots()[j]];
+    v_[j] = u_[e.plus] - u_[e.minus];
+  }
+  active_.evaluate(c, x_.data(), v_.data(), f_.data(), i_.data());
+  ++n_evaluations_;
+}
+
+// The right hand side: -(what flows out of every node) at the argument of the stage, what former stages left on
+// capacitances, and the currents i_x p r_x. With U = sum a_ij k_j, W = C/(gamma h) + G + A (resting, active):
+//   -G (u + U) + C sum c_ij/h k_j = -G u - sum a_ij (W k_j) + A U + C z,   z = sum (a_ij/(gamma h) + c_ij/h) k_j
+void Rosenbrock::sum_currents(const Core& c, std::size_t stage, double h) {
+  const std::size_t n = active_.n();
+  const std::vector<double>& i = stage > 0 ? i_ : linear_.i;
+  combine(stage, stage > 0 ? f_.data() : linear_.f.data(), method::c[stage], k_x_, 1 / h, std::span(rate_).first(n));
+  combine(stage, resting_.data(), method::a[stage], right_, 1, b_);
+  if (stage > 0) {
+    method::Row w{};
+    for (std::size_t j = 0; j < stage; ++j) w[j] = method::a[stage][j] / method::gamma + method::c[stage][j];
+    combine(stage, nullptr, w, k_u_, 1 / h, z_);
+    add_charges(c, z_, b_);
+  }
+  double* const b = b_.data();
+  for (std::size_t j = 0; j < n; ++j) {
+    const Ends e = ends_[active_.slots()[j]];
+    double flow = i[j] + linear_.i_x[j] * gain_[j] * rate_[j];
+    if (stage > 0) flow -= answer_[j] * (v_[j] - v0_[j]);
+    b[e.plus] += flow;
+    b[e.minus] -= flow;
+  }
+  std::vector<double>& right = right_[stage];
+  for (std::size_t k = 0; k < b_.size(); ++k) right[k] = b_[k] = -b_[k];
+}
+
+// sums -= C z
+void Rosenbrock::add_charges(const Core& c, std::span<const double> z, std::span<double> sums) const {
+  const double c_j = c.equations.junction_capacitance();
+  for (std::size_t m = 0; m < nodes_.size(); ++m) {
+    const std::uint32_t k = nodes_[m], from = neighbours_start_[m], to = neighbours_start_[m + 1];
+    double even = 0, odd = 0;
+    std::uint32_t p = from;
+    for (; p + 1 < to; p += 2) even += z[neighbours_[p]], odd += z[neighbours_[p + 1]];
+    if (p < to) even += z[neighbours_[p]];
+    sums[k] -= c_j * ((to - from) * z[k] - (even + odd)) + c.equations.ground_capacitance(k) * z[k];
+  }
+}
+
+// Fixed potentials and current sources
+void Rosenbrock::drive(const Core& c, std::size_t stage, double t0, double t1) {
+  std::vector<double>& k_u = k_u_[stage];
+  const std::vector<double>& u = stage > 0 ? u_ : u0_;
+  for (std::size_t k = c.equations.n_free(); k < k_u.size(); ++k) k_u[k] = -u[k];
+  for (const Source& s : c.equations.sources()) {
+    const double y = source_voltage(*s.drive, t0, t1, method::alpha[stage]) +
+                     method::gammas[stage] * rise(*s.drive, t0, t1);
+    if (s.is_current)
+      b_[s.potential] += y, right_[stage][s.potential] += y;
+    else
+      k_u[s.potential] += y;
+  }
+}
+
+void Rosenbrock::solve(const Core& c, std::size_t stage) {
+  const std::size_t n_free = c.equations.n_free();
+  std::vector<double>&k_u = k_u_[stage], &k_x = k_x_[stage];
+  for (const std::uint32_t k : boundary_) {
+    const Ends e = ends_[k];
+    if (k_u[std::max(e.plus, e.minus)] == 0) continue;
+    const std::size_t place = k < c.equations.n_slots() ? active_.place(k) : active_.n();
+    const double g = (place < active_.n() ? answer_[place] : fixed_g_[k]) + c_[k] * per_hg_;
+    if (e.plus >= n_free) b_[e.minus] += g * k_u[e.plus];
+    if (e.minus >= n_free) b_[e.plus] += g * k_u[e.minus];
+  }
+  c.linear.apply_factor(std::span(b_).first(n_free));
+  std::copy_n(b_.begin(), n_free, k_u.begin());
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    const Ends e = ends_[active_.slots()[j]];
+    k_x[j] = gain_[j] * rate_[j] + follow_[j] * (k_u[e.plus] - k_u[e.minus]);
+  }
+}
+
+// Leaves the potentials of the end in u_, states in x_, voltages in v_end_.
+double Rosenbrock::error(const Core& c) {
+  const std::vector<double>&e_u = k_u_[n_stages - 1], &e_x = k_x_[n_stages - 1];
+  double worst = 0;
+  for (const Active::Part& p : active_.parts()) {
+    double largest = 0;
+    for (std::size_t j = p.first; j < p.first + p.n; ++j) largest = std::max(largest, std::abs(e_x[j]));
+    worst = std::max(worst, largest / (c.options.rtol * p.group->scale));
+  }
+  for (std::size_t j = 0; j < active_.n(); ++j) x_[j] += e_x[j];
+  double largest = 0, scale = 1e-30, sum = worst;
+  for (std::size_t k = 0; k < c.equations.n_free(); ++k) largest = std::max(largest, std::abs(e_u[k]));
+  for (std::size_t k = 0; k < u_.size(); ++k) {
+    u_[k] += e_u[k];
+    scale = std::max({scale, std::abs(u0_[k]), std::abs(u_[k])});
+    sum += u_[k];
+  }
+  c.equations.voltages(u_, v_end_);
+  return std::isfinite(sum) ? std::max(worst, largest / (c.options.rtol * scale)) : infinity;
+}
+
+double Rosenbrock::source_voltage(const circuit::Drive& d, double t0, double t1, double s) const {
+  const double h = t1 - t0;
+  if (s <= 0) return circuit::voltage(d, stops_.is_corner(t0) ? t0 + 1e-9 * h : t0);
+  return circuit::voltage(d, s >= 1 ? stops_.source_time(t1, h) : t0 + s * h);
+}
+
+// Its slope at the beginning of the step, times the step: that of the polynomial through five points.
+double Rosenbrock::rise(const circuit::Drive& d, double t0, double t1) const {
+  if (d.kind == circuit::DriveKind::dc) return 0;
+  double y[5];
+  for (int k = 0; k < 5; ++k) y[k] = source_voltage(d, t0, t1, 0.25 * k);
+  return (-25 * y[0] + 48 * y[1] - 36 * y[2] + 16 * y[3] - 3 * y[4]) / 3;
+}
+
+}  // namespace somn::native

@@ -1,0 +1,125 @@
+// The linearly implicit method for networks with capacitances, where the solution is known: a junction below its
+// thresholds is a resistor R beside its capacitance C. Source - series resistance - node a - junction - ground; node b
+// hangs between two more resistors at a and has no capacitance (an algebraic equation, index 1).
+#include <somn/models/catalogue.hpp>
+#include <somn/native/law_point.hpp>
+#include <somn/native/solver.hpp>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+using namespace somn;
+
+namespace {
+
+// vts, dimensionless: r_off = 1 and v_set = 1; at voltages below 0.2 its state stays at 0
+circuit::Circuit resistor(double capacitance, circuit::Drive drive, bool has_middle) {
+  const models::Law& law = models::law("vts", "test");
+  circuit::Circuit c;
+  c.n_nodes = has_middle ? 3 : 2;
+  c.is_connected.assign(c.n_nodes, true);
+  c.source = {0}, c.drain = {1};
+  c.terminals = {{.name = "source", .node = c.source}, {.name = "drain", .node = c.drain}};
+  std::vector<double> values = law.preset_values("dimensionless", "test");
+  values[law.index("x0", "test")] = 0;
+  c.models = {{"vts", values}};
+  c.junctions = {{.id = {0}, .positive = {0}, .negative = {1}, .model = 0}};
+  if (has_middle) c.resistors = {{{0}, {2}, 0.25}, {{2}, {1}, 0.75}};
+  c.junction_capacitance = capacitance;
+  c.ground_capacitance = 0;
+  c.drive = drive;
+  return c;
+}
+
+circuit::Drive sine() {
+  circuit::Drive d{.kind = circuit::DriveKind::sine, .amplitude = 0.2, .frequency = 1};
+  d.series_resistance = 0.5;
+  return d;
+}
+
+// C dV/dt = (A sin(w t) - V)/r - g V,  V(0) = 0
+double exact(double t, double capacitance, double g) {
+  const double r = 0.5, a = 0.2, w = 2 * std::numbers::pi, lambda = (1 / r + g) / capacitance, k = a / (r * capacitance);
+  return k / (lambda * lambda + w * w) * (lambda * std::sin(w * t) - w * std::cos(w * t) + w * std::exp(-lambda * t));
+}
+
+struct Run {
+  double at_end = 0, inside = 0, middle = 0;  // [V] errors at the ends of steps, within them, of the algebraic node
+  double steps = 0;
+};
+
+Run run(double capacitance, bool has_middle, double rtol) {
+  const circuit::Circuit c = resistor(capacitance, sine(), has_middle);
+  const double g = has_middle ? 2 : 1;  // the resistors at node a are 1 ohm together
+  native::Solver solver(c, {.t_stop = 2, .dt_max = 2, .rtol = rtol});
+  Run r;
+  while (solver.step()) {
+    const double t = solver.point().time, from = solver.previous_time();
+    r.at_end = std::max(r.at_end, std::abs(solver.voltage({0}) - exact(t, capacitance, g)));
+    if (has_middle) r.middle = std::max(r.middle, std::abs(solver.voltage({2}) - 0.75 * solver.voltage({0})));
+    for (const double s : {0.25, 0.5, 0.75}) {
+      solver.interpolated(from + s * (t - from));
+      r.inside = std::max(r.inside, std::abs(solver.interpolated_voltage({0}) - exact(from + s * (t - from), capacitance, g)));
+    }
+  }
+  r.steps = static_cast<double>(solver.statistics().steps);
+  return r;
+}
+
+double order(double e_1, double e_2, const Run& a, const Run& b) {
+  return std::log(e_1 / e_2) / std::log(b.steps / a.steps);
+}
+
+}  // namespace
+
+TEST_CASE("fourth order, fourth within a step, under a drive that depends on time; with an algebraic node, too") {
+  for (const bool has_middle : {false, true}) {
+    const Run coarse = run(0.3, has_middle, 1e-6), fine = run(0.3, has_middle, 1e-10);
+    CAPTURE(has_middle, coarse.steps, fine.steps, coarse.at_end, fine.at_end, coarse.inside, fine.inside);
+    CHECK(order(coarse.at_end, fine.at_end, coarse, fine) == Approx(4).margin(0.5));
+    CHECK(order(coarse.inside, fine.inside, coarse, fine) == Approx(4).margin(0.5));
+    CHECK(coarse.middle < 1e-14);
+  }
+}
+
+TEST_CASE("a time constant of a billionth of the run costs no steps, and leaves no error") {
+  const Run soft = run(0.3, false, 1e-6), stiff = run(3e-10, false, 1e-6);
+  CAPTURE(soft.steps, stiff.steps, stiff.at_end);
+  CHECK(stiff.steps < 3 * soft.steps);
+  CHECK(stiff.at_end < 10 * 1e-6 * 0.2);
+}
+
+TEST_CASE("an ideal source that jumps moves charge at once: a divider of capacitances, then of resistances") {
+  circuit::Circuit c = resistor(0.3, {.kind = circuit::DriveKind::steps, .times = {0, 1}, .levels = {0, 0.3}}, false);
+  c.n_nodes = 3;  // two junctions in series and a third one across the first
+  c.is_connected.assign(3, true);
+  c.junctions = {{.id = {0}, .positive = {0}, .negative = {2}, .model = 0},
+                 {.id = {1}, .positive = {2}, .negative = {1}, .model = 0},
+                 {.id = {2}, .positive = {0}, .negative = {2}, .model = 0}};
+  native::Solver solver(c, {.t_stop = 2, .rtol = 1e-8});
+  double worst = 0;
+  while (solver.step()) {  // across 2: capacitances give 2/3 of the jump at once, and conductances the same for ever
+    const double t = solver.point().time;
+    worst = std::max(worst, std::abs(solver.voltage({2}) - (t > 1 ? 0.2 : 0)));
+  }
+  CHECK(worst < 1e-8);
+}
+
+TEST_CASE("vts in arrays is vts for one junction, to rounding") {
+  for (const double x0 : {0.0, 1e-7, 0.02, 0.3, 0.9, 1.0}) {
+    circuit::Circuit c = resistor(0.3, {.amplitude = 5}, false);
+    const models::Law& law = models::law("vts", "test");
+    c.models[0].values[law.index("x0", "test")] = x0;
+    native::Solver solver(c, {.t_stop = 0.1, .rtol = 1e-6});
+    double worst = 0;
+    while (solver.step()) {
+      const native::Point p = solver.point();
+      const native::LawPoint one = native::law_point("vts", c.models[0].values, p.states[0], solver.voltage({0}));
+      worst = std::max(worst, std::abs(p.conductances[0] / one.conductance - 1));
+    }
+    CHECK(worst < 8 * std::numeric_limits<double>::epsilon());
+  }
+}
