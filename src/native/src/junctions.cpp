@@ -201,7 +201,7 @@ class LawGroup final : public Group {
   }
 
   double conductance(double x) const override { return law_.conductance(x); }
-  double current(const Memory& m, double x, double v) const override { return law_.current(m, x, v).i; }
+  double amperes(const Memory& m, double x, double v) const override { return current(m, x, v).i; }
 
   LawPoint point(double x, double v) const override {
     Memory m;

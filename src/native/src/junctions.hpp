@@ -100,7 +100,7 @@ class Group {
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
   virtual double next_phase_end(double time, const State&) const = 0;  // [s] when a latched phase is going to end
   virtual double conductance(double x) const = 0;                      // [S] at v = 0
-  virtual double current(const Memory&, double x, double v) const = 0;  // [A]
+  virtual double amperes(const Memory&, double x, double v) const = 0;  // [A]
   virtual LawPoint point(double x, double v) const = 0;                // of a new junction with its state at x
 
   std::size_t first = 0, n = 0;

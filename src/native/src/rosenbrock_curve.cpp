@@ -66,7 +66,7 @@ double Rosenbrock::source_current(const Core& c, double t, double s, std::span<c
     const Ends e = ends_[k];
     const auto group = std::find_if(c.groups.groups.begin(), c.groups.groups.end(),
                                     [&](const auto& one) { return k < one->first + one->n; });
-    double i = (*group)->current(c.state.memory[k], x[k], u[e.plus] - u[e.minus]);
+    double i = (*group)->amperes(c.state.memory[k], x[k], u[e.plus] - u[e.minus]);
     if (c_[k] > 0) i += c_[k] * (rate(e.plus) - rate(e.minus));
     sum += e.plus == source.potential ? i : -i;
   }
