@@ -1,5 +1,5 @@
 // The program's pipeline through the C++ library: recipe, network, circuit, deck, run, events, analysis.
-#include <somn/analysis/run_analysis.hpp>
+#include <somn/analyses/run_analysis.hpp>
 #include <somn/experiment/run.hpp>
 
 #include <cstdio>

@@ -1,79 +1,58 @@
+// somn analyse NAME FILE: one command for each analysis of the catalogue.
 #include "analyse.hpp"
 
 #include "commands.hpp"
 
 #include <somn/core/error.hpp>
-#include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
-#include <somn/core/units.hpp>
 
-#include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <memory>
 
 namespace somn::cli {
+namespace {
 
-using nlohmann::ordered_json;
+struct Request {
+  std::string file, figure;
+  bool json = false, quiet = false;
+  OptionTexts options;
+};
 
-void add_output(CLI::App& command, AnalyseOutput& output) {
-  command.add_flag("--json", output.json, "print the results as JSON (docs/analysis-json.md)");
-  command.add_flag("--quiet", output.quiet, "print nothing unless --json is given");
+void run(const analysis::Analysis& analysis, const Request& request) {
+  if (!request.figure.empty()) figures::require_gnuplot("--figure");
+  const analysis::Answer answer = analysis.analyse(request.file, request.options.values());
+  if (!request.figure.empty()) {
+    if (!answer.figure)
+      throw InputError({.what = "there is no figure of this result", .where = "--figure", .value = request.figure});
+    figures::draw_as(answer.figure(answer.json), request.figure);
+  }
+  if (request.json)
+    fmt::print("{}", json_text(answer.json));
+  else if (!request.quiet)
+    fmt::print("{}", valid_text(answer.text));
 }
 
-void add_figure(CLI::App& command, AnalyseOutput& output) {
-  command.add_option("--figure", output.figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")
+void add_command(CLI::App& analyse, const analysis::Analysis& analysis) {
+  CLI::App* command = analyse.add_subcommand(std::string(analysis.name), std::string(analysis.summary));
+  const auto request = std::make_shared<Request>();
+  command->add_option("file", request->file, std::string(analysis.file))->required()->type_name("FILE");
+  request->options.add_to(*command, analysis.options());
+  command->add_flag("--json", request->json, "print the results as JSON (docs/analysis-json.md)");
+  command->add_flag("--quiet", request->quiet, "print nothing unless --json is given");
+  command->add_option("--figure", request->figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")
       ->type_name("FILE.svg");
+  command->footer(std::string(analysis.example));
+  command->callback([request, &analysis] { run(analysis, *request); });
 }
 
-void print(const AnalyseOutput& output, const ordered_json& json, const std::string& text) {
-  if (output.json)
-    fmt::print("{}", json_text(json));
-  else if (!output.quiet)
-    fmt::print("{}", valid_text(text));
-}
-
-std::string estimate_text(double value, double se) {
-  return std::isnan(value) ? "none" : fmt::format("{:.4g} +- {:.2g}", value, se);
-}
-
-CsvTable read_table(const std::string& path) {
-  return parse_csv(read_file(path), path);
-}
-
-std::string power_law_line(const char* name, const analysis::JudgedPowerLaw& law) {
-  const analysis::PowerLawFit& f = law.fit;
-  const std::string xmax = f.xmax == analysis::unbounded ? "inf" : std::to_string(f.xmax);
-  return fmt::format("{:<22}{} on [{}, {}], n_tail {}, KS {:.3g}; {}\n", name, estimate_text(f.alpha, f.alpha_se),
-                     f.xmin, xmax, f.n_tail, f.ks_distance, law.verdict);
-}
-
-std::vector<double> finite_numbers(const CsvTable& table, std::string_view column) {
-  std::vector<double> numbers = table.numbers(column);
-  for (std::size_t k = 0; k < numbers.size(); ++k)
-    if (!std::isfinite(numbers[k]))
-      throw InputError({.what = "not a finite number",
-                        .where = fmt::format("{}:{}: {}", table.source, table.lines[k], column),
-                        .value = to_text(numbers[k])});
-  return numbers;
-}
+}  // namespace
 
 void add_analyse(CLI::App& program) {
   CLI::App* analyse = program.add_subcommand(
       "analyse", "events, intervals, bursts, avalanches, power laws, spectra ... of anybody's CSV");
   analyse->require_subcommand(1);
-  add_analyse_events(*analyse);
-  add_analyse_avalanches(*analyse);
-  add_analyse_isi(*analyse);
-  add_analyse_bursts(*analyse);
-  add_analyse_pairs(*analyse);
-  add_analyse_acf(*analyse);
-  add_analyse_power_law(*analyse);
-  add_analyse_branching(*analyse);
-  add_analyse_spectrum(*analyse);
-  add_analyse_modality(*analyse);
-  add_analyse_stdp(*analyse);
-  add_analyse_synchrony(*analyse);
-  add_analyse_regime(*analyse);
+  for (const analysis::Analysis* analysis : analysis::analyses())
+    if (analysis->analyse != nullptr) add_command(*analyse, *analysis);
 }
 
 }  // namespace somn::cli

@@ -12,6 +12,7 @@
 #include <somn/core/file.hpp>
 #include <somn/experiment/difference.hpp>
 #include <somn/experiment/halved.hpp>
+#include <somn/formats/trace_files.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/native/law_point.hpp>
 #include <somn/netgen/files.hpp>
@@ -147,7 +148,7 @@ compare::Run compared_run(const std::string& name, const experiment::Experiment&
 
 compare::Run stored_run(const fs::path& folder, const std::string& engine, const experiment::Experiment& e) {
   compare::Run run{.name = engine,
-                   .trace = read_trace(folder),
+                   .trace = formats::read_trace(folder),
                    .events = events_from_csv(read_file(folder / "events.csv"), (folder / "events.csv").string()),
                    .final_states = read_csv(folder / "final_state.csv").numbers("state_1")};
   set_numerics(run, e, engine == "native");

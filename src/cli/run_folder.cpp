@@ -1,17 +1,15 @@
 #include "run_folder.hpp"
 
-#include "run_extras.hpp"
-#include "weight_pairing.hpp"
+#include "run_record.hpp"
 
-#include <somn/analysis/run_analysis.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/experiment/identity.hpp>
 #include <somn/core/text.hpp>
+#include <somn/formats/hdf5.hpp>
+#include <somn/formats/raw.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/files.hpp>
-#include <somn/report/hdf5.hpp>
-#include <somn/report/raw.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -33,8 +31,8 @@ std::vector<std::pair<std::string, std::string>> provenance(const RunFacts& fact
           {"junctions", std::to_string(facts.network.n_junctions())}};
 }
 
-report::Metadata metadata(const RunFacts& facts, const std::string& engine) {
-  report::Metadata data{{"title", facts.experiment.title}, {"engine", engine}, {"rtol", facts.experiment.run.rtol}};
+formats::Metadata metadata(const RunFacts& facts, const std::string& engine) {
+  formats::Metadata data{{"title", facts.experiment.title}, {"engine", engine}, {"rtol", facts.experiment.run.rtol}};
   for (const auto& [key, value] : provenance(facts)) data.emplace_back(key, value);
   const netlist::Material& material = facts.experiment.material;
   const auto add = [&](const std::string& prefix, const std::string& name, const std::vector<double>& values) {
@@ -111,8 +109,8 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
     return !result.trace.columns.empty() && std::find(formats.begin(), formats.end(), format) != formats.end();
   };
   if (wants("csv")) write_csv(result.trace, engine / "trace.csv");
-  if (wants("hdf5")) report::write_hdf5(result.trace, metadata(facts, engine_name), engine / "trace.h5");
-  if (wants("raw")) report::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
+  if (wants("hdf5")) formats::write_hdf5(result.trace, metadata(facts, engine_name), engine / "trace.h5");
+  if (wants("raw")) formats::write_raw(result.trace, facts.experiment.title, engine / "trace.raw");
   write_file(engine / "events.csv", to_csv(result.events));
   write_file(engine / "final_state.csv", final_state_csv(facts, result));
   write_file(engine / "stats.json", json_text(stats(result)));
@@ -120,46 +118,28 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
 }
 
 ordered_json write_analysis(const fs::path& folder, const RunFacts& facts, const experiment::RunResult& result) {
+  const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
   analysis::RunAnalysisOptions options;
   options.counts_down = facts.experiment.run.event_rate > 0;
-  const std::optional<double>& t_start = facts.experiment.analysis.t_start;
-  if (t_start && *t_start < result.t_end)
-    options.t_start = t_start;  // a run that was stopped before it: the second half
+  if (wanted.t_start && *wanted.t_start < result.t_end)
+    options.t_start = wanted.t_start;  // a run that was stopped before it: the second half
   options.order.n_junctions = static_cast<std::int64_t>(facts.network.n_junctions());
   options.order.n_on_without_event = static_cast<std::int64_t>(result.n_on_without_event);
-  options.network_spikes.k_sigma = facts.experiment.analysis.spike_sigma;
-  options.n_windows = facts.experiment.analysis.windows;
-  options.avalanches.bin = facts.experiment.analysis.bin;
+  options.network_spikes.k_sigma = wanted.spike_sigma;
+  options.n_windows = wanted.windows;
+  options.avalanches.bin = wanted.bin;
   if (facts.experiment.run.engine == "adiabatic") {  // a sweep is a second
     options.t_start = 0, options.t_stop = result.t_end;
     options.avalanches.bin = 1;
   }
-  const experiment::AnalysisOptions& wanted = facts.experiment.analysis;
-  options.parts = {
-      .modality = wanted.modality, .bursts = wanted.bursts, .acf = wanted.acf, .spectrum = wanted.spectrum};
   if (facts.circuit.junction_capacitance > 0)
     options.order.fano_bin = 0.5 * facts.circuit.junction_capacitance / typical_g_off(facts.circuit);
-  ordered_json json = analysis::to_json(analysis::analyse_run(result.events, result.trace, options));
-  json["network"] = {{"n_nodes", facts.network.n_nodes}, {"n_junctions", facts.network.n_junctions()}};
-  if (const auto& l = result.lyapunov)
-    json["lyapunov_function"] = {{"first_W", l->first},
-                                 {"last_W", l->last},
-                                 {"largest_rise_W", l->largest_rise},
-                                 {"span_W", l->span},
-                                 {"relative_rise", l->relative_rise()}};
-  add_extras(json, facts, result);
-  if (facts.experiment.analysis.stdp) json["stdp"] = analysis::to_json(weight_pairing(facts, result));
+  const analysis::RunAnalysis of_run = analysis::analyse_run(result.events, result.trace, options);
+  analysis::RunRecord record = record_of(facts, result);
+  analysis::add_window(record, of_run);
+  const ordered_json json = analysis::json_of_run(of_run, facts_of_analysis(facts, result), record, wanted.parts);
   write_file(folder / "analysis.json", json_text(json));
   return json;
-}
-
-Trace read_trace(const fs::path& folder) {
-  if (fs::exists(folder / "trace.csv"))
-    return trace_from_csv(read_file(folder / "trace.csv"), (folder / "trace.csv").string());
-  if (fs::exists(folder / "trace.h5")) return report::read_hdf5(folder / "trace.h5");
-  Trace trace = report::read_raw(folder / "trace.raw");
-  trace.columns.front().name = "time_s";
-  return trace;
 }
 
 }  // namespace somn::cli

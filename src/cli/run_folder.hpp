@@ -28,7 +28,4 @@ void write_results(const std::filesystem::path& folder, const std::string& engin
 nlohmann::ordered_json write_analysis(const std::filesystem::path& folder, const RunFacts&,
                                       const experiment::RunResult&);
 
-// trace.csv, trace.h5 or trace.raw of an engine's folder, the first that is there.
-Trace read_trace(const std::filesystem::path& engine_folder);
-
 }  // namespace somn::cli

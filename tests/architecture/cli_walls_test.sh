@@ -20,11 +20,27 @@ allow netgen/netlist core models circuit netgen netlist
 allow src/ngspice core ngspice
 allow src/native core models circuit native
 allow src/compare core compare
-allow src/analysis core analysis
-allow src/report core netgen report
-allow src/experiment adiabatic core models circuit netgen netlist native ngspice analysis schema experiment
+numbers="core schema statistics"  # and what is built on them
+allow src/statistics $numbers
+allow src/power_laws $numbers power_laws
+allow src/signals $numbers signals
+allow src/spike_trains $numbers power_laws signals spike_trains
+allow src/observables $numbers power_laws signals spike_trains observables
+allow src/tables core schema signals spike_trains tables
+allow src/figures core figures
+allow src/formats core formats
+allow src/analyses $numbers power_laws signals spike_trains observables tables figures formats analyses
+allow src/report core netgen figures formats analyses report
+allow src/experiment adiabatic core models circuit netgen netlist native ngspice schema observables analyses experiment
 allow src/adiabatic core netgen adiabatic
-allow src/sweep core models schema experiment sweep
+allow src/sweep core schema models analyses experiment sweep
+
+# an analysis knows no other
+for folder in src/analyses/*/; do
+  name=$(basename "$folder")
+  bad=$(grep -rnE '#include <somn/analyses/[a-z_]+/' "$folder" | grep -v "<somn/analyses/$name/" || true)
+  if [ -z "$bad" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $name includes another analysis: $bad"; fi
+done
 
 only_in() {  # WORD FOLDER
   local bad; bad=$(grep -rlE "$1" src models netgen --include='*.?pp' --include='*.h' --include='*.c' | grep -v "^$2" || true)

@@ -1,10 +1,10 @@
 // One experiment in both engines, ready for the comparison ladder; either may be given a circuit with a fault in it.
 #pragma once
 
-#include <somn/analysis/regime.hpp>
 #include <somn/compare/compare.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/run.hpp>
+#include <somn/observables/regime.hpp>
 
 #include <fmt/format.h>
 

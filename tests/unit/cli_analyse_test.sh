@@ -32,6 +32,11 @@ refused() {  # words that the message holds, then the arguments
   grep -qF -- "$expected" err || { echo "expected: $expected"; cat err; exit 1; }
 }
 
+# a column that names the units is not read as their kind too
+printf 'time_s,kind\n0,up\n1,down\n2,up\n3,down\n5,up\n' >kinds.csv
+is 2 parameters.n_units isi kinds.csv --unit kind
+is 3 n_events isi kinds.csv
+
 # uneven steps are refused with the way out; a ramp and a parabola in pieces are what linear interpolation makes of them
 python3 -c '
 print("time_s,x")

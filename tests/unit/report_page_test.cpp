@@ -1,8 +1,8 @@
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
-#include <somn/report/hdf5.hpp>
-#include <somn/report/raw.hpp>
+#include <somn/formats/hdf5.hpp>
+#include <somn/formats/raw.hpp>
 #include <somn/report/report.hpp>
 
 #include <catch2/catch.hpp>
@@ -196,11 +196,11 @@ TEST_CASE("the trace is read from HDF5, raw or CSV") {
   const std::string drawn = read_file(run.dir / "figures/current.csv");
   const Trace trace = trace_from_csv(read_file(run.dir / "ngspice/trace.csv"), "csv");
   fs::remove(run.dir / "ngspice/trace.csv");
-  report::write_raw(trace, "t", run.dir / "ngspice/trace.raw");
+  formats::write_raw(trace, "t", run.dir / "ngspice/trace.raw");
   run.page();
   CHECK(read_file(run.dir / "figures/current.csv") == drawn);
   fs::remove(run.dir / "ngspice/trace.raw");
-  report::write_hdf5(trace, {}, run.dir / "ngspice/trace.h5");
+  formats::write_hdf5(trace, {}, run.dir / "ngspice/trace.h5");
   run.page();
   CHECK(read_file(run.dir / "figures/current.csv") == drawn);
 }

@@ -1,5 +1,6 @@
 #include "read.hpp"
 
+#include <somn/analyses/run_json.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 #include <somn/experiment/tables.hpp>
@@ -99,20 +100,20 @@ RunOptions read_run(const Config& table, double frequency) {
 }
 
 AnalysisOptions read_analysis(const Config& table, double t_stop, double frequency) {
-  AnalysisOptions analysis;
-  schema::read(analysis, table);
-  settle_window(table, t_stop, frequency, analysis);
-  for (const char* key : {"harmonics", "reservoir"})
-    if (table.boolean(key, false) && !analysis.periods)
-      throw InputError({.what = fmt::format("{} of no whole number of periods", key),
-                        .where = table.where(key),
+  AnalysisOptions options;
+  schema::read(options, table);
+  settle_window(table, t_stop, frequency, options);
+  for (const analysis::Analysis* part : analysis::parts_of_runs())
+    if (part->needs_periods && asks_for(options, part->name) && !options.periods)
+      throw InputError({.what = fmt::format("{} of no whole number of periods", part->name),
+                        .where = table.where(part->name),
                         .remedy = "a drive of kind sine, triangle or random, and analysis.periods = N"});
-  if (analysis.t_start && *analysis.t_start >= t_stop)
+  if (options.t_start && *options.t_start >= t_stop)
     throw InputError({.what = "t_start outside the run",
                       .where = table.where("t_start"),
                       .value = table.raw("t_start"),
                       .allowed = "0 s up to t_stop"});
-  return analysis;
+  return options;
 }
 
 Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,

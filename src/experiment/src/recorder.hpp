@@ -5,12 +5,12 @@
 
 #include "network_conductance.hpp"
 
-#include <somn/analysis/junction_events.hpp>
-#include <somn/analysis/rate_events.hpp>
 #include <somn/core/archive.hpp>
 #include <somn/experiment/lyapunov_function.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/models/catalogue.hpp>
+#include <somn/observables/junction_events.hpp>
+#include <somn/observables/rate_events.hpp>
 
 #include <cmath>
 #include <limits>

@@ -1,3 +1,4 @@
+#include <somn/analyses/run_json.hpp>
 #include <somn/experiment/tables.hpp>
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/generate.hpp>
@@ -152,9 +153,37 @@ Fields<RunOptions> fields_of(const RunOptions*) {
              {.range = "[0, 1e9]", .meaning = "and how many before them are not; default 4 per junction"});
 }
 
+// NAME = true, and the keys that this analysis owns.
+static void add_part(Fields<AnalysisOptions>& table, const analysis::Analysis& part) {
+  const std::string name(part.name);
+  table.through<bool>(
+      name, [name](const AnalysisOptions& a) { return asks_for(a, name); },
+      [name](AnalysisOptions& a, bool is_wanted) {
+        std::erase(a.parts, name);
+        if (is_wanted) a.parts.push_back(name);
+      },
+      {.meaning = fmt::format("in analysis.json: {}{}", part.summary, part.needs_periods ? "; needs periods" : "")});
+  if (part.keys == nullptr) return;
+  for (const schema::Description& key : part.keys())
+    table.through<std::optional<double>>(
+        key.key,
+        [key = key.key](const AnalysisOptions& a) {
+          const auto given = a.part_options.find(key);
+          return given == a.part_options.end() ? std::nullopt : std::optional(given->second);
+        },
+        [key = key.key](AnalysisOptions& a, const std::optional<double>& value) {
+          if (value) a.part_options[key] = *value;
+        },
+        {.unit = key.unit, .range = key.range, .meaning = key.meaning});
+}
+
+bool asks_for(const AnalysisOptions& options, std::string_view part) {
+  return std::find(options.parts.begin(), options.parts.end(), part) != options.parts.end();
+}
+
 Fields<AnalysisOptions> fields_of(const AnalysisOptions*) {
-  const auto part = [](const char* meaning) { return schema::About{.meaning = meaning}; };
-  return Fields<AnalysisOptions>()
+  Fields<AnalysisOptions> table;
+  table
       .value("t_start", &AnalysisOptions::t_start,
              {.unit = "s", .range = "[0, inf)", .meaning = "start of the window; default: half of t_stop"})
       .value("periods", &AnalysisOptions::periods,
@@ -167,16 +196,9 @@ Fields<AnalysisOptions> fields_of(const AnalysisOptions*) {
               .meaning = "network spikes: slopes beyond so many robust standard deviations"})
       .value("windows", &AnalysisOptions::windows,
              {.range = "[0, 100000]", .meaning = "order parameters in so many equal parts of the run; 0: no"})
-      .value("modality", &AnalysisOptions::modality, part("this part of analysis.json as well"))
-      .value("bursts", &AnalysisOptions::bursts, part("likewise"))
-      .value("acf", &AnalysisOptions::acf, part("likewise"))
-      .value("spectrum", &AnalysisOptions::spectrum, part("likewise"))
-      .value("activation", &AnalysisOptions::activation, part("likewise"))
-      .value("harmonics", &AnalysisOptions::harmonics, part("likewise; needs periods"))
-      .value("reservoir", &AnalysisOptions::reservoir, part("likewise; needs periods"))
-      .value("stdp", &AnalysisOptions::stdp, part("weight changes against the order of events at a synapse's ends"))
-      .value("stdp_window", &AnalysisOptions::stdp_window,
-             {.unit = "s", .range = "(0, inf)", .meaning = "largest delay of a pair"});
+      .elsewhere(&AnalysisOptions::parts, &AnalysisOptions::part_options);
+  for (const analysis::Analysis* part : analysis::parts_of_runs()) add_part(table, *part);
+  return table;
 }
 
 Fields<Experiment> initial_fields() {

@@ -1,4 +1,4 @@
-#include "csv_text.hpp"
+#include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
 
 #include <somn/report/comparison.hpp>

@@ -4,9 +4,9 @@
 //   window   = the interval of 20 mean network-spike intervals (within 1/50 to 1/5 of the record; 1/10 without spikes)
 //              over which the current varies most, later than the start of the analysis where spikes were found
 //   panels   = current with network spikes as ticks along the top; drive voltage; the window with every sample
-#include "csv_text.hpp"
+#include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
-#include "json_path.hpp"
+#include <somn/figures/json_path.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>

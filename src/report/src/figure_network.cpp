@@ -4,7 +4,7 @@
 //   else:         draw the junctions as lines between node positions (its own or force-directed), nodes as dots
 //   silent junctions are small and grey; active ones are coloured by their count, the busiest drawn last
 //   label every electrode at the side of the picture that it is nearest to
-#include "csv_text.hpp"
+#include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
 #include "layout.hpp"
 #include "network_marks.hpp"

@@ -1,4 +1,4 @@
-#include "gnuplot.hpp"
+#include <somn/figures/gnuplot.hpp>
 
 #include <somn/report/percolation.hpp>
 
@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 namespace somn::report {
+
+using namespace figures;
 namespace {
 
 std::string threshold_marks(const PercolationFigure& f) {

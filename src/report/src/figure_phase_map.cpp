@@ -1,4 +1,4 @@
-#include "csv_text.hpp"
+#include <somn/figures/csv_text.hpp>
 #include "phase_figures.hpp"
 
 #include <algorithm>

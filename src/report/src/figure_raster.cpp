@@ -4,7 +4,7 @@
 //               there are at most 100 000 strokes, so that the page stays light
 //   rate      = switch-on events per bin / bin width, 200 bins over the record
 //   bands     = shaded groups of equal distance, labelled where they are tall enough for a number
-#include "csv_text.hpp"
+#include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
 #include "layout.hpp"
 

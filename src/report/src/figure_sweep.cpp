@@ -1,7 +1,7 @@
 // Columns of a sweep against a key: for every panel, a line per combination of the other keys, mean over seeds with its
 // standard error.
-#include "csv_text.hpp"
-#include "json_path.hpp"
+#include <somn/figures/csv_text.hpp>
+#include <somn/figures/json_path.hpp>
 #include "phase_figures.hpp"
 
 #include <somn/core/error.hpp>

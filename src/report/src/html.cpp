@@ -1,6 +1,6 @@
 #include "html.hpp"
 
-#include "gnuplot.hpp"
+#include <somn/figures/gnuplot.hpp>
 
 #include <somn/core/text.hpp>
 
@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 namespace somn::report {
+
+using namespace figures;
 namespace {
 
 constexpr const char* style = R"(
@@ -61,15 +63,6 @@ std::string html_table(std::string_view caption, const std::vector<std::string>&
     html += "</tr>\n";
   }
   return html + "</tbody></table></div>\n";
-}
-
-std::string human(double value, const std::string& unit, int digits) {
-  if (!std::isfinite(value)) return "–";
-  const Scale scale = unit.empty() ? Scale{} : axis_scale(std::abs(value), unit);
-  const double scaled = value * scale.factor;
-  const std::string number =
-      std::abs(scaled) >= 999.5 ? fmt::format("{:.0f}", scaled) : fmt::format("{:.{}g}", scaled, digits);
-  return unit.empty() ? number : number + "\u00a0" + scale.unit;
 }
 
 std::string human_count(double value) {

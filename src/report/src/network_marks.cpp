@@ -1,12 +1,14 @@
 #include "network_marks.hpp"
 
-#include "gnuplot.hpp"
+#include <somn/figures/gnuplot.hpp>
 
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
 
 namespace somn::report {
+
+using namespace figures;
 namespace {
 
 using netgen::Body;

@@ -1,6 +1,6 @@
 #include "phase_data.hpp"
 
-#include "json_path.hpp"
+#include <somn/figures/json_path.hpp>
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>

@@ -1,7 +1,7 @@
 // A sweep's phase map as its figures need it: axes with the edges of their cells, one cell per point.
 #pragma once
 
-#include "gnuplot.hpp"
+#include <somn/figures/gnuplot.hpp>
 
 #include <somn/core/csv.hpp>
 
@@ -11,6 +11,8 @@
 #include <vector>
 
 namespace somn::report {
+
+using namespace figures;
 
 struct PhaseAxis {
   std::string key;                 // of the sweep

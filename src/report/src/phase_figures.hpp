@@ -7,6 +7,8 @@
 
 namespace somn::report {
 
+using namespace figures;
+
 Figure phase_lines_figure(const PhaseData&);       // one key: regimes, order parameters, boundaries
 Figure phase_regimes_figure(const PhaseData&);     // two keys: regimes, boundaries
 Figure phase_parameters_figure(const PhaseData&);  // two keys: order parameters as colours

@@ -1,9 +1,9 @@
 #include "figures.hpp"
 #include "html.hpp"
-#include "json_path.hpp"
 #include "run_folder.hpp"
 #include "sections.hpp"
 
+#include <somn/analyses/run_json.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/output_folder.hpp>
@@ -25,48 +25,23 @@ std::vector<double> up_times(const RunFolder& run) {
   return times;
 }
 
-Figure run_bursts_figure(const RunFolder& run) {
-  Json units = Json::array();
-  for (const auto& [key, name] :
-       {std::pair{"network_spikes", "network spikes"}, std::pair{"junction_events", "junctions"}}) {
-    Json unit{{"unit", name}};
-    unit.update(at_path(run.analysis, std::string("/bursts/") + key));
-    units.push_back(std::move(unit));
-  }
-  return bursts_figure({{"units", std::move(units)}},
-                       {numbers(run.analysis, "/network_spikes/times_s"), up_times(run)});
-}
-
-// Whole numbers as they are; what was tested had each spread evenly over +-1/2.
-Figure run_modality_figure(const RunFolder& run) {
-  const std::vector<double> times = numbers(run.analysis, "/network_spikes/times_s");
-  std::vector<double> intervals, junctions = numbers(run.analysis, "/network_spikes/n_junctions");
-  for (std::size_t k = 1; k < times.size(); ++k) intervals.push_back(times[k] - times[k - 1]);
-  std::erase(junctions, 0.0);
-  const auto data = [&](const char* name, std::vector<double> values, const char* label, const char* unit) {
-    return ModalityData{at_path(run.analysis, std::string("/modality/") + name), std::move(values), label, unit, false};
-  };
-  ModalityData participation = data("participation", std::move(junctions), "junctions in an edge", "");
-  participation.is_whole = true;
-  return modality_figure({data("amplitude", numbers(run.analysis, "/network_spikes/amplitudes_A"), "amplitude", "A"),
-                          data("width", numbers(run.analysis, "/network_spikes/widths_s"), "width", "s"),
-                          data("isi", std::move(intervals), "interval", "s"), std::move(participation)});
+// The parts that every run has come first, those that were asked for after them in the order of their names.
+std::vector<const analysis::Analysis*> drawn_parts() {
+  std::vector<const analysis::Analysis*> parts;
+  for (const char* name : {"isi", "avalanches", "branching"}) parts.push_back(&analysis::find_analysis(name));
+  for (const analysis::Analysis* part : analysis::parts_of_runs()) parts.push_back(part);
+  return parts;
 }
 
 std::vector<Figure> figures_of(const RunFolder& run) {
   const EngineRun& shown = run.engines.front();
   const std::vector<double>& time = shown.trace.time();
-  std::vector<Figure> figures{
-      network_figure(run.network, shown.events), current_figure(shown.trace, run.analysis),
-      raster_figure(run.network, shown.events, number(run.analysis, "/parameters/t_start_s"),
-                    time.empty() ? 0 : time.back()),
-      isi_figure(at_path(run.analysis, "/isi")),
-      avalanche_figure(at_path(run.analysis, "/avalanches"), at_path(run.analysis, "/control"))};
-  if (run.analysis.contains("branching")) figures.push_back(branching_figure(run.analysis["branching"]));
-  if (run.analysis.contains("acf")) figures.push_back(acf_figure(at_path(run.analysis, "/acf/activity")));
-  if (run.analysis.contains("bursts")) figures.push_back(run_bursts_figure(run));
-  if (run.analysis.contains("modality")) figures.push_back(run_modality_figure(run));
-  if (run.analysis.contains("spectrum")) figures.push_back(spectrum_figure(run.analysis["spectrum"]));
+  std::vector<Figure> figures{network_figure(run.network, shown.events), current_figure(shown.trace, run.analysis),
+                              raster_figure(run.network, shown.events, number(run.analysis, "/parameters/t_start_s"),
+                                            time.empty() ? 0 : time.back())};
+  for (const analysis::Analysis* part : drawn_parts())
+    if (part->figure_of_run != nullptr && run.analysis.contains(std::string(part->name)))
+      figures.push_back(part->figure_of_run(run.analysis, up_times(run)));
   return figures;
 }
 

@@ -4,9 +4,8 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/units.hpp>
+#include <somn/formats/trace_files.hpp>
 #include <somn/netgen/files.hpp>
-#include <somn/report/hdf5.hpp>
-#include <somn/report/raw.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -43,23 +42,6 @@ Json read_json(const fs::path& path) {
   }
 }
 
-Trace read_trace(const fs::path& dir) {
-  if (fs::exists(dir / "trace.h5")) return read_hdf5(dir / "trace.h5");
-  if (fs::exists(dir / "trace.raw")) {
-    const fs::path raw = dir / "trace.raw";
-    Trace trace = read_raw(raw);
-    const auto time =
-        std::find_if(trace.columns.begin(), trace.columns.end(), [](auto& c) { return c.name == "time"; });
-    if (time == trace.columns.end())
-      throw InputError({.what = "no transient result", .where = raw.string(), .allowed = "a variable \"time\""});
-    time->name = "time_s";
-    std::rotate(trace.columns.begin(), time, time + 1);
-    return trace;
-  }
-  const fs::path csv = dir / "trace.csv";
-  return trace_from_csv(read_file(csv), csv.string());
-}
-
 void check_junctions(const std::vector<JunctionEvent>& events, const netgen::Network& network, const fs::path& path) {
   for (const JunctionEvent& event : events)
     if (event.junction.index >= network.n_junctions())
@@ -72,7 +54,7 @@ void check_junctions(const std::vector<JunctionEvent>& events, const netgen::Net
 EngineRun read_engine(const fs::path& dir, const std::string& engine, const netgen::Network& network) {
   const fs::path events = dir / engine / "events.csv";
   EngineRun run{.engine = engine,
-                .trace = read_trace(dir / engine),
+                .trace = formats::read_trace(dir / engine),
                 .events = events_from_csv(read_file(events), events.string()),
                 .stats = read_json(dir / engine / "stats.json")};
   check_junctions(run.events, network, events);

@@ -1,7 +1,7 @@
 // The files of one run, read.
 #pragma once
 
-#include "json_path.hpp"
+#include <somn/figures/json_path.hpp>
 
 #include <somn/core/events.hpp>
 #include <somn/core/trace.hpp>
@@ -12,6 +12,8 @@
 #include <vector>
 
 namespace somn::report {
+
+using namespace figures;
 
 // An experiment as it stands in the file: sections and keys in the file's order, values as the user reads them.
 struct Setting {

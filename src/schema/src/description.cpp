@@ -43,6 +43,7 @@ bool leads_to(const std::string& pattern, const std::string& pointer) {
     const std::string wanted = pattern.substr(p + 1, p_end - p - 1), given = pointer.substr(q + 1, q_end - q - 1);
     const bool is_index =
         !given.empty() && std::all_of(given.begin(), given.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (wanted == "**") return true;
     if (wanted == "*" ? !is_index : wanted != given) return false;
     p = p_end, q = q_end;
   }
@@ -82,7 +83,7 @@ std::vector<std::string> pointers(const std::vector<Description>& fields, const 
   for (const Description& d : fields) {
     const std::string own = prefix + "/" + d.key + (d.is_list ? "/*" : "");
     if (d.kind != Kind::table) {
-      all.push_back(own);
+      all.push_back(own + (d.kind == Kind::any ? "/**" : ""));
       continue;
     }
     const std::vector<std::string> below = pointers(d.fields, own);

@@ -1,5 +1,6 @@
 #include "requests.hpp"
 
+#include <somn/analyses/run_json.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
 #include <somn/sweep/tables.hpp>
@@ -35,6 +36,10 @@ void check_finding(const Finding& f, const Plan& plan) {
 
 }  // namespace
 
+static std::string did_you_mean(const std::string& nearest) {
+  return nearest.empty() ? "" : "did you mean " + nearest + "?";
+}
+
 std::vector<Measure> read_measures(const Config& table) {
   std::vector<Measure> measures;
   for (const std::string& column : table.keys()) {
@@ -52,6 +57,13 @@ std::vector<Measure> read_measures(const Config& table) {
                         .value = measures.back().pointer,
                         .allowed = "a place in analysis.json, as \"/isi/pooled/cv\""});
     }
+    static const std::vector<schema::Description> known = analysis::descriptions_of_run();
+    if (!schema::has_pointer(known, measures.back().pointer))
+      throw InputError({.what = "no such place in analysis.json",
+                        .where = table.where(column),
+                        .value = measures.back().pointer,
+                        .allowed = "the tables of docs/analysis-json.md",
+                        .remedy = did_you_mean(nearest_name(measures.back().pointer, schema::pointers(known)))});
   }
   return measures;
 }

@@ -2,7 +2,7 @@
 #include "driver.hpp"
 
 #include <somn/core/error.hpp>
-#include <somn/report/hdf5.hpp>
+#include <somn/formats/hdf5.hpp>
 
 #include <cerrno>
 #include <sys/mman.h>
@@ -13,7 +13,7 @@ void somn::fuzz::target(const std::string& bytes) {
   static const std::string name = "/proc/self/fd/" + std::to_string(file);
   if (::ftruncate(file, 0) != 0 || ::pwrite(file, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
     throw FileError("cannot write", name, errno);
-  const Trace trace = report::read_hdf5(name);
+  const Trace trace = formats::read_hdf5(name);
   for (const Column& column : trace.columns)
     if (column.values.size() != trace.n_rows()) broken("columns of different lengths");
 }

@@ -1,10 +1,10 @@
 // ngspice raw files: columns of one length, or a sentence.
 #include "driver.hpp"
 
-#include <somn/report/raw.hpp>
+#include <somn/formats/raw.hpp>
 
 void somn::fuzz::target(const std::string& bytes) {
-  const Trace trace = report::raw_from_bytes(bytes, "fuzz");
+  const Trace trace = formats::raw_from_bytes(bytes, "fuzz");
   for (const Column& column : trace.columns)
     if (column.values.size() != trace.n_rows()) broken("columns of different lengths");
 }

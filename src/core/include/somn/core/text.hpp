@@ -7,7 +7,7 @@
 //   a string or a key of TOML           toml_string            here
 //   a cell or a heading of Markdown     markdown               here
 //   the name of a file that we write    is_file_name           here
-//   gnuplot                             Shown, plot_key, plot_file     src/report/src/gnuplot_text.hpp
+//   gnuplot                             Shown, plot_key, plot_file     src/figures/include/somn/figures/gnuplot_text.hpp
 //   SPICE                               spice_comment, pin_names       netgen/netlist/src/elements.hpp
 //   Graphviz                            Writer::quote                  netgen/src/dot.cpp
 //   JSON                                json_text              here

@@ -36,7 +36,7 @@ struct RunOptions {
   double rtol = 1e-4;              // [1]
   std::size_t lyapunov = 0;        // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
   double lyapunov_epsilon = 5e-4;  // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
-  double event_rate = 0;           // [1/s] events are peaks of |dG/dt|/G above it (somn/analysis/rate_events.hpp);
+  double event_rate = 0;           // [1/s] events are peaks of |dG/dt|/G above it (somn/observables/rate_events.hpp);
                                    // 0: switchings through the hysteresis band
   double checkpoint = 30;          // [s] of wall time between check points of the native engine
   std::vector<std::string> record{"source", "events"};
@@ -47,15 +47,14 @@ struct RunOptions {
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<int> periods = {};     // [1] instead of t_start: the last so many periods of the drive
-  bool activation = false, harmonics = false,
-       reservoir = false;                  // further objects of analysis.json, see docs/analysis-json.md
-  std::optional<double> bin = {};          // [s] avalanche bin; absent: the mean inter-event interval
-  double spike_sigma = 5;                  // [1] network spikes: slopes beyond this many robust standard deviations
-  int windows = 0;                         // [1] order parameters in as many equal parts of the run; 0: no
-  bool stdp = false;                       // weight changes of synapses against the order of events at their ends
-  std::optional<double> stdp_window = {};  // [s] largest delay of a pair; absent: see analysis::pair_weights
-  bool modality = false, bursts = false, acf = false, spectrum = false;  // parts of analysis.json made on request
+  std::optional<double> bin = {};      // [s] avalanche bin; absent: the mean inter-event interval
+  double spike_sigma = 5;              // [1] network spikes: slopes beyond this many robust standard deviations
+  int windows = 0;                     // [1] order parameters in as many equal parts of the run; 0: no
+  // NAME = true: parts of analysis.json made on request, by their names; and the keys of these analyses, where given.
+  std::vector<std::string> parts = {};
+  std::map<std::string, double> part_options = {};
 };
+bool asks_for(const AnalysisOptions&, std::string_view part);
 
 // The drive in units of the network and of the law. J. Hochstetter et al., Nat. Commun. 12, 4008 (2021),
 // doi:10.1038/s41467-021-24260-z: V* = V/(n V_set), n junctions on the shortest path from source to drain.

@@ -1,6 +1,7 @@
 // The report of a run: figures and one self-contained HTML page, made from nothing but the files of a run folder.
 #pragma once
 
+#include <somn/figures/gnuplot.hpp>
 #include <somn/netgen/network.hpp>
 
 #include <filesystem>
@@ -9,8 +10,7 @@
 
 namespace somn::report {
 
-// Where gnuplot is. InputError with the remedy where none is on the PATH: to be asked before the work, not after.
-std::string require_gnuplot(const std::string& what_for);
+using figures::require_gnuplot;
 
 // What was drawn, and a sentence for each picture that could not be: its numbers and its script stand all the same.
 struct Drawn {

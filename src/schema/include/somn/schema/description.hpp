@@ -41,7 +41,8 @@ Json json_schema(const std::vector<Description>&);
 // within are left to the caller, who knows their headings.
 std::string toml_lines(const Json& object, const std::vector<Description>&);
 
-// JSON pointers of every value that the fields write; the elements of a list of tables are "*": "/units/*/cv".
+// JSON pointers of every value that the fields write; the elements of a list are "*", names that the data
+// choose "**": "/units/*/cv", "/parameters/**".
 std::vector<std::string> pointers(const std::vector<Description>&, const std::string& prefix = {});
 
 // Whether `pointer` (an index where "*" stands, or one into a list of values) is one of them, or leads to a table.

@@ -44,6 +44,13 @@ struct Field {
   std::function<void(S&, const Config&)> from_config = {};
 };
 
+// A struct as it is by default. A static one: g++ 12 takes members of a temporary for uninitialised.
+template <class S>
+const S& defaults() {
+  static const S value{};
+  return value;
+}
+
 template <class S>
 class Fields;
 template <Described S>
@@ -55,7 +62,7 @@ class Fields {
   template <class T>
   Fields& value(std::string key, T S::*member, About about = {}) {
     Description d = describe<T>(std::move(key), std::move(about));
-    if constexpr (std::is_default_constructible_v<S>) d.default_value = json_of(S{}.*member);
+    if constexpr (std::is_default_constructible_v<S>) d.default_value = json_of(defaults<S>().*member);
     members_.insert(place(member));
     Field<S> f{.about = d};
     f.write = [key = d.key, member](const S& s, Json& json) { json[key] = json_of(s.*member); };
@@ -76,6 +83,51 @@ class Fields {
     fields_.push_back({.about = d, .write = [key = d.key, function](const S& s, Json& json) {
                          json[key] = json_of(std::invoke(function, s));
                        }});
+    return *this;
+  }
+
+  // Of results that only some inputs have: the key is not written where there is nothing.
+  template <class T>
+  Fields& value_if_any(std::string key, std::optional<T> S::*member, About about = {}) {
+    members_.insert(place(member));
+    return computed_if_any(std::move(key), member, std::move(about));
+  }
+  template <class F>
+  Fields& computed_if_any(std::string key, F function, About about = {}) {
+    using T = typename std::decay_t<std::invoke_result_t<F, const S&>>::value_type;
+    Description d = describe<T>(std::move(key), std::move(about));
+    d.is_computed = d.may_be_absent = true;
+    fields_.push_back({.about = d, .write = [key = d.key, function](const S& s, Json& json) {
+                         if (const auto& value = std::invoke(function, s)) json[key] = json_of(*value);
+                       }});
+    return *this;
+  }
+
+  // The fields of what a function finds in the struct, written only.
+  template <class F>
+  Fields& all_of(F function) {
+    using M = std::decay_t<std::invoke_result_t<F, const S&>>;
+    for (const Field<M>& inner : fields<M>().all()) {
+      Field<S> f{.about = inner.about};
+      f.about.is_computed = true;
+      f.write = [inner, function](const S& s, Json& json) { inner.write(std::invoke(function, s), json); };
+      fields_.push_back(std::move(f));
+    }
+    return *this;
+  }
+
+  // The fields of a member that not every struct has, where it is there.
+  template <class M>
+  Fields& merged_if_any(std::optional<M> S::*member) {
+    members_.insert(place(member));
+    for (const Field<M>& inner : fields<M>().all()) {
+      Field<S> f{.about = inner.about};
+      f.about.is_computed = f.about.may_be_absent = true;
+      f.write = [inner, member](const S& s, Json& json) {
+        if (s.*member) inner.write(*(s.*member), json);
+      };
+      fields_.push_back(std::move(f));
+    }
     return *this;
   }
 
@@ -111,6 +163,27 @@ class Fields {
     return *this;
   }
 
+  // A value that is no member: `get` tells it, `set` takes it.
+  template <class T, class Get, class Set>
+  Fields& through(std::string key, Get get, Set set, About about = {}) {
+    Description d = describe<T>(std::move(key), std::move(about));
+    if constexpr (std::is_default_constructible_v<S>) d.default_value = json_of(T(get(defaults<S>())));
+    Field<S> f{.about = d};
+    f.write = [key = d.key, get](const S& s, Json& json) { json[key] = json_of(T(get(s))); };
+    f.from_json = [d, get, set](S& s, const Json& json, const std::string& where) {
+      T value = get(s);
+      if (const auto found = json.find(d.key); found != json.end()) read_value(value, *found, d, where);
+      set(s, value);
+    };
+    f.from_config = [d, get, set](S& s, const Config& config) {
+      T value = get(s);
+      read_value(value, config, d);
+      set(s, value);
+    };
+    fields_.push_back(std::move(f));
+    return *this;
+  }
+
   // A key that is read and written by hand: it stands in the tables and the JSON Schema.
   Fields& by_hand(std::string key, Kind kind, About about = {}) {
     Description d{
@@ -124,6 +197,19 @@ class Fields {
   template <class T>
   Fields& left_out(T S::*member, const char* /*reason*/) {
     members_.insert(place(member));
+    return *this;
+  }
+
+  // Members that stand in the file under other keys, or follow from them.
+  template <class... T>
+  Fields& elsewhere(T S::*... members) {
+    (members_.insert(place(members)), ...);
+    return *this;
+  }
+
+  // Less a key that a merged member brought.
+  Fields& without(const std::string& key) {
+    std::erase_if(fields_, [&](const Field<S>& f) { return f.about.key == key; });
     return *this;
   }
 
@@ -143,7 +229,7 @@ class Fields {
     Description d = description_of<T>();
     d.key = std::move(key);
     d.unit = std::move(about.unit);
-    d.range = std::move(about.range);
+    if (!about.range.empty()) d.range = std::move(about.range);
     d.meaning = std::move(about.meaning);
     d.is_required = about.is_required;
     if (!about.choices.empty()) d.kind = Kind::choice, d.choices = std::move(about.choices);

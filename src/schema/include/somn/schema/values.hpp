@@ -87,6 +87,7 @@ Description description_of() {
     d.kind = Kind::boolean;
   } else if constexpr (std::is_integral_v<T>) {
     d.kind = Kind::integer;
+    if constexpr (std::is_unsigned_v<T>) d.range = "[0, inf)";
   } else if constexpr (std::is_floating_point_v<T>) {
     d.kind = Kind::number;
   } else {
@@ -94,6 +95,13 @@ Description description_of() {
     d.kind = Kind::text;
   }
   return d;
+}
+
+// Numbers by name, in their order.
+inline Json object_of(const std::vector<std::pair<std::string, double>>& named) {
+  Json object = Json::object();
+  for (const auto& [name, value] : named) object[name] = value;
+  return object;
 }
 
 template <class T>
