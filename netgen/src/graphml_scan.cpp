@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <expat.h>
 #include <fmt/format.h>
 #include <memory>
@@ -98,7 +99,12 @@ void GraphmlScan::guarded(Action action) {
 }
 
 std::size_t GraphmlScan::offset() const {
-  return static_cast<std::size_t>(std::max<XML_Index>(0, XML_GetCurrentByteIndex(parser_)));
+#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 9  // where the other is deprecated
+  const std::int64_t index = XML_GetCurrentByteIndex64(parser_);
+#else
+  const std::int64_t index = XML_GetCurrentByteIndex(parser_);
+#endif
+  return static_cast<std::size_t>(std::max<std::int64_t>(0, index));  // -1: none
 }
 
 void GraphmlScan::start(std::string_view name, const char** attributes) {
