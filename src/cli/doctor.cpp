@@ -46,7 +46,7 @@ void add_doctor(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("doctor", "what is installed: ngspice, its code model, gnuplot, MPI");
   command->footer(
       "Every part has a line: where it was found, or MISSING with what to do. The code is 0 where decks can be run in\n"
-      "ngspice, else 2; without gnuplot there are no pictures, without MPI a sweep uses one machine.\n"
+      "ngspice, else 1; without gnuplot there are no pictures, without MPI a sweep uses one machine.\n"
       "Example:  somn doctor");
   command->callback([&exit_code] {
     fmt::print("{:<12} {}\n", "somn", SOMN_VERSION);
@@ -54,7 +54,7 @@ void add_doctor(CLI::App& app, int& exit_code) {
     const bool has_code_model = print("code model", code_model);
     print("gnuplot", [] { return report::require_gnuplot("figures"); });
     print("MPI", sweep::find_mpi_plugin);
-    if (!has_ngspice || !has_code_model) exit_code = static_cast<int>(ExitCode::usage_or_input);
+    if (!has_ngspice || !has_code_model) exit_code = static_cast<int>(ExitCode::comparison_failed);
   });
 }
 

@@ -1,11 +1,11 @@
-// Exit codes of `somn` (INTERFACES.md), one for each kind of ending.
+// Exit codes of `somn`, one for each kind of ending.
 #pragma once
 
 namespace somn::cli {
 
 enum class ExitCode : int {
   ok = 0,
-  comparison_failed = 1,
+  comparison_failed = 1,  // or `doctor` misses what the main job needs
   usage_or_input = 2,
   simulation_failed = 3,  // of a sweep: every run failed
   runs_failed = 4,        // of a sweep: some runs failed, the others are finished
