@@ -89,12 +89,12 @@ Balance balance(const circuit::Circuit& c, double t_stop, double rtol) {
     for (int g = 0; g < 3; ++g) {
       const native::Point p = solver.interpolated(solver.previous_time() + 0.5 * h * (1 + places[g]));
       const Moment inside = moment(c, p, [&](NodeId n) { return solver.interpolated_voltage(n); });
+      largest = std::max(largest, inside.largest);
       for (std::uint32_t k = 0; k < c.n_nodes; ++k) {
         integral[k] += h * weights[g] * inside.out[k];
-        if (!stores && k != c.drain.index) b.between = std::max(b.between, std::abs(inside.out[k]) / inside.largest);
+        if (!stores && k != c.drain.index) b.between = std::max(b.between, std::abs(inside.out[k]) / largest);
       }
       in += h * weights[g] * inside.i_source;
-      largest = std::max(largest, inside.largest);
     }
     largest = std::max(largest, end.largest);
     for (std::uint32_t k = 0; k < c.n_nodes; ++k) {
@@ -132,7 +132,8 @@ TEST_CASE("charge is conserved at every node and step: capacitances, resistances
     for (const circuit::Drive& drive : {circuit::Drive{.amplitude = 7}, sine()}) {
       const circuit::Circuit c = network(k.representation, k.c_j, k.c_g, drive);
       const Balance b = balance(c, 0.3e-6, 1e-6), finer = balance(c, 0.3e-6, 1e-9);
-      CAPTURE(k.representation, k.c_j * 1e15, k.c_g * 1e15, circuit::name(drive.kind), b.steps, b.stored, c.junctions.size());
+      CAPTURE(k.representation, k.c_j * 1e15, k.c_g * 1e15, circuit::name(drive.kind), b.steps, b.stored,
+              c.junctions.size());
       CAPTURE(b.node, finer.node, b.total, finer.total);
       CHECK(c.resistors.empty() == (std::string(k.representation) == "ideal"));
       CHECK(b.steps > 50);

@@ -86,12 +86,20 @@ TEST_CASE("third order: the error of a network that switches falls with the tole
   };
   CHECK(trapezoid(40000) < 1e-7);
   CHECK(trapezoid(10000) / trapezoid(40000) == Approx(16).margin(4));
-  const native::Solver coarse = at(1e-5), fine = at(1e-7);
-  const double e_1 = distance(coarse.states(), limit.states()), e_2 = distance(fine.states(), limit.states());
-  const auto steps = [](const native::Solver& s) { return static_cast<double>(s.statistics().steps); };
-  CAPTURE(e_1, e_2, steps(coarse), steps(fine), steps(limit));
-  CHECK(std::log(e_1 / e_2) / std::log(steps(fine) / steps(coarse)) == Approx(3).margin(0.5));
-  CHECK(e_1 < 10 * 1e-5 * 0.01);
+  // the slope of the line through all: the error of one tolerance is a matter of where the steps happen to end
+  std::vector<double> n, e;
+  for (const double rtol : {1e-5, 1e-6, 1e-7, 1e-8}) {
+    const native::Solver s = at(rtol);
+    n.push_back(std::log(static_cast<double>(s.statistics().steps)));
+    e.push_back(std::log(distance(s.states(), limit.states())));
+  }
+  const double mean_n = (n[0] + n[1] + n[2] + n[3]) / 4, mean_e = (e[0] + e[1] + e[2] + e[3]) / 4;
+  double up = 0, across = 0;
+  for (std::size_t k = 0; k < 4; ++k)
+    up += (n[k] - mean_n) * (e[k] - mean_e), across += (n[k] - mean_n) * (n[k] - mean_n);
+  CAPTURE(n, e);
+  CHECK(-up / across == Approx(3).margin(0.5));
+  CHECK(std::exp(e[0]) < 10 * 1e-5 * 0.01);
 }
 
 TEST_CASE("Kirchhoff at every accepted point; one factorisation a step") {

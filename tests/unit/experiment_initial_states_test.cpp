@@ -85,7 +85,7 @@ TEST_CASE("a share of the junctions starts closed, the others open, in laws what
                             closed = initial("pershin", 1, 1).junction_values.at("r_init_ohm");
   CHECK(open.front() > closed.front());  // its state is the resistance
   CHECK(std::all_of(open.begin(), open.end(), [&](double r) { return r == open.front(); }));
-  CHECK_THROWS_WITH(initial("vts", 1.5, 1), Contains("0 to 1"));
+  CHECK_THROWS_WITH(initial("vts", 1.5, 1), Contains("[0, 1]"));
   write_states(scratch.path(), "0", "1");
   CHECK_THROWS_WITH(network_of(scratch.path(), "initial_closed = 0.5"), Contains("exclude each other"));
 }
