@@ -30,7 +30,7 @@ grid = { "drive.amplitude" = ["0.5 V", "3 V"] }
 seeds = [1, 2]
 [measures]
 window = "/junction_events/window_s"
-absent = "/nowhere/at/all"
+absent = "/network_spikes/times_s/100000"
 [[figure]]
 name = "rates"
 x = "drive.amplitude"
@@ -66,7 +66,7 @@ check "a finding may change, no run is repeated" 'grep -q "threshold: fails" tex
 check "the page has claim, command, verdict" 'grep -q "| spikes | none | 0 |" results.md && grep -q -- "--seeds 5-8" results.md && grep -q "\*\*fails\*\*" results.md'
 check "no folder of this machine in what is kept" '! grep -q "$work" results.md out/sweep.json out/findings.json'
 
-sed 's,/nowhere,nowhere,' sweep.toml >other.toml; refuse "not a JSON pointer" "$SOMN" sweep other.toml -o other
+sed 's,/network_spikes,network_spikes,' sweep.toml >other.toml; refuse "not a JSON pointer" "$SOMN" sweep other.toml -o other
 sed 's,where = { "drive.amplitude",where = { "drive.amplitud",' sweep.toml >other.toml; refuse "drive.amplitude" "$SOMN" sweep other.toml -o other
 sed 's,window = ,fano = ,' sweep.toml >other.toml; refuse "name of another column" "$SOMN" sweep other.toml -o other
 sed 's,x = "drive.amplitude",x = "nothing",' sweep.toml >other.toml; "$SOMN" sweep other.toml -o other3 >/dev/null 2>err

@@ -120,7 +120,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     # --- a network: its deck under the options that crashed, and with m= in a subcircuit -------------------------------
     open(folder + "/net.csv", "w").write("u,v\n0,1\n1,2\n2,3\n0,2\n1,3\n3,4\n")
-    subprocess.run([somn, "import", "net.csv", "-o", "net.graphml", "--quiet"], cwd=folder, check=True)
+    subprocess.run([somn, "import", "net.csv", "--source", "0", "--drain", "4", "-o", "net.graphml", "--quiet"], cwd=folder, check=True)
     drive = ["--model", "synapse", "--set", "capacitance=10pF", "--drive", "sine:6V,10Hz", "--t-stop", "0.1s", "-o", "net.cir"]
     subprocess.run([somn, "netlist", "net.graphml", *drive, "--quiet"], cwd=folder, check=True)
     deck = open(folder + "/net.cir").read()

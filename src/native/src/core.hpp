@@ -8,6 +8,8 @@
 #include <somn/core/archive.hpp>
 #include <somn/native/solver.hpp>
 
+#include <algorithm>
+
 namespace somn::native {
 
 // One method. Owns nothing that Core has.
@@ -67,5 +69,11 @@ struct Core {
   mutable std::vector<double> states_out, conductances_out, x_between, u_between, g_between,
       x_of_g_between;  // of point() and interpolated()
 };
+
+// [1] What the error of a step of RODAS4P2 is held to: below 1e-12 its estimate is rounding, and steps would shrink for
+// nothing.
+inline double tolerance_of(const Core& c) {
+  return std::max(c.options.rtol, 1e-12);
+}
 
 }  // namespace somn::native

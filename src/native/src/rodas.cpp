@@ -137,7 +137,7 @@ class Rodas final : public Integrator {
  private:
   // Of the largest potential so far: a drive that is at 0 leaves nothing to be relative to
   Tolerance tolerance(const Core& c) const {
-    return {std::max(1e-3 * c.options.rtol, 1e-13), std::max(c.largest_potential(), u_scale_)};
+    return {std::max(1e-3 * tolerance_of(c), 1e-13), std::max(c.largest_potential(), u_scale_)};
   }
 
   // Potentials and currents that belong to states x and the sources at t
@@ -193,7 +193,7 @@ class Rodas final : public Integrator {
       u_1_[k] = u_i_[k] + u_stage_[5][k];
       u_scale_ = std::max(u_scale_, std::abs(u_1_[k]));
     }
-    error = std::max(error, largest(u_stage_[5], c.equations.n_free()) / (c.options.rtol * u_scale_));
+    error = std::max(error, largest(u_stage_[5], c.equations.n_free()) / (tolerance_of(c) * u_scale_));
     if (!(error <= bearable)) return error;
     for (const auto& group : c.groups.groups) group->hold(c.state.memory, v_i_.data(), x_1_.data());
     u_0_ = u_1_;
@@ -202,7 +202,7 @@ class Rodas final : public Integrator {
     for (std::size_t k = 0; k < c.equations.n_free(); ++k) moved = std::max(moved, std::abs(u_1_[k] - u_0_[k]));
     i_1_ = solver_.source_current(u_1_, stops_.source_time(t1, h));
     i_scale_ = std::max({i_scale_, std::abs(i_1_), 1e-300});
-    error = std::max({error, moved / (c.options.rtol * u_scale_), std::abs(i_stage_[5]) / (c.options.rtol * i_scale_)});
+    error = std::max({error, moved / (tolerance_of(c) * u_scale_), std::abs(i_stage_[5]) / (tolerance_of(c) * i_scale_)});
     if (!(error <= bearable)) return error;
     draw_curves(c, t1, h);
     return std::max(error, curve_error(c, h));
@@ -225,7 +225,7 @@ class Rodas final : public Integrator {
   void find_units(const Core& c) {
     for (const auto& group : c.groups.groups)
       for (std::size_t k = group->first; k < group->first + group->n; ++k)
-        unit_[k] = c.options.rtol / std::max(1 / group->scale, std::abs(at_0_.i_x[k]) / i_scale_);
+        unit_[k] = tolerance_of(c) / std::max(1 / group->scale, std::abs(at_0_.i_x[k]) / i_scale_);
   }
 
   // [V/s], [A/s] of the sources at t, by potential: from three points on one side of it, dt apart
@@ -347,13 +347,13 @@ class Rodas final : public Integrator {
       of_x = std::max(of_x, std::abs(x_.c_3[k] - cube * x_third_[k]) / unit_[k]);
     for (std::size_t k = 0; k < u_third_.size(); ++k) of_u = std::max(of_u, std::abs(u_.c_3[k] - cube * u_third_[k]));
     const double of_i = std::abs(i_curve_[3] - cube * i_third_) / i_scale_;
-    return weight * std::max(of_x, std::max(of_u / u_scale_, of_i) / c.options.rtol);
+    return weight * std::max(of_x, std::max(of_u / u_scale_, of_i) / tolerance_of(c));
   }
 
   Motion motion(const Core& c, double h) const {
     return {.h = h,
             .unit = unit_.data(),
-            .current = c.options.rtol * i_scale_,
+            .current = tolerance_of(c) * i_scale_,
             .x = &x_,
             .v = &v_,
             .memory = c.state.memory.data(),
@@ -385,7 +385,7 @@ class Rodas final : public Integrator {
     c.equations.voltages(u_speed_0_, v_step_);
     double result = infinity;
     for (const auto& group : c.groups.groups) {
-      const double little = group->scale * std::min(0.1, std::pow(c.options.rtol, 0.25));
+      const double little = group->scale * std::min(0.1, std::pow(tolerance_of(c), 0.25));
       for (const Flip& one : flips) {
         if (one.slot < group->first || one.slot >= group->first + group->n) continue;
         const double speed = std::abs(at_0_.f[one.slot]),

@@ -14,7 +14,7 @@ namespace somn::native {
 namespace method = rodas4p2;
 
 Rosenbrock::Rosenbrock(Core& c)
-    : stops_(c), consistent_(c.equations, c.groups, c.linear), active_(c, 1e-3 * c.options.rtol) {
+    : stops_(c), consistent_(c.equations, c.groups, c.linear), active_(c, 1e-3 * tolerance_of(c)) {
   const Equations& eq = c.equations;
   const std::size_t n = eq.n_slots(), n_u = eq.n_potentials(), n_all = n + eq.conductors().size();
   for (std::vector<double>* one :
@@ -40,7 +40,7 @@ Rosenbrock::Rosenbrock(Core& c)
 }
 
 Tolerance Rosenbrock::tolerance(const Core& c) const {
-  return {std::max(1e-3 * c.options.rtol, 1e-13), c.largest_potential()};
+  return {std::max(1e-3 * tolerance_of(c), 1e-13), c.largest_potential()};
 }
 
 void Rosenbrock::start(Core& c) {

@@ -127,7 +127,7 @@ double Rosenbrock::error(const Core& c) {
   for (const Active::Part& p : active_.parts()) {
     double largest = 0;
     for (std::size_t j = p.first; j < p.first + p.n; ++j) largest = std::max(largest, std::abs(e_x[j]));
-    worst = std::max(worst, largest / (c.options.rtol * p.group->scale));
+    worst = std::max(worst, largest / (tolerance_of(c) * p.group->scale));
   }
   for (std::size_t j = 0; j < active_.n(); ++j) x_[j] += e_x[j];
   double largest = 0, scale = 1e-30, sum = worst;
@@ -138,7 +138,7 @@ double Rosenbrock::error(const Core& c) {
     sum += u_[k];
   }
   c.equations.voltages(u_, v_end_);
-  return std::isfinite(sum) ? std::max(worst, largest / (c.options.rtol * scale)) : infinity;
+  return std::isfinite(sum) ? std::max(worst, largest / (tolerance_of(c) * scale)) : infinity;
 }
 
 double Rosenbrock::source_voltage(const circuit::Drive& d, double t0, double t1, double s) const {
