@@ -245,7 +245,7 @@ for k, x in enumerate(payloads + ["../escaped", "/tmp/pwned_escape", "", ".", ".
     facts = json.load(open(f"{folder}/sweep.json"))
     facts["figures"][0]["name"] = x
     json.dump(facts, open(f"{folder}/sweep.json", "w"))
-    run("report", folder, codes=(2,))
+    run("report", folder, codes=(5,))
     write("names/run.toml", experiment("x").replace("ENGINE", "native"))
     write("names/sweep.toml", sweep("x").replace('name = "f"', f"name = {toml(x)}"))
     run("sweep", "sweep.toml", "-o", "never", "--dry-run", codes=(2,), where="names")
