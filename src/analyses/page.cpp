@@ -116,16 +116,12 @@ std::string page_of(const Analysis& a) {
 
 std::string table_of_runs() {
   std::vector<Description> always;
-  std::string parts;
-  for (const Description& d : descriptions_of_run()) {
-    const auto& all = parts_of_runs();
-    const bool is_part = std::any_of(all.begin(), all.end(), [&](const Analysis* a) { return a->name == d.key; });
-    if (is_part)
-      parts += fmt::format("| [`{0}`](../src/analyses/{0}/page.md) | | {1} |\n", d.key, cell(d.meaning));
-    else
-      always.push_back(d);
+  for (Description& d : descriptions_of_run()) {
+    const std::vector<const Analysis*> parts = parts_of_runs();
+    const bool is_part = std::any_of(parts.begin(), parts.end(), [&](const Analysis* a) { return a->name == d.key; });
+    if (!is_part) always.push_back(std::move(d));
   }
-  return result_table(always) + parts;
+  return result_table(always);
 }
 
 }  // namespace somn::analysis

@@ -13,7 +13,7 @@ std::string page_of(const Analysis&);
 // Rows of a Markdown table | key | unit | meaning |, nested keys dotted. A table that stands twice is told once.
 std::string result_table(const std::vector<schema::Description>&);
 
-// The keys of DIR/analysis.json that every run has, and links to the parts that can be asked for.
+// The keys of DIR/analysis.json but for the parts that can be asked for: those stand on their own pages.
 std::string table_of_runs();
 
 }  // namespace somn::analysis
