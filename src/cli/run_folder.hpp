@@ -1,4 +1,4 @@
-// What `somn run -o DIR` leaves behind (INTERFACES.md).
+// What `somn run -o DIR` leaves behind.
 #pragma once
 
 #include <somn/experiment/divergence.hpp>

@@ -1,3 +1,4 @@
+#include <somn/core/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/experiment/identity.hpp>
 
@@ -6,30 +7,6 @@
 
 namespace somn::experiment {
 namespace {
-
-// FNV-1a, 64 bits (G. Fowler, L. C. Noll, P. Vo; RFC 9923)
-class Digest {
- public:
-  void add(const std::string& text) {
-    add(text.size());
-    for (const char c : text) add_byte(static_cast<unsigned char>(c));
-  }
-  template <class T>
-    requires std::is_arithmetic_v<T>
-  void add(T value) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(&value);
-    for (std::size_t k = 0; k < sizeof value; ++k) add_byte(bytes[k]);
-  }
-  void add(const std::vector<double>& values) {
-    add(values.size());
-    for (const double value : values) add(value);
-  }
-  std::string text() const { return fmt::format("{:016x}", hash_); }
-
- private:
-  void add_byte(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3u; }
-  std::uint64_t hash_ = 0xcbf29ce484222325u;
-};
 
 void add(Digest& digest, const circuit::Drive& d) {
   digest.add(static_cast<int>(d.kind)), digest.add(d.is_current), digest.add(d.seed);
@@ -64,7 +41,8 @@ std::string digest(const circuit::Circuit& c) {
 }
 
 std::string identity(const Experiment& e, const circuit::Circuit& c) {
-  return whole_toml(e) + fmt::format("\n[circuit]\ndigest = \"{}\"\n\n[program]\nversion = \"{}\"\n", digest(c), SOMN_VERSION);
+  return whole_toml(e) +
+         fmt::format("\n[circuit]\ndigest = \"{}\"\n\n[program]\nversion = \"{}\"\n", digest(c), SOMN_VERSION);
 }
 
 const std::vector<FreeKey>& free_keys() {

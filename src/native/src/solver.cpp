@@ -1,6 +1,7 @@
 #include "core.hpp"
 #include "stage_solver.hpp"
 
+#include <somn/core/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 
@@ -247,24 +248,21 @@ constexpr std::uint64_t version = 2;
 
 // What must be equal for a check point to be of use: the circuit's size and sources, the options.
 std::uint64_t fingerprint(const Core& c) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  const auto add = [&](const auto& value) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(&value);
-    for (std::size_t k = 0; k < sizeof value; ++k) hash = (hash ^ bytes[k]) * 0x100000001b3u;
-  };
+  Digest digest;
   const Options& o = c.options;
   for (const double value :
        {o.t_stop, o.dt, o.dt_max, o.rtol, c.circuit.drive.amplitude, c.circuit.drive.frequency,
         c.circuit.drive.series_resistance, c.circuit.junction_capacitance, c.circuit.ground_capacitance})
-    add(value);
+    digest.add(value);
   for (const circuit::Terminal& t : c.circuit.terminals)
-    if (t.drive) add(t.drive->amplitude), add(t.drive->series_resistance), add(t.node);
-  add(o.method);
-  add(c.circuit.drive.kind);
-  for (const circuit::Junction& j : c.circuit.junctions) add(j.positive), add(j.negative), add(j.model);
+    if (t.drive) digest.add(t.drive->amplitude), digest.add(t.drive->series_resistance), digest.add(t.node);
+  digest.add(o.method);
+  digest.add(c.circuit.drive.kind);
+  for (const circuit::Junction& j : c.circuit.junctions)
+    digest.add(j.positive), digest.add(j.negative), digest.add(j.model);
   for (const circuit::Model& m : c.circuit.models)
-    for (const double value : m.values) add(value);
-  return hash;
+    for (const double value : m.values) digest.add(value);
+  return digest.value();
 }
 
 void archive(Core& c, Archive& a) {

@@ -14,6 +14,7 @@
 //   sort the index
 #include "attempt.hpp"
 
+#include <somn/core/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/units.hpp>
@@ -43,9 +44,9 @@ struct Attempt {
 // "law" where a run starts from the law's own initial state.
 std::string digest_of(const fs::path& states) {
   if (states.empty() || !fs::exists(states)) return "law";
-  std::uint64_t hash = 0xcbf29ce484222325u;  // FNV-1a
-  for (const char c : read_file(states)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return fmt::format("{:016x}", hash);
+  Digest digest;
+  digest.add_bytes(read_file(states));
+  return digest.text();
 }
 
 class Sweep {
@@ -188,8 +189,7 @@ class Sweep {
   }
 
   Cells ok_cells(const Point& point, const fs::path& run_folder) const {
-    const std::string started_from =
-        plan_.direction.empty() ? "" : digest_of(run_folder / "initial_state.csv");
+    const std::string started_from = plan_.direction.empty() ? "" : digest_of(run_folder / "initial_state.csv");
     Cells all = cells(point, "ok", started_from);
     for (auto& cell : order_cells(run_folder, plan_.measures)) all.push_back(std::move(cell));
     return all;
