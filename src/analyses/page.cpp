@@ -2,6 +2,8 @@
 #include <somn/analyses/run_json.hpp>
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 
 namespace somn::analysis {
