@@ -87,11 +87,11 @@ cat >slow.toml <<'TOML'
 experiment = "tiny.toml"
 [sweep]
 grid = { "run.t_stop" = ["2 us", "10 s"] }
-timeout = "1 s"
+timeout = "5 s"
 keep = "none"
 TOML
 "$SOMN" sweep slow.toml -o slow --quiet
-check "a time-out is recorded" 'grep -q "^0,1,.*,ok," slow/points.csv && grep -q "^1,1,.*,error: .*time-out of 1 s" slow/points.csv'
+check "a time-out is recorded" 'grep -q "^0,1,.*,ok," slow/points.csv && grep -q "^1,1,.*,error: .*time-out of 5 s" slow/points.csv'
 check "keep = none leaves rows only" '[ -z "$(ls slow/points)" ]'
 sed -i 's/timeout.*//' slow.toml
 "$SOMN" sweep slow.toml -o stopped -j 1 2>err & parent=$!
