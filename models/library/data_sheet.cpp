@@ -37,8 +37,7 @@ std::string row(const models::Parameter& p) {
 std::string data_sheet(const models::Law& law, const std::filesystem::path& models_folder) {
   const std::filesystem::path file = models_folder / law.name / "law.h";
   std::string text = fmt::format(
-      "# somn_{0}\n\n{1}. Made from [models/{0}](../../models/{0}); how to use it: "
-      "[code-model.md](../code-model.md).\n\n"
+      "# somn_{0}\n\n{1}. Made from this folder; how to use it: [code-model.md](../../docs/code-model.md).\n\n"
       "```text\n{2}```\n\n| parameter | default | unit | legal range | meaning | equation | source of the default |\n"
       "| --- | --- | --- | --- | --- | --- | --- |\n",
       law.name, law.title, head_comment(read_file(file), file.string()));

@@ -33,7 +33,7 @@ std::string pure_library(const std::filesystem::path& models_folder);
 std::string kicad_symbols();
 std::string xschem_symbol(const models::Law& law);
 
-// docs/models/<law>.md: equations from the head of law.h, parameters, presets.
+// models/<law>/page.md: equations from the head of law.h, parameters, presets.
 std::string data_sheet(const models::Law&, const std::filesystem::path& models_folder);
 
 }  // namespace somn::library

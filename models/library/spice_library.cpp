@@ -89,7 +89,7 @@ std::string code_model_library() {
       "* somn.lib: the junction laws of somnspice as subcircuits with per-instance parameters [SI].\n"
       "* Made from models/*/params.def. Load the code model first: `codemodel <folder>/somn.cm` in .spiceinit.\n"
       "*   x1 p n somn_vts v_set=0.8 tau=50n        state and current: @a.x1.a1[state], @a.x1.a1[i]\n"
-      "* Meaning, unit and legal range of every parameter: somn models, or docs/models.\n";
+      "* Meaning, unit and legal range of every parameter: somn models, or models/<law>/page.md.\n";
   for (const Device& d : devices()) text += code_model_subcircuit(d);
   return text;
 }

@@ -14,7 +14,7 @@
 #ifndef SOMN_VTEAM_LAW_H
 #define SOMN_VTEAM_LAW_H
 
-#include "glue/team.h"
+#include "team/shape.h"
 
 typedef struct {
 #define SOMN_REAL(name, ...) double name;

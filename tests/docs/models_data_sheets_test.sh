@@ -18,8 +18,8 @@ host = glob.glob(f"{build}/code-model/*/somn_vts")[0].rsplit("/", 1)[0]
 for law in laws:
     name, parameters = law["name"], law["parameters"]
     made = open(f"{build}/share/somnspice/docs/{name}.md").read()
-    page = f"{source}/docs/models/{name}.md"
-    check(os.path.exists(page) and open(page).read() == made, f"docs/models/{name}.md is not what the tables make: copy build/share/somnspice/docs/{name}.md")
+    page = f"{source}/models/{name}/page.md"
+    check(os.path.exists(page) and open(page).read() == made, f"models/{name}/page.md is not what the tables make: copy build/share/somnspice/docs/{name}.md")
     interface = open(f"{host}/somn_{name}/ifspec.ifs").read()
     blocks = dict(re.findall(r"Parameter_Name: (\w+)\nDescription: \"[^\n]*\"\nData_Type: \w+\nDefault_Value: ([^\n]+)", interface))
     subckt = dict(w.split("=") for w in re.search(rf"\.subckt somn_{name} p n params:([^\n]*)", library)[1].split())

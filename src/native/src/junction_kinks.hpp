@@ -109,7 +109,7 @@ struct Junction {
   }
 };
 
-// Where v' or x' changes its sign within the step, and its end: between them the curve is monotone.
+// Where v' or x' changes its sign within the step, in order, and its end: between them the curve is monotone.
 struct Turns {
   std::array<double, 5> s;
   std::size_t n = 0;
@@ -120,7 +120,12 @@ struct Turns {
     if (!(root > 0)) return;
     const double q = -(b + std::copysign(std::sqrt(root), b));
     for (const double turn : {c / q, q / a})
-      if (turn > 0 && turn < 1) s[n++] = turn;
+      if (turn > 0 && turn < 1) insert(turn);
+  }
+  void insert(double turn) {
+    std::size_t place = n++;
+    for (; place > 0 && s[place - 1] > turn; --place) s[place] = s[place - 1];
+    s[place] = turn;
   }
 };
 
@@ -143,8 +148,7 @@ void look_at(const Junction<Law>& j, Crossing& first) {
   Turns turns;
   turns.add(*j.motion.v, j.slot);
   turns.add(*j.motion.x, j.slot);
-  std::sort(turns.s.begin(), turns.s.begin() + static_cast<std::ptrdiff_t>(turns.n));
-  turns.s[turns.n++] = 1;
+  turns.insert(1);
   std::size_t k = 0;
   const double at = first_change(j, turns, k);
   if (at >= 1 && j.at(1) == j.own()) return;

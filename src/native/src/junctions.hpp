@@ -85,7 +85,7 @@ class Group {
   virtual double bounded(const Memory&, double x, double v) const = 0;
   // [V] Below it in size the state stays within `tolerance` [1] of its scale of where it is, for ever; 0: nowhere
   virtual double rest_limit(const Memory&, double x, double tolerance) const = 0;
-  virtual void euler(double dt, State&) const = 0;                    // x += dt f, inside its bounds
+  virtual void euler(double dt, State&) const = 0;  // x += dt f, inside its bounds
   // Where is_of_voltage: x[slot] <- Course.x + h int_0^to f(v(s)) ds, inside its bounds, for n slots; exact to
   // rounding.
   virtual void carry(const std::vector<Memory>&, const Course&, std::size_t first, std::size_t n, double* x) const = 0;
@@ -98,10 +98,10 @@ class Group {
   virtual void put_into_bounds(const std::vector<Memory>&, std::size_t first, std::size_t n, double* x) const = 0;
   // g[slot] anew where x differs from x_of_g, which is then x; returns how many g changed
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
-  virtual double next_phase_end(double time, const State&) const = 0;  // [s] when a latched phase is going to end
-  virtual double conductance(double x) const = 0;                      // [S] at v = 0
+  virtual double next_phase_end(double time, const State&) const = 0;   // [s] when a latched phase is going to end
+  virtual double conductance(double x) const = 0;                       // [S] at v = 0
   virtual double amperes(const Memory&, double x, double v) const = 0;  // [A]
-  virtual LawPoint point(double x, double v) const = 0;                // of a new junction with its state at x
+  virtual LawPoint point(double x, double v) const = 0;                 // of a new junction with its state at x
 
   std::size_t first = 0, n = 0;
   double scale = 1;               // [state]
@@ -110,6 +110,13 @@ class Group {
   bool is_ohmic = true;           // i = conductance(x) v
   bool is_linear = false;         // f linear in x at constant v
   bool is_of_voltage = false;     // f depends on v alone, and in pieces linearly; conductances are continuous
+};
+
+// A law as models/<law>/native.cpp registers it
+struct LawEntry {
+  const char* name;
+  bool draws;  // random numbers: its junctions have keys
+  std::unique_ptr<Group> (*make)(const Values&, std::vector<Key>);
 };
 
 // A group per model in use, and which junction sits in which slot. Junctions that carry no current (both ends in one

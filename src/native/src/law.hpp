@@ -2,7 +2,7 @@
 // over a time step. A second transcription of the papers: it shares with the code model the tables of parameters and
 // nothing else, so that the two can contradict each other.
 //
-// A law is a class with these members; law_group.hpp makes loops over many junctions of it.
+// A law is a class with these members, in models/<law>/native.cpp; law_group.hpp makes loops over many junctions of it.
 //   Law(const Values&)                 parameters, already checked by the catalogue
 //   is_linear, rate_has_state          f is linear in x at constant v; depends on it at all
 //   piece(direction, v)                where it does not: the piece of f at v, in an array of all in order of voltage,
@@ -88,6 +88,19 @@ class Values {
   const std::vector<double>& values_;
 };
 
+// A law that brings its own loops over many junctions (has_arrays) has the members
+//   take(memory, block, k)                                 what rate and current need of it, to place k of the block
+//   evaluate(n, block, x, v, f, i)                         n junctions, states inside their bounds
+//   linearise(n, block, x, v, ArrayPoint)                  with derivatives
+struct FromMemory {
+  static constexpr std::size_t most = 256;
+  double a[most], b[most];
+};
+struct ArrayPoint {
+  double *f, *f_x, *f_v;  // as Rate
+  double *i, *i_x, *i_v;  // as Current
+};
+
 inline double sign(double y) {
   return y > 0 ? 1.0 : y < 0 ? -1.0 : 0.0;
 }
@@ -95,8 +108,13 @@ inline double sign(double y) {
 // What most laws need no thought for
 struct PlainLaw {
   static constexpr bool is_linear = false;
+  static constexpr bool is_ohmic = true;  // i = conductance(x) v
   static constexpr bool has_memory = false;
-  static constexpr bool rate_has_state = true;  // f depends on x
+  static constexpr bool draws = false;           // random numbers
+  static constexpr bool has_phases = false;      // phase_end() is finite
+  static constexpr bool branch_is_sign = false;  // memory.branch is the sign of the state
+  static constexpr bool has_arrays = false;      // its own loops: see FromMemory
+  static constexpr bool rate_has_state = true;   // f depends on x
   static constexpr std::size_t n_switches = 0;
   static constexpr Sides of_state = 0;    // those switching functions that are distances of the state [state], of which
                                           // f knows nothing: a step ends there

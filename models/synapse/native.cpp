@@ -1,10 +1,10 @@
 // synapse: dw/dt = beta ((v - v_p)+ (1 - w) - (-v - v_n)+ w), G = g_min + (g_max - g_min) w
 // (Serrano-Gotarredona et al., Front. Neurosci. 7:2 (2013); Pershin, Di Ventra, arXiv:0905.2935).
-#pragma once
 
-#include "../law.hpp"
+#include "law_group.hpp"
 
 namespace somn::native {
+namespace {
 
 class Synapse : public PlainLaw {
  public:
@@ -37,5 +37,10 @@ class Synapse : public PlainLaw {
  private:
   double g_min_, span_, beta_, v_p_, v_n_, start_;
 };
+
+}  // namespace
+
+extern const LawEntry entry_synapse;
+const LawEntry entry_synapse = law_entry<Synapse>("synapse");
 
 }  // namespace somn::native

@@ -1,4 +1,4 @@
-#include "vts_arrays.hpp"
+#include "native_arrays.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -58,7 +58,8 @@ SOMN_CLONES void vts_evaluate(const VtsConstants& c, std::size_t n, const double
 SOMN_CLONES void vts_linearise(const VtsConstants& c, std::size_t n, const double* slope, const double* offset,
                                const double* x, const double* v, double* __restrict f, double* __restrict f_x,
                                double* __restrict f_v, double* __restrict g) {
-  const double per_delta = 1 / c.delta, per_tau = 1 / c.tau, eps2 = c.epsilon * c.epsilon, ratio = c.ratio, off = c.g_off;
+  const double per_delta = 1 / c.delta, per_tau = 1 / c.tau, eps2 = c.epsilon * c.epsilon, ratio = c.ratio,
+               off = c.g_off;
   for (std::size_t k = 0; k < n; ++k) {
     const double smooth = std::sqrt(v[k] * v[k] + eps2);
     const double u = smooth * per_delta + slope[k] * x[k] - offset[k];

@@ -4,16 +4,17 @@
 // noise: a constant force sigma N/sqrt(slot) in each time slot; jumps of power-law size between slots, upwards with
 // probability 1/2 + (g_inf - g)/(2 (1 + 2 jump_max)) (Milano et al., Nat. Commun. 2025,
 // doi:10.1038/s41467-025-58741-2).
-#pragma once
 
-#include "../counter_random.hpp"
+#include "counter_random.hpp"
+#include "law_group.hpp"
 
 namespace somn::native {
+namespace {
 
 class RateBalance : public PlainLaw {
  public:
   static constexpr bool is_linear = true;
-  static constexpr bool has_memory = true;
+  static constexpr bool has_memory = true, draws = true;
 
   explicit RateBalance(const Values& p)
       : up0_(p("kappa_p0")),
@@ -75,5 +76,10 @@ class RateBalance : public PlainLaw {
   double g_min_, g_max_, start_;            // [S], [1]
   double noise_, jump_rate_, exponent_, jump_min_, jump_max_, noise_slot_, seed_;
 };
+
+}  // namespace
+
+extern const LawEntry entry_rate;
+const LawEntry entry_rate = law_entry<RateBalance>("rate");
 
 }  // namespace somn::native

@@ -3,16 +3,18 @@
 //   dx/dt = eta g(v) f(x);   g = a_p (e^v - e^v_p) above v_p, -a_n (e^-v - e^v_n) below -v_n, else 0
 //   f = exp(-alpha_p (x - x_p)) (1 + (x_p - x)/(1 - x_p)) for eta v >= 0 and x >= x_p
 //       exp(alpha_n (x + x_n - 1)) x/(1 - x_n) for eta v < 0 and x <= 1 - x_n;   else 1
-#pragma once
 
-#include "../law.hpp"
+#include "law_group.hpp"
 
 #include <algorithm>
 
 namespace somn::native {
+namespace {
 
 class Yakopcic : public PlainLaw {
  public:
+  static constexpr bool is_ohmic = false;
+
   explicit Yakopcic(const Values& p)
       : a1_(p("a1")),
         a2_(p("a2")),
@@ -70,5 +72,10 @@ class Yakopcic : public PlainLaw {
   Branch up_, down_;
   double eta_, start_;
 };
+
+}  // namespace
+
+extern const LawEntry entry_yakopcic;
+const LawEntry entry_yakopcic = law_entry<Yakopcic>("yakopcic");
 
 }  // namespace somn::native

@@ -5,7 +5,7 @@
 //   kvatinsky    exp(-exp(u))                          IEEE TCAS-I 60, 211 (2013); u is the law's own
 #pragma once
 
-#include "../law.hpp"
+#include "law.hpp"
 
 namespace somn::native {
 

@@ -1,12 +1,12 @@
 // pershin: dR/dt = beta v + (alpha - beta)(|v + v_t| - |v - v_t|)/2, r_min <= R <= r_max; the state is R [ohm]
 // (Pershin, Di Ventra, arXiv:1204.2600, eq. 1-3).
-#pragma once
 
-#include "../law.hpp"
+#include "law_group.hpp"
 
 #include <algorithm>
 
 namespace somn::native {
+namespace {
 
 class Pershin : public PlainLaw {
  public:
@@ -45,5 +45,10 @@ class Pershin : public PlainLaw {
   double r_min_, r_max_, start_, alpha_, beta_, v_t_;
   Piece pieces_[4];
 };
+
+}  // namespace
+
+extern const LawEntry entry_pershin;
+const LawEntry entry_pershin = law_entry<Pershin>("pershin");
 
 }  // namespace somn::native

@@ -1,4 +1,4 @@
-// The law `vts` (laws/vts.hpp has the equations) over arrays: the same numbers as the law for one junction to rounding,
+// The law `vts` (native.cpp has the equations) over arrays: the same numbers as the law for one junction to rounding,
 // in loops without a branch, which the compiler turns into vector instructions. No operation is contracted or
 // reordered, so that results are the same bits whatever the instruction set.
 #pragma once

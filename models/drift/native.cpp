@@ -1,12 +1,13 @@
 // drift: linear ion drift (Strukov et al., Nature 453, 80 (2008), eq. 5-7): v = (r_on x + r_off (1 - x)) i,
 // dx/dt = mu_v r_on/d^2 i F(x).
-#pragma once
 
+#include "law_group.hpp"
 #include "window.hpp"
 
 #include <algorithm>
 
 namespace somn::native {
+namespace {
 
 class Drift : public PlainLaw {
  public:
@@ -51,5 +52,10 @@ class Drift : public PlainLaw {
   WindowKind kind_;
   double p_, j_, centre_, width_;
 };
+
+}  // namespace
+
+extern const LawEntry entry_drift;
+const LawEntry entry_drift = law_entry<Drift>("drift");
 
 }  // namespace somn::native

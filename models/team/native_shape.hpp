@@ -1,4 +1,4 @@
-// team and vteam: a state x [m] between x_on and x_off that moves while its drive u is beyond a threshold; u is the
+// What team and vteam share: a state x [m] between x_on and x_off that moves while its drive u is beyond a threshold; u is the
 // current in TEAM (Kvatinsky et al., IEEE TCAS-I 60, 211 (2013), eq. 11-19), the voltage in VTEAM (TCAS-II 62, 786
 // (2015), eq. 1-6).
 //   dx/dt = k_off (u/u_off - 1)^alpha_off F_off(x)   u > u_off > 0
@@ -85,26 +85,6 @@ class Kvatinsky : public PlainLaw {
   bool is_exponential_;
   WindowKind kind_;
   double w_c_, p_, j_;
-};
-
-class Vteam : public Kvatinsky {
- public:
-  explicit Vteam(const Values& p) : Kvatinsky(p, "v_off", "v_on") {}
-  void switches(const Memory&, double, double v, double* s) const { switches_of(v, s); }
-  Rate rate(const Memory&, Sides on, double x, double v) const { return motion(on, x, v); }
-};
-
-class Team : public Kvatinsky {
- public:
-  explicit Team(const Values& p) : Kvatinsky(p, "i_off", "i_on") {}
-  void switches(const Memory&, double x, double v, double* s) const { switches_of(conductance(inside(x)) * v, s); }
-  Rate rate(const Memory& m, Sides on, double x, double v) const {
-    const Current c = current(m, on, inside(x), v);
-    Rate r = motion(on, x, c.i);
-    if (x == inside(x)) r.f_x += r.f_v * c.i_x;  // the current that a voltage drives depends on the state
-    r.f_v *= c.i_v;
-    return r;
-  }
 };
 
 }  // namespace somn::native

@@ -3,17 +3,17 @@
 //   gap = max(0, lambda_crit - |lambda|) gap_max/lambda_crit          [nm]
 //   R_t = 2/(a sqrt(barrier) j1) gap^gap_exponent exp(c0 barrier^barrier_exponent gap)
 //   G   = g_off + 1/(R_t + 1/g_on)
-#pragma once
 
-#include "../law.hpp"
+#include "law_group.hpp"
 
 #include <algorithm>
 
 namespace somn::native {
+namespace {
 
 class Tunnel : public PlainLaw {
  public:
-  static constexpr bool has_memory = true;
+  static constexpr bool has_memory = true, branch_is_sign = true;
   static constexpr bool rate_has_state = false;  // but for its sign at the beginning of the step
 
   explicit Tunnel(const Values& p)
@@ -131,5 +131,10 @@ class Tunnel : public PlainLaw {
   bool is_binary_;
   Piece pieces_[3][6];  // by direction of the decay, by voltage
 };
+
+}  // namespace
+
+extern const LawEntry entry_tunnel;
+const LawEntry entry_tunnel = law_entry<Tunnel>("tunnel");
 
 }  // namespace somn::native

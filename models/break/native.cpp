@@ -1,19 +1,20 @@
-// break: integrate-and-break junction of nanoparticle films (docs/models/break.md, after Pike et al., Nano Lett. 20
+// break: integrate-and-break junction of nanoparticle films (page.md, after Pike et al., Nano Lett. 20
 // (2020)). One state falls through two phases: x = gap/gap_max in (0, 1], then x = thickness - 1 in [-1, 0].
 //   gap:   d(gap)/dt = -rate_gap (|v|/gap - e_t)+,         G = exp(beta_gap (gap_max - gap))/r_off
 //   wire:  d(thickness)/dt = -rate_wire (|v|/r_wire - i_t)+,   G = 1/r_wire until it breaks
 // A phase lasts for whole time steps. A new gap is gap_max (1 - redraw U). The field is taken at gap >= gap_max/20.
-#pragma once
 
-#include "../counter_random.hpp"
+#include "counter_random.hpp"
+#include "law_group.hpp"
 
 #include <algorithm>
 
 namespace somn::native {
+namespace {
 
 class Break : public PlainLaw {
  public:
-  static constexpr bool has_memory = true;
+  static constexpr bool has_memory = true, draws = true, has_phases = true;
 
   explicit Break(const Values& p)
       : g_widest_(1 / p("r_off")),
@@ -85,5 +86,10 @@ class Break : public PlainLaw {
   double gap_speed_, wire_speed_;     // [m2/(V s)], [1/(A s)]
   double gap_max_, redraw_, start_, seed_;
 };
+
+}  // namespace
+
+extern const LawEntry entry_break;
+const LawEntry entry_break = law_entry<Break>("break");
 
 }  // namespace somn::native

@@ -1,11 +1,11 @@
-// threshold: bipolar threshold junction (docs/models/threshold.md). G = g_off + (g_on - g_off) w
+// threshold: bipolar threshold junction (page.md). G = g_off + (g_on - g_off) w
 //   dw/dt = (1 - w) tanh(alpha (v - v_t))/tau       v > v_t
 //         = -w tanh(beta (-v - v_t))/tau            v < -v_t          and -w/tau_relax always, where that is given
-#pragma once
 
-#include "../law.hpp"
+#include "law_group.hpp"
 
 namespace somn::native {
+namespace {
 
 class Threshold : public PlainLaw {
  public:
@@ -44,5 +44,10 @@ class Threshold : public PlainLaw {
  private:
   double g_off_, span_, v_t_, per_tau_, alpha_, beta_, relax_, start_;
 };
+
+}  // namespace
+
+extern const LawEntry entry_threshold;
+const LawEntry entry_threshold = law_entry<Threshold>("threshold");
 
 }  // namespace somn::native

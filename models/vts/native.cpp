@@ -1,18 +1,19 @@
-// vts: volatile threshold switch, PHYSICS of this project (docs/models/vts.md).
+// vts: volatile threshold switch, PHYSICS of this project (page.md).
 //   G = (1/r_off) (r_off/r_on)^x,   tau dx/dt = s(u) - x,   s the logistic function
 //   u = (|v|_eps - (v_set + v_hold)/2 + W (x - 1/2))/delta + noise,   |v|_eps = sqrt(v^2 + eps^2) - eps
 //   W q - 2 delta ln((1 + q)/(1 - q)) = v_set - v_hold,   q = sqrt(1 - 4 delta/W): folds exactly at v_set and v_hold
 // c2c: v_set and v_hold share a log-normal factor, drawn anew each time the switch opens (0.4 after 0.6).
-#pragma once
 
-#include "../counter_random.hpp"
-#include "../vts_arrays.hpp"
+#include "counter_random.hpp"
+#include "law_group.hpp"
+#include "native_arrays.hpp"
 
 namespace somn::native {
+namespace {
 
 class Vts : public PlainLaw {
  public:
-  static constexpr bool has_memory = true;
+  static constexpr bool has_memory = true, draws = true, has_arrays = true;
 
   explicit Vts(const Values& p)
       : g_off_(1 / p("r_off")),
@@ -34,7 +35,17 @@ class Vts : public PlainLaw {
   double slot() const { return noise_ > 0 ? noise_slot_ : infinity; }
 
   bool is_steady() const { return c2c_ == 0 && noise_ == 0; }
-  VtsConstants constants() const { return {g_off_, ratio_, delta_, tau_, epsilon_}; }
+
+  static void take(const Memory& m, FromMemory& block, std::size_t k) {
+    block.a[k] = m.own[0], block.b[k] = m.own[1] - m.noise;
+  }
+  void evaluate(std::size_t n, const FromMemory& block, const double* x, const double* v, double* f, double* i) const {
+    vts_evaluate(constants(), n, block.a, block.b, x, v, f, i);
+  }
+  void linearise(std::size_t n, const FromMemory& block, const double* x, const double* v, const ArrayPoint& p) const {
+    vts_linearise(constants(), n, block.a, block.b, x, v, p.f, p.f_x, p.f_v, p.i_v);
+    for (std::size_t k = 0; k < n; ++k) p.i[k] = p.i_v[k] * v[k], p.i_x[k] = ratio_ * p.i[k];
+  }
 
   // Where x and s(u) are both below the tolerance both stay there: s(u) < e^u.
   double rest_limit(const Memory& m, double x, double tolerance) const {
@@ -90,6 +101,8 @@ class Vts : public PlainLaw {
   }
 
  private:
+  VtsConstants constants() const { return {g_off_, ratio_, delta_, tau_, epsilon_}; }
+
   enum Branch : std::int32_t { open = 1, closed = 2 };
 
   // The left side F(W) of the defining equation rises with slope q and is 0 at 4 delta: Newton from the right end.
@@ -121,5 +134,10 @@ class Vts : public PlainLaw {
   double start_, c2c_, noise_, noise_slot_, seed_;  // [1], [s]
   double steepest_;                                 // tau df/dx at the steepest point
 };
+
+}  // namespace
+
+extern const LawEntry entry_vts;
+const LawEntry entry_vts = law_entry<Vts>("vts");
 
 }  // namespace somn::native
