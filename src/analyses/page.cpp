@@ -2,6 +2,7 @@
 #include <somn/analyses/run_json.hpp>
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 
 namespace somn::analysis {
