@@ -1,4 +1,4 @@
-/* threshold: the bipolar threshold junction of the user's document.
+/* threshold: the bipolar threshold junction of the claim (docs/physics.md 10).
  *
  *   (1)  i = G(w) v,   G = g_off + (g_on - g_off) w
  *   (2)  dw/dt = (1 - w) tanh(alpha (v - v_threshold)) / tau        v >  v_threshold
@@ -8,7 +8,7 @@
  *
  * State: w in [0, 1]. Sensitive to polarity: the positive terminal matters. Without relaxation it is non-volatile, and
  * a network of it under DC saturates: it cannot spike for ever (no-go theorem for resistive networks). Reference:
- * summary of Xu, Gottwald, Kuncic, arXiv:2604.18015, as given by the user; the law itself is not in that paper.
+ * the claim, a summary of Xu, Gottwald, Kuncic, arXiv:2604.18015 (docs/physics.md 1); that abstract has no such law.
  */
 #ifndef SOMN_THRESHOLD_LAW_H
 #define SOMN_THRESHOLD_LAW_H
@@ -78,7 +78,7 @@ static void somn_threshold_range(const void* params, double* g_off, double* g_on
 }
 
 static const somn_law somn_threshold_law = {
-    "bipolar threshold junction of the user's document, non-volatile unless tau_relax is given",
+    "bipolar threshold junction of the claim (docs/physics.md), non-volatile unless tau_relax is given",
     "w",
     "1",
     0.0,

@@ -1,4 +1,4 @@
-// vts: volatile threshold switch, PHYSICS of this project (page.md).
+// vts: volatile threshold switch, a law of this project (page.md).
 //   G = (1/r_off) (r_off/r_on)^x,   tau dx/dt = s(u) - x,   s the logistic function
 //   u = (|v|_eps - (v_set + v_hold)/2 + W (x - 1/2))/delta + noise,   |v|_eps = sqrt(v^2 + eps^2) - eps
 //   W q - 2 delta ln((1 + q)/(1 - q)) = v_set - v_hold,   q = sqrt(1 - 4 delta/W): folds exactly at v_set and v_hold

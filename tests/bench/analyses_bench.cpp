@@ -1,4 +1,4 @@
-// CPU seconds of the analyses on a million events, against the bars of ANALYSIS.md section 5. Not a test: run it by
+// CPU seconds of the analyses on a million events, against bars of our own. Not a test: run it by
 // hand,
 //   cmake --build --preset release --target analysis_bench && build/tests/analysis_bench
 // Every line: what, CPU s, bar. Exits 1 where a bar is missed.

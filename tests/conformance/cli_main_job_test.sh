@@ -58,7 +58,7 @@ printf '# nodes 3 edges 3 source 0 drain 2\n0 1\n1 2\n1 2\n' >few.edges
 "$SOMN" run few/experiment.toml -o few2 --quiet
 check "a spread over a network from a file is applied once" 'cmp -s few/network.graphml few2/network.graphml && cmp -s few/ngspice/trace.csv few2/ngspice/trace.csv'
 
-# --- controls: below threshold; without capacitance (PHYSICS 6.1) -------------------------------------------------
+# --- controls: below threshold; without capacitance (docs/physics.md 4.1) -------------------------------------------------
 "$SOMN" run run.toml -o below --quiet --set drive.amplitude='"2 V"'
 check "below threshold there are no events" '[ "$(wc -l <below/ngspice/events.csv)" = 1 ]'
 check "and the regime is quiescent" '[ "$(json below/analysis.json "[\"regime\"]")" = quiescent ]'

@@ -1,4 +1,4 @@
-// <S^2>/<S> of square lattices, as in the table of PHYSICS.md 11.6: 20000 avalanches after 2000 from the empty start.
+// <S^2>/<S> of square lattices, as in the table of docs/physics.md 8.4: 20000 avalanches after 2000 from the empty start.
 #pragma once
 
 #include <somn/adiabatic/slip_model.hpp>

@@ -56,7 +56,7 @@ inline std::vector<NodeId> nodes_in_deck(const circuit::Circuit& c) {
   return nodes;
 }
 
-// Rises through 0.6 and falls through 0.4 of the logarithmic conductance, by junction (the rule of CONVENTIONS.md)
+// Rises through 0.6 and falls through 0.4 of the logarithmic conductance, by junction (docs/physics.md 5.1)
 class EventCounter {
  public:
   EventCounter(const circuit::Circuit& c, std::size_t n)

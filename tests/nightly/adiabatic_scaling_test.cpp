@@ -1,4 +1,4 @@
-// PHYSICS.md 11.6, the whole table: four pairs of parameters, three sizes, ten seeds; and both kinds of contact.
+// docs/physics.md 8.4, the whole table: four pairs of parameters, three sizes, ten seeds; and both kinds of contact.
 #include <somn/adiabatic/slip_model.hpp>
 
 #include <adiabatic_scaling.hpp>

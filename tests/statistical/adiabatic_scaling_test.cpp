@@ -1,4 +1,4 @@
-// Finite-size scaling of the adiabatic limit (PHYSICS.md 11.6): <S^2>/<S> grows by 2.1 to 2.6 from L = 16 to L = 32,
+// Finite-size scaling of the adiabatic limit (docs/physics.md 8.4): <S^2>/<S> grows by 2.1 to 2.6 from L = 16 to L = 32,
 // with no parameter tuned; its values are those of the prototype's table.
 #include <adiabatic_scaling.hpp>
 #include <catch2/catch.hpp>

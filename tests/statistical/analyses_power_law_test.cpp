@@ -118,7 +118,7 @@ TEST_CASE("discrete exponentials of 1000 values are rejected in more than 95 % a
   CHECK(n_rejected > 95);
 }
 
-TEST_CASE("critical branching, exact laws: exponents on the windows of PHYSICS.md 9") {
+TEST_CASE("critical branching, exact laws: exponents on the windows of docs/physics.md 8") {
   struct Window {
     std::int64_t first, last;
     double exponent;

@@ -78,7 +78,7 @@ TEST_CASE("vts: the fixed point of the oscillator of the base case") {
   CHECK(p.i == Approx(5 - 0.869886).epsilon(1e-4));
 }
 
-TEST_CASE("threshold: the document's three branches and its conductance") {
+TEST_CASE("threshold: the claim's three branches and its conductance") {
   const Device d = device("threshold");
   CHECK(d.evaluate(0.25, 1.3).f == Approx(0.75 * std::tanh(2 * 0.5) / 1e-3));
   CHECK(d.evaluate(0.25, -1.3).f == Approx(-0.25 * std::tanh(3 * 0.5) / 1e-3));

@@ -1,5 +1,5 @@
 // Every way in which ngspice is known to fail ends as its typed error, with the lines that tell it, and the same Worker
-// runs the next deck. NGSPICE.md 4.3; libngspice itself returns 0 for nearly all of them.
+// runs the next deck. docs/ngspice-notes.md 5; libngspice itself returns 0 for nearly all of them.
 #include "ngspice_recorder.hpp"
 
 #include <somn/core/file.hpp>

@@ -1,4 +1,4 @@
-// Answers to a periodic drive: harmonics of the current, shape of the voltages. PHYSICS.md 1.3, after Xu, Gottwald,
+// Answers to a periodic drive: harmonics of the current, shape of the voltages. docs/physics.md 6.2, after Xu, Gottwald,
 // Kuncic, arXiv:2604.18015.
 #pragma once
 

@@ -12,7 +12,7 @@ std::string summary(const RunFolder&);        // one paragraph and the tiles of 
 std::string result_tables(const RunFolder&);  // order parameters, intervals, exponents with errors and controls
 std::string solver_table(const RunFolder&);
 std::string parameter_tables(const RunFolder&);
-std::string warnings();  // what a power law does not prove (PHYSICS.md 9.6)
+std::string warnings();  // what a power law does not prove (docs/physics.md 8.2)
 std::string how_it_was_made(const RunFolder&);
 
 }  // namespace somn::report

@@ -101,7 +101,7 @@ std::string shape_table(const Json& analysis) {
   return html_table("Avalanches against their controls", {"", "measured", "shuffled ± SD", "Poisson ± SD"}, rows);
 }
 
-// A table in place of a word: PHYSICS.md 9 and what follows from it.
+// A table in place of a word: docs/physics.md 8 and what follows from it.
 std::string criticality_table(const Json& analysis) {
   Rows rows;
   for (const Json& c : at_path(analysis, "/criticality/criteria"))

@@ -1,4 +1,4 @@
-// Networks as files (INTERFACES.md "Networks"). Reading and writing again gives the same bytes.
+// Networks as files (docs/networks.md). Reading and writing again gives the same bytes.
 //
 //   .graphml  everything, for NetworkX, igraph, Gephi and Boost.Graph. A resistor is an edge with `resistance_ohm` and
 //             without `junction`. Read in any dialect: keys in any order, defaults, string ids, swapped ends, nodes

@@ -1,4 +1,4 @@
-// An experiment: everything a run needs, read from one TOML file (INTERFACES.md "Experiment files"), every default
+// An experiment: everything a run needs, read from one TOML file (docs/experiment-file.md), every default
 // filled in, and written back whole, so that a result folder says how it was made. SI units.
 #pragma once
 
@@ -65,7 +65,7 @@ struct DriveUnits {
 };
 
 // The frequency at which a half period of a sine or triangle of that amplitude across one junction of `tunnel` just
-// collects lambda_crit above v_set (eta 1; PHYSICS.md 1.3):
+// collects lambda_crit above v_set (eta 1; docs/physics.md 6.2):
 //   sine      f0 = A [2 cos s - (pi - 2 s) sin s]/(2 pi lambda_crit), sin s = v_set/A
 //   triangle  f0 = (A - v_set)^2/(4 A lambda_crit)
 // 0 for A <= v_set.

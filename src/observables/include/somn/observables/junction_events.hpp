@@ -3,7 +3,7 @@
 //   y = ln(G/G_off)/ln(G_on/G_off);  up: y reaches 0.6, having been at or below 0.4;  down: y reaches 0.4, having been
 //   at or above 0.6.  A junction that starts between the two is armed for neither, until it leaves the band.
 //
-// Thresholds: PHYSICS.md 11.3 and INTERFACES.md. Time of an event [s]: where y, taken as linear between two accepted
+// Thresholds: docs/physics.md 5.1. Time of an event [s]: where y, taken as linear between two accepted
 // points, meets the threshold. delta_g [S] of an up event: from the lowest G since the previous event (or the start of
 // the record) to the highest before the next; of a down event the reverse; so up is positive, down negative.
 #pragma once

@@ -1,4 +1,4 @@
-// Order parameters of a run and the regime they spell, by the rule of PHYSICS.md 11.3 in its order:
+// Order parameters of a run and the regime they spell, by the rule of docs/physics.md 5.1 in its order:
 //
 //   quiescent    no events and no junction on
 //   saturated    junctions permanently on, and cv of the current < 0.02 (a few junctions may still flicker)

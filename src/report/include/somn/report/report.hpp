@@ -19,7 +19,7 @@ struct Drawn {
   std::vector<std::string> failures = {};
 };
 
-// Reads the folder that `somn run -o DIR` wrote (INTERFACES.md): experiment.toml, network.graphml, analysis.json and,
+// Reads the folder that `somn run -o DIR` wrote: experiment.toml, network.graphml, analysis.json and,
 // for each engine that ran, ENGINE/trace.{h5,raw,csv} (the first that is there), ENGINE/events.csv and
 // ENGINE/stats.json. Writes DIR/figures/NAME.svg with the NAME.gp and the tables behind each, then DIR/report.html,
 // replacing older ones. The page holds all figures, needs no script and no network; of one that gnuplot could not draw it

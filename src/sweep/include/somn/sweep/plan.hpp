@@ -1,4 +1,4 @@
-// A sweep file read: which experiments there are to run (INTERFACES.md "Sweep files", docs/sweeps.md).
+// A sweep file read: which experiments there are to run (docs/sweeps.md).
 //
 // A point is one value for every swept key; a run is a point with one seed. Points are numbered in the order of the
 // file: of a grid the last key runs fastest; of `direction = "both"` the downward points follow all upward ones.
