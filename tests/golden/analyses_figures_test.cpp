@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <map>
 #include <scratch.hpp>
 
