@@ -2,6 +2,7 @@
 # What a bare Debian (12, 13, sid) needs to build and run somnspice: packages, and the source of the *installed* ngspice (for
 # cmpp and the code-model headers), which becomes .deps/ngspice. Safe to run again.
 #   scripts/deps.sh [tests]      tests: what only the tests need, too
+#   scripts/deps.sh site         only what scripts/site.sh needs
 # Only packages need root: who is not root is told the one command for the administrator. The source is, first found first:
 #   SOMN_NGSPICE_SOURCE=DIR      an ngspice source tree
 #   .deps/ngspice*               one already unpacked there, of the installed version
@@ -17,8 +18,10 @@ packages=(
   librandom123-dev libtomlplusplus-dev nlohmann-json3-dev
   gnuplot-nox libopenmpi-dev openmpi-bin                                                     # figures, mpirun
 )
+site=(doxygen furo python3 python3-myst-parser python3-sphinx)
+if [ "${1:-}" = site ]; then packages=("${site[@]}"); fi
 if [ "${1:-}" = tests ]; then
-  packages+=(catch2 git hdf5-tools python3 valgrind xschem graphviz python3-igraph python3-networkx)
+  packages+=("${site[@]}" catch2 git hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx)
 fi
 
 missing=()
@@ -35,6 +38,8 @@ if [ ${#missing[@]} -gt 0 ]; then
   apt-get -qq update
   DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}" >/dev/null
 fi
+
+if [ "${1:-}" = site ]; then exit 0; fi
 
 # --- the source of the installed ngspice -----------------------------------------------------------------------------
 version=$(ngspice -v 2>/dev/null | sed -nE 's/.*ngspice-([0-9.]*[0-9]\+?).*/\1/p' | head -n 1 || true)

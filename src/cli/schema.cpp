@@ -19,7 +19,8 @@ struct Request {
 
 void run(const Request& request) {
   const bool is_experiment = request.file == "experiment";
-  const std::vector<schema::Description> fields = is_experiment ? experiment::file_fields() : sweep::file_fields();
+  const experiment::Keys keys = request.markdown ? experiment::Keys::own : experiment::Keys::all;
+  const std::vector<schema::Description> fields = is_experiment ? experiment::file_fields(keys) : sweep::file_fields();
   if (request.markdown) {
     fmt::print("{}", schema::markdown_sections(fields));
     return;

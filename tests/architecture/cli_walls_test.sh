@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The dependency graph of docs/concepts.md: who may include whom. The include roots enforce it when compiling; here the
+# The dependency graph of docs/architecture.md: who may include whom. The include roots enforce it when compiling; here the
 # rule is written once more, against #include lines, together with what no compiler sees.
 set -u
 cd "$SOMN_SOURCE_DIR" || exit 1

@@ -61,7 +61,7 @@ Description open_section(std::string key, std::string meaning) {  // keys that t
   return {.key = std::move(key), .meaning = std::move(meaning), .kind = Kind::any};
 }
 
-std::vector<Description> network_fields() {
+std::vector<Description> network_fields(Keys keys) {
   std::vector<Description> all{
       {.key = "file", .meaning = "GraphML, .edges or .csv, relative to the experiment file", .kind = Kind::text},
       {.key = "source", .meaning = "nodes of the electrode, where they are not in the file", .kind = Kind::any},
@@ -70,12 +70,16 @@ std::vector<Description> network_fields() {
       .key = "ensemble", .meaning = "grown instead of read; its options beside it", .kind = Kind::choice};
   for (const netgen::Ensemble& e : netgen::ensembles()) ensemble.choices.push_back(e.name);
   all.push_back(std::move(ensemble));
+  if (keys == Keys::own) {
+    all.push_back(open_section("OPTION", "of the ensemble: `somn generate ENSEMBLE --help`, with _ for -"));
+    return all;
+  }
   for (const netgen::Ensemble& e : netgen::ensembles())
     for (const netgen::Option& o : e.options) add_once(all, description_of(o));
   return all;
 }
 
-std::vector<Description> model_fields() {
+std::vector<Description> model_fields(Keys keys) {
   Description name{.key = "name", .meaning = "a law of `somn models`", .kind = Kind::choice, .default_value = "vts"};
   for (const models::Law& law : models::laws()) name.choices.push_back(law.name);
   std::vector<Description> all{name,
@@ -86,6 +90,10 @@ std::vector<Description> model_fields() {
   for (Description& d : schema::descriptions(initial_fields())) all.push_back(std::move(d));
   all.push_back(open_section("spread", "device-to-device spread: PARAMETER = width, or { width, distribution }"));
   all.push_back(open_section("gap_dependence", "PARAMETER = rate [1/m]: times exp(rate (gap - mean gap))"));
+  if (keys == Keys::own) {
+    all.push_back(open_section("PARAMETER", "of the law: its data sheet, or `somn models LAW`"));
+    return all;
+  }
   std::vector<Description> parameters;
   for (const models::Law& law : models::laws())
     for (const models::Parameter& p : law.parameters) add_once(parameters, description_of(p));
@@ -249,10 +257,10 @@ Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
                  {.unit = "ohm", .range = "[0, inf)", .meaning = "on the source side of a voltage source"});
 }
 
-std::vector<Description> file_fields() {
+std::vector<Description> file_fields(Keys keys) {
   return {{.key = "title", .meaning = "one line", .kind = Kind::text, .default_value = "untitled"},
-          section("network", "a file, or an ensemble with its options", network_fields()),
-          section("model", "the law of the junctions", model_fields()),
+          section("network", "a file, or an ensemble with its options", network_fields(keys)),
+          section("model", "the law of the junctions", model_fields(keys)),
           open_section("mixture", "[mixture.LAW]: fraction, and keys as in [model]"),
           section("junction", "parasitics", schema::descriptions(junction_fields())),
           section("drive", "the source between source and drain", all_drive_fields()),

@@ -1,4 +1,4 @@
-// Two runs of one experiment: do they tell the same story? The ladder of docs/concepts.md, rung by rung, each with its
+// Two runs of one experiment: do they tell the same story? The ladder of docs/compare.md, rung by rung, each with its
 // own tolerance (tolerances.hpp) and the worst place named.
 //
 //   E  the same experiment, whole records?   L0 laws pointwise   L1 linear network   L2 step halving

@@ -18,6 +18,8 @@ schema::Fields<Experiment> output_fields();                         // [output]
 schema::Fields<circuit::Drive> drive_fields(circuit::DriveKind, const char* unit);
 
 // The whole file: a table per section; where the keys depend on an ensemble, a law or a kind of drive, those of all.
-std::vector<schema::Description> file_fields();
+// `own` leaves out options of ensembles and parameters of laws, which have pages of their own: one row stands for them.
+enum class Keys { all, own };
+std::vector<schema::Description> file_fields(Keys keys = Keys::all);
 
 }  // namespace somn::experiment
