@@ -135,6 +135,7 @@ function(somn_code_model)
   set_target_properties(somn_cm PROPERTIES PREFIX "" OUTPUT_NAME somn SUFFIX ".cm.unproved"
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/${tag})
 
+  file(GLOB proofs CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/proof.cir)
   set(proved ${CMAKE_BINARY_DIR}/lib/${tag}/somn.cm)
   set(copies ${proved})
   if(is_installed)
@@ -142,8 +143,8 @@ function(somn_code_model)
   endif()
   add_custom_command(OUTPUT ${copies}
     COMMAND ${CMAKE_COMMAND} "-DNGSPICE=${executable}" "-DCODE_MODEL=$<TARGET_FILE:somn_cm>" "-DRESULTS=${copies}"
-            -DTAG=${tag} -DWORK=${work}/proof -P ${CMAKE_SOURCE_DIR}/cmake/prove_code_model.cmake
-    DEPENDS somn_cm ${CMAKE_SOURCE_DIR}/cmake/prove_code_model.cmake VERBATIM
+            -DTAG=${tag} -DWORK=${work}/proof "-DPROOFS=${proofs}" -P ${CMAKE_SOURCE_DIR}/cmake/prove_code_model.cmake
+    DEPENDS somn_cm ${CMAKE_SOURCE_DIR}/cmake/prove_code_model.cmake ${proofs} VERBATIM
     COMMENT "Proving somn.cm in a real ngspice (${tag})")
   add_custom_target(somn_code_model ALL DEPENDS ${copies})
   install(FILES ${CMAKE_BINARY_DIR}/lib/$<IF:$<BOOL:${is_installed}>,somn.cm,${tag}/somn.cm>

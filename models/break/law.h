@@ -18,9 +18,8 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#include "break/params.def"
-#undef SOMN_REAL
+#define SOMN_TABLE "break/params.def"
+#include "glue/members.h"
 } somn_break_params;
 
 static const char* somn_break_prepare(void* params) {
@@ -85,12 +84,6 @@ static double somn_break_limit(const void* params, const somn_memory* memory, do
   return x < low + 1e-9 ? low : x > low + 1.0 ? low + 1.0 : x; /* nearly there is there: no vanishing last step */
 }
 
-static double somn_break_level(const void* params, double x) {
-  const somn_break_params* p = (const somn_break_params*)params;
-  const double decay = p->beta_gap * p->gap_max;
-  return x > 0.0 ? decay * (1.0 - x) / log(p->r_off / p->r_wire) : 1.0;
-}
-
 static double somn_break_phase_end(const somn_memory* memory) {
   return memory->branch == SOMN_BREAK_WIRE ? -1.0 : 0.0;
 }
@@ -110,23 +103,15 @@ static void somn_break_range(const void* params, double* g_off, double* g_on) {
   *g_on = 1.0 / p->r_wire;
 }
 
-static const somn_law somn_break_law = {"integrate-and-break junction of percolating nanoparticle films",
-                                        "x",
-                                        "1",
-                                        0.0,
-                                        0,
-                                        somn_break_prepare,
-                                        somn_break_initial,
-                                        somn_break_begin,
-                                        somn_break_rate,
-                                        somn_break_limit,
-                                        somn_break_current,
-                                        somn_break_level,
-                                        somn_break_range,
-                                        somn_one,
-                                        somn_never,
-                                        somn_never,
-                                        somn_break_kinks,
-                                        somn_break_phase_end};
+static const somn_law somn_break_law = {
+    .title = "integrate-and-break junction of percolating nanoparticle films",
+    .state = "x",
+    .state_unit = "1",
+    .initial_parameter = "x0",
+    SOMN_OWED(break),
+    .begin = somn_break_begin,
+    .limit = somn_break_limit,
+    .phase_end = somn_break_phase_end,
+};
 
 #endif

@@ -16,13 +16,8 @@
 #include "glue/window.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#define SOMN_CHOICE(name, ...) int name;
-#define SOMN_PRESET(...)
-#include "drift/params.def"
-#undef SOMN_REAL
-#undef SOMN_CHOICE
-#undef SOMN_PRESET
+#define SOMN_TABLE "drift/params.def"
+#include "glue/members.h"
   double k; /* [1/C] */
 } somn_drift_params;
 
@@ -56,7 +51,7 @@ static somn_window somn_drift_window(const somn_drift_params* p, double x, int g
 
 static somn_rate somn_drift_rate(const void* params, const somn_memory* memory, double x, double v) {
   const somn_drift_params* p = (const somn_drift_params*)params;
-  const double inside = somn_limit_to_one(params, memory, x, v); /* a trial state beyond an end is taken as the end */
+  const double inside = somn_limit_to_one(x); /* a trial state beyond an end is taken as the end */
   const somn_window w = somn_drift_window(p, inside, v > 0.0);
   const somn_current c = somn_drift_current(params, memory, inside, v);
   somn_rate r;
@@ -64,11 +59,6 @@ static somn_rate somn_drift_rate(const void* params, const somn_memory* memory, 
   r.f_x = x < 0.0 || x > 1.0 ? 0.0 : p->k * (c.i_x * w.f + c.i * w.f_x);
   r.f_v = p->k * c.i_v * w.f;
   return r;
-}
-
-static double somn_drift_level(const void* params, double x) {
-  const somn_drift_params* p = (const somn_drift_params*)params;
-  return somn_level_of(1.0 / (p->r_on * x + p->r_off * (1.0 - x)), 1.0 / p->r_off, 1.0 / p->r_on);
 }
 
 /* where rate, current or bound change their branch */
@@ -88,23 +78,11 @@ static void somn_drift_range(const void* params, double* g_off, double* g_on) {
 }
 
 static const somn_law somn_drift_law = {
-    "linear ion drift (HP) with no, Joglekar's, Biolek's, Prodromakis' or Kvatinsky's window",
-    "x",
-    "1",
-    0.0,
-    0,
-    somn_drift_prepare,
-    somn_drift_initial,
-    somn_begin_nothing,
-    somn_drift_rate,
-    somn_limit_to_one,
-    somn_drift_current,
-    somn_drift_level,
-    somn_drift_range,
-    somn_one,
-    somn_never,
-    somn_never,
-    somn_drift_kinks,
-    somn_no_end};
+    .title = "linear ion drift (HP) with no, Joglekar's, Biolek's, Prodromakis' or Kvatinsky's window",
+    .state = "x",
+    .state_unit = "1",
+    .initial_parameter = "r_init",
+    SOMN_OWED(drift),
+};
 
 #endif

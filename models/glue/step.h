@@ -45,7 +45,7 @@ static inline void somn_start(const somn_law* law, const void* params, somn_devi
   state->memory = fresh;
   state->memory.x = law->initial(params);
   state->memory.v = v;
-  law->begin(params, device, 0.0, &state->memory);
+  somn_update(law, params, device, 0.0, &state->memory);
   state->x = state->memory.x;
   state->v = v;
   state->v_t = state->f_v = 0.0;
@@ -66,7 +66,7 @@ static inline void somn_begin(const somn_law* law, const void* params, somn_devi
   start->f_v = 0.0;
   start->memory.x = before->x;
   start->memory.v = before->v;
-  what = law->begin(params, device, time, &start->memory);
+  what = somn_update(law, params, device, time, &start->memory);
   if (what == SOMN_SAME) return;
   start->x = start->memory.x;
   {
@@ -98,7 +98,7 @@ static inline __attribute__((always_inline)) double somn_step(const somn_law* la
   const somn_memory* memory = &start->memory;
   const double weight = somn_theta(law, -h * start->f_x) * h;
   const double c = start->x + (h - weight) * start->f;
-  const double scale = law->scale(params), close = 1e-7 * scale;
+  const double scale = somn_scale(law, params), close = 1e-7 * scale;
   double x, low = -INFINITY, high = INFINITY, limited, slope;
   somn_rate r;
   int n;
@@ -121,7 +121,7 @@ static inline __attribute__((always_inline)) double somn_step(const somn_law* la
     if (dx == 0.0) break;
     x += dx;
   }
-  limited = law->limit(params, memory, x, v);
+  limited = somn_limit(law, params, memory, x, v);
   if (limited != x) r = law->rate(params, memory, limited, v);
   if ((x - limited) * r.f > 0.0) r.f = r.f_x = 0.0; /* pushed against a bound: the state rests there */
   end->memory = *memory;
@@ -141,15 +141,15 @@ static inline __attribute__((always_inline)) double somn_step(const somn_law* la
  * regenerative region by it. */
 static inline int somn_too_long(const somn_law* law, const void* params, const somn_state* start, const somn_state* end,
                                 double h, double h_max) {
-  const double steepest = start->f_x > end->f_x ? start->f_x : end->f_x, limit = h_max * law->unique_step(params);
+  const double steepest = start->f_x > end->f_x ? start->f_x : end->f_x, limit = h_max * somn_unique_step(law, params);
   if (h <= 1.01 * limit && limit < INFINITY) return 0;
   return h * steepest > 2.0 * h_max ||
-         (limit < INFINITY && (steepest > 0.0 || fabs(end->x - start->x) > 0.25 * law->scale(params)));
+         (limit < INFINITY && (steepest > 0.0 || fabs(end->x - start->x) > 0.25 * somn_scale(law, params)));
 }
 
 /* The length of the next step that such a junction asks for: at least the bound that holds for every state. */
 static inline double somn_next_step(const somn_law* law, const void* params, const somn_state* end, double h_max) {
-  const double always = h_max * law->unique_step(params);
+  const double always = h_max * somn_unique_step(law, params);
   return always < INFINITY ? always : 2.0 * h_max / end->f_x;
 }
 

@@ -72,8 +72,8 @@ static inline somn_path somn_path_of(const somn_law* law, const void* params, co
 /* The rate somewhere on the path, where the state may rest at a bound. */
 static inline double somn_rate_on(const somn_law* law, const void* params, const somn_path* p,
                                   const somn_memory* memory, double x, double v) {
-  const double inside = law->limit(params, memory, x, v), f = law->rate(params, memory, inside, v).f;
-  return inside == p->x1 && law->limit(params, memory, inside + p->h * f, v) == inside ? 0.0 : f;
+  const double inside = somn_limit(law, params, memory, x, v), f = law->rate(params, memory, inside, v).f;
+  return inside == p->x1 && somn_limit(law, params, memory, inside + p->h * f, v) == inside ? 0.0 : f;
 }
 
 /* State error of the step, in units of the state. */
@@ -108,8 +108,8 @@ static inline double somn_jump_error(const somn_law* law, const void* params, co
 /* [1/state unit] What an error of the state weighs that will be carried to where the conductance is steepest: largest
  * |dG/dx|/(G + G_on/10), at least 1/scale, at most 30 times that. */
 static inline double somn_steepest(const somn_law* law, const void* params, const somn_memory* memory) {
-  const double v = 1e-3, low = law->limit(params, memory, -1e300, v), high = law->limit(params, memory, 1e300, v);
-  const double least = 1.0 / law->scale(params);
+  const double v = 1e-3, low = somn_limit(law, params, memory, -1e300, v), high = somn_limit(law, params, memory, 1e300, v);
+  const double least = 1.0 / somn_scale(law, params);
   double g_off, g_on, steepest = least;
   int k;
   law->range(params, &g_off, &g_on);
@@ -131,7 +131,7 @@ static inline double somn_steepness(const somn_law* law, const void* params, con
 
 /* What an error of the state weighs; one whose rate does not depend on it carries all of its error on. */
 static inline double somn_weight(const somn_law* law, const void* params, const somn_state* end, double steepest) {
-  return fmax(end->steepness, end->f_x == 0.0 ? steepest : 1.0 / law->scale(params));
+  return fmax(end->steepness, end->f_x == 0.0 ? steepest : 1.0 / somn_scale(law, params));
 }
 
 /* Part of the step before the first kink of the voltage; INFINITY where there is none. */
@@ -160,13 +160,13 @@ static inline double somn_state_kink(const somn_kinks* kinks, double x, double b
 /* The next step, of length w at most, as far as the kinks ahead allow it. */
 static inline double somn_ahead(const somn_law* law, const void* params, const somn_path* p, const somn_state* end,
                                 const somn_demand* demand, double w) {
-  const double scale = law->scale(params), v_t = (p->v1 - p->v0) / p->h + p->c * p->h;
+  const double scale = somn_scale(law, params), v_t = (p->v1 - p->v0) / p->h + p->c * p->h;
   const double f_t = end->beyond != 0.0 ? 0.0 : (p->f1 - p->f0) / p->h;
   double first = INFINITY;
   int k;
   for (k = 0; k < p->kinks.n_v; k++) first = fmin(first, somn_first_root(p->v1 - p->kinks.v[k], v_t, p->c));
   if (first < w) {
-    const double x = law->limit(params, &end->memory, p->x1 + w * p->f1, p->v1);
+    const double x = somn_limit(law, params, &end->memory, p->x1 + w * p->f1, p->v1);
     const double v_middle = p->v1 + w * (0.5 * v_t + 0.25 * w * p->c), v_last = p->v1 + w * (v_t + w * p->c);
     const double middle = somn_rate_on(law, params, p, &end->memory, 0.5 * (p->x1 + x), v_middle);
     const double last = somn_rate_on(law, params, p, &end->memory, x, v_last);
@@ -179,14 +179,14 @@ static inline double somn_ahead(const somn_law* law, const void* params, const s
 
 static inline double somn_pace(const somn_law* law, const void* params, const somn_state* start, const somn_state* end,
                                double h) {
-  return fmax(fabs(end->x - start->x) / (h * law->scale(params)), start->pace / (1.0 + h * start->pace));
+  return fmax(fabs(end->x - start->x) / (h * somn_scale(law, params)), start->pace / (1.0 + h * start->pace));
 }
 
 /* The change that counts for who samples between points; cubed, 16 times the error. */
 static inline double somn_bend(const somn_law* law, const void* params, const somn_path* p, const somn_state* start,
                                const somn_state* end) {
   const double z = p->h * start->f_x, of_current = fmax(end->steepness, start->steepness) * fabs(p->x1 - p->x0);
-  return law->is_linear ? fmax(of_current, cbrt(fabs(p->x1 - p->x0) / law->scale(params) * z * z)) : of_current;
+  return law->is_linear ? fmax(of_current, cbrt(fabs(p->x1 - p->x0) / somn_scale(law, params) * z * z)) : of_current;
 }
 
 /* After a kink the parabola through the points before it is wrong by |change of df/dt| h^2/8. */
@@ -199,7 +199,7 @@ static inline double somn_turn(const somn_path* p, const somn_state* start, cons
  * that the glue sets there then restarts everybody else. */
 static inline double somn_phase_ended(const somn_law* law, const somn_path* p, const somn_state* start, double way,
                                       double scale, double accuracy) {
-  const double phase_end = law->phase_end(&start->memory);
+  const double phase_end = somn_phase_end(law, &start->memory);
   const double s = phase_end > -INFINITY ? somn_first_root(p->x0 - phase_end, p->h * p->f0, way - p->h * p->f0) : INFINITY;
   return s < 1.0 && s * (1.0 - s) * fabs(way) / scale > somn_kink_share() * accuracy ? 0.9 * s : INFINITY;
 }
@@ -207,7 +207,7 @@ static inline double somn_phase_ended(const somn_law* law, const somn_path* p, c
 /* Below 0.9 h: the step is to be repeated with that length. */
 static inline double somn_error_wish(const somn_law* law, const void* params, const somn_path* p,
                                      const somn_state* start, const somn_state* end, const somn_demand* demand) {
-  const double scale = law->scale(params), h = p->h, accuracy = demand->accuracy;
+  const double scale = somn_scale(law, params), h = p->h, accuracy = demand->accuracy;
   const double way = end->x + end->beyond - start->x;
   double error = somn_step_error(law, params, p, start, end) * end->weight;
   const double tolerance = accuracy * h * (end->pace + 1.0 / demand->t_stop);

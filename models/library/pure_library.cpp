@@ -3,6 +3,7 @@
 
 #include <somn/core/file.hpp>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <regex>
@@ -24,10 +25,24 @@ std::string elements(const std::string& body) {
   std::string text;
   for (std::size_t start = 0; start < body.size();) {
     const std::size_t end = body.find('\n', start);
-    text += continued_line(bracketed(body.substr(start, end - start)));
+    const std::string line = body.substr(start, end - start);
+    text += line.starts_with('*') ? line + "\n" : continued_line(bracketed(line));
     start = end + 1;
   }
   return text;
+}
+
+// The body of a law's twin; a line ".include team/shape.lib" stands for that file of the models.
+std::string body_of(const std::filesystem::path& models, const std::filesystem::path& file) {
+  const std::string text = read_file(models / file), include = ".include ";
+  std::string body;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    const std::string line = text.substr(start, end - start);
+    body += line.starts_with(include) ? body_of(models, line.substr(include.size())) : line + "\n";
+    start = end + 1;
+  }
+  return body;
 }
 
 std::string subcircuit(const Device& d, const std::string& body) {
@@ -64,7 +79,7 @@ std::string pure_library(const std::filesystem::path& models_folder) {
       "* The state is a voltage on 1 F, held at its initial value outside a transient (v(on) = 0). Bounds are layers "
       "of 1e-5 of the "
       "range.\n";
-  for (const Device& d : devices()) text += subcircuit(d, read_file(models_folder / d.law->name / "pure.lib"));
+  for (const Device& d : devices()) text += subcircuit(d, body_of(models_folder, d.law->name + "/pure.lib"));
   return text;
 }
 

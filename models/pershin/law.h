@@ -13,11 +13,8 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#define SOMN_PRESET(...)
-#include "pershin/params.def"
-#undef SOMN_REAL
-#undef SOMN_PRESET
+#define SOMN_TABLE "pershin/params.def"
+#include "glue/members.h"
 } somn_pershin_params;
 
 static const char* somn_pershin_prepare(void* params) {
@@ -52,11 +49,6 @@ static somn_current somn_pershin_current(const void* params, const somn_memory* 
   return somn_ohmic(1.0 / x, -1.0 / (x * x), v);
 }
 
-static double somn_pershin_level(const void* params, double x) {
-  const somn_pershin_params* p = (const somn_pershin_params*)params;
-  return somn_level_of(1.0 / x, 1.0 / p->r_max, 1.0 / p->r_min);
-}
-
 /* where rate, current or bound change their branch */
 static void somn_pershin_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
   const somn_pershin_params* p = (const somn_pershin_params*)params;
@@ -78,23 +70,14 @@ static double somn_pershin_scale(const void* params) {
   return ((const somn_pershin_params*)params)->r_max;
 }
 
-static const somn_law somn_pershin_law = {"bipolar memristor with threshold (Pershin, Di Ventra)",
-                                          "R",
-                                          "ohm",
-                                          0.0,
-                                          0,
-                                          somn_pershin_prepare,
-                                          somn_pershin_initial,
-                                          somn_begin_nothing,
-                                          somn_pershin_rate,
-                                          somn_pershin_limit,
-                                          somn_pershin_current,
-                                          somn_pershin_level,
-                                          somn_pershin_range,
-                                          somn_pershin_scale,
-                                          somn_never,
-                                          somn_never,
-                                          somn_pershin_kinks,
-                                          somn_no_end};
+static const somn_law somn_pershin_law = {
+    .title = "bipolar memristor with threshold (Pershin, Di Ventra)",
+    .state = "R",
+    .state_unit = "ohm",
+    .initial_parameter = "r_init",
+    SOMN_OWED(pershin),
+    .limit = somn_pershin_limit,
+    .scale = somn_pershin_scale,
+};
 
 #endif

@@ -20,11 +20,8 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#define SOMN_PRESET(...)
-#include "rate/params.def"
-#undef SOMN_REAL
-#undef SOMN_PRESET
+#define SOMN_TABLE "rate/params.def"
+#include "glue/members.h"
 } somn_rate_params;
 
 static const char* somn_rate_prepare(void* params) {
@@ -84,7 +81,7 @@ static int somn_rate_begin(const void* params, somn_device_key device, double ti
   memory->slot = slot;
   memory->noise = p->noise * somn_normal(somn_draw(device, p->seed, SOMN_FOR_SLOT, slot)) / sqrt(p->noise_slot);
   if (p->jump_rate > 0.0 && !is_first)
-    memory->x = somn_limit_to_one(p, memory, memory->x + somn_rate_jump(p, device, slot, memory), 0.0);
+    memory->x = somn_limit_to_one(memory->x + somn_rate_jump(p, device, slot, memory));
   return SOMN_REDRAWN;
 }
 
@@ -92,11 +89,6 @@ static somn_current somn_rate_current(const void* params, const somn_memory* mem
   const somn_rate_params* p = (const somn_rate_params*)params;
   (void)memory;
   return somn_ohmic(p->g_min * (1.0 - x) + p->g_max * x, p->g_max - p->g_min, v);
-}
-
-static double somn_rate_level(const void* params, double x) {
-  const somn_rate_params* p = (const somn_rate_params*)params;
-  return somn_level_of(p->g_min * (1.0 - x) + p->g_max * x, p->g_min, p->g_max);
 }
 
 /* where rate, current or bound change their branch */
@@ -118,23 +110,27 @@ static double somn_rate_slot(const void* params) {
   return p->noise > 0.0 || p->jump_rate > 0.0 ? p->noise_slot : INFINITY;
 }
 
-static const somn_law somn_rate_law = {"volatile rate-balance junction (Miranda, Milano)",
-                                       "g",
-                                       "1",
-                                       0.0,
-                                       1,
-                                       somn_rate_prepare,
-                                       somn_rate_initial,
-                                       somn_rate_begin,
-                                       somn_rate_rate,
-                                       somn_limit_to_one,
-                                       somn_rate_current,
-                                       somn_rate_level,
-                                       somn_rate_range,
-                                       somn_one,
-                                       somn_never,
-                                       somn_rate_slot,
-                                       somn_rate_kinks,
-                                       somn_no_end};
+/* (2): kappa_p (1 - g) = kappa_d g at |v| = ln(kappa_d0 g/(kappa_p0 (1 - g)))/(eta_p + eta_d) */
+static somn_rest somn_rate_rest(const void* params, double x) {
+  const somn_rate_params* p = (const somn_rate_params*)params;
+  const double inside = x < 1e-300 ? 1e-300 : x > 1.0 - 1e-16 ? 1.0 - 1e-16 : x, eta = p->eta_p + p->eta_d;
+  const double v = log(p->kappa_d0 * inside / (p->kappa_p0 * (1.0 - inside))) / eta;
+  somn_rest rest;
+  rest.v = p->noise > 0.0 || p->jump_rate > 0.0 || !(eta > 0.0) ? NAN : v > 0.0 ? v : 0.0;
+  rest.g_x = p->g_max - p->g_min;
+  return rest;
+}
+
+static const somn_law somn_rate_law = {
+    .title = "volatile rate-balance junction (Miranda, Milano)",
+    .state = "g",
+    .state_unit = "1",
+    .initial_parameter = "g0",
+    .is_linear = 1,
+    SOMN_OWED(rate),
+    .begin = somn_rate_begin,
+    .slot = somn_rate_slot,
+    .rest = somn_rate_rest,
+};
 
 #endif

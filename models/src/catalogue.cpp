@@ -36,13 +36,18 @@ std::shared_ptr<void> prepare(const Entry& entry, const std::vector<double>& val
   return params;
 }
 
-std::vector<std::string> split_choices(std::string_view text) {
+std::shared_ptr<void> prepared(const Entry& entry, const std::vector<double>& values) {
+  const char* ignored = nullptr;
+  return prepare(entry, values, &ignored);
+}
+
+std::vector<std::string> split(std::string_view text, char mark) {
   std::vector<std::string> words;
-  for (std::size_t bar = text.find('|'); bar != std::string_view::npos; bar = text.find('|')) {
-    words.emplace_back(text.substr(0, bar));
-    text.remove_prefix(bar + 1);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(mark), text.size());
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
-  words.emplace_back(text);
   return words;
 }
 
@@ -53,15 +58,25 @@ std::vector<Law> make_catalogue() {
 #include "glue/common.def"
   };
   std::vector<Law> all;
-  for (const Entry* e : entries())
-    all.push_back({.name = e->name,
-                   .title = e->functions->title,
-                   .parameters = e->parameters,
-                   .code_model = common,
-                   .presets = e->presets,
-                   .state_name = e->functions->state,
-                   .state_unit = e->functions->state_unit,
-                   .default_junction_capacitance = e->functions->capacitance});
+  for (const Entry* e : entries()) {
+    const somn_law& f = *e->functions;
+    Law law{.name = e->name,
+            .title = f.title,
+            .parameters = e->parameters,
+            .code_model = common,
+            .presets = e->presets,
+            .state_name = f.state,
+            .state_unit = f.state_unit,
+            .default_junction_capacitance = f.capacitance,
+            .is_ohmic = f.is_bent == 0,
+            .is_synaptic = f.is_synaptic != 0};
+    const std::string where = fmt::format("models/{}/law.h", law.name);
+    law.initial_parameter = law.index(f.initial_parameter, where);
+    for (const std::string& name : split(f.scaled_together ? f.scaled_together : "", ' '))
+      law.scaled_together.push_back(law.index(name, where));
+    if (f.unit_voltage) law.unit_voltage = law.index(f.unit_voltage, where);
+    all.push_back(std::move(law));
+  }
   return all;
 }
 #undef SOMN_REAL
@@ -82,7 +97,7 @@ Parameter real_parameter(const char* name, double value, const char* unit, const
 
 Parameter choice_parameter(const char* name, const char* value, const char* choices, const char* meaning,
                            const char* equation, const char* source) {
-  const std::vector<std::string> words = split_choices(choices);
+  const std::vector<std::string> words = split(choices, '|');
   const auto index = std::find(words.begin(), words.end(), value) - words.begin();
   return {.name = name,
           .default_value = static_cast<double>(index),
@@ -162,20 +177,29 @@ void Law::check(const std::vector<double>& values, const std::string& where) con
 }
 
 double Law::unique_step(const std::vector<double>& values) const {
-  const char* ignored = nullptr;
-  return entry(name).functions->unique_step(prepare(entry(name), values, &ignored).get());
+  return somn_unique_step(entry(name).functions, prepared(entry(name), values).get());
 }
 
 std::pair<double, double> Law::g_off_on(const std::vector<double>& values) const {
-  const char* ignored = nullptr;
   std::pair<double, double> g;
-  entry(name).functions->range(prepare(entry(name), values, &ignored).get(), &g.first, &g.second);
+  entry(name).functions->range(prepared(entry(name), values).get(), &g.first, &g.second);
   return g;
 }
 
+std::optional<Flux> Law::flux(const std::vector<double>& values) const {
+  if (!entry(name).functions->flux) return {};
+  const somn_flux f = entry(name).functions->flux(prepared(entry(name), values).get());
+  return Flux{f.v_set, f.v_reset, f.b, f.closed};
+}
+
+std::optional<Relay> Law::relay(const std::vector<double>& values) const {
+  if (!entry(name).functions->relay) return {};
+  const somn_relay r = entry(name).functions->relay(prepared(entry(name), values).get());
+  return Relay{r.v_set, r.v_hold, r.c2c, r.seed};
+}
+
 Device::Device(const Law& law, const std::vector<double>& values) : entry_(&entry(law.name)) {
-  const char* ignored = nullptr;
-  params_ = prepare(*entry_, values, &ignored);
+  params_ = prepared(*entry_, values);
 }
 
 namespace {
@@ -183,7 +207,7 @@ namespace {
 somn_memory memory_at(const somn_law& law, const void* params, double state) {
   somn_memory memory{};
   memory.x = state;
-  law.begin(params, {}, 0, &memory);
+  somn_update(&law, params, {}, 0, &memory);
   return memory;
 }
 
@@ -194,12 +218,22 @@ Point Device::evaluate(double state, double v) const {
   const somn_memory memory = memory_at(law, params_.get(), state);
   const somn_current c = law.current(params_.get(), &memory, state, v);
   const somn_rate r = law.rate(params_.get(), &memory, state, v);
-  return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v, law.level(params_.get(), state)};
+  return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v};
 }
 
 double Device::conductance(double state) const {
   const somn_memory memory = memory_at(*entry_->functions, params_.get(), state);
   return entry_->functions->current(params_.get(), &memory, memory.x, 0).i_v;  // begin may have moved it
+}
+
+bool Device::moves(double state) const {
+  return memory_at(*entry_->functions, params_.get(), state).x != state;
+}
+
+std::optional<Rest> Device::rest(double state) const {
+  if (!entry_->functions->rest) return {};
+  const somn_rest r = entry_->functions->rest(params_.get(), state);
+  return std::isnan(r.v) ? std::nullopt : std::optional(Rest{r.v, r.g_x});
 }
 
 bool Device::is_latched() const {
@@ -220,9 +254,19 @@ double Device::initial_state() const {
 }
 
 double Device::bounded(double state) const {
-  const somn_memory memory = memory_at(*entry_->functions, params_.get(), state);
-  if (std::isfinite(entry_->functions->phase_end(&memory))) return std::clamp(state, -1.0, 1.0);  // both phases
-  return entry_->functions->limit(params_.get(), &memory, state, 0);
+  const somn_law& law = *entry_->functions;
+  const somn_memory memory = memory_at(law, params_.get(), state);
+  if (!std::isfinite(somn_phase_end(&law, &memory))) return somn_limit(&law, params_.get(), &memory, state, 0);
+  // all phases: from the bound of the first to the end of the last
+  constexpr double above = 1e300;
+  somn_memory phase = memory_at(law, params_.get(), above);
+  const double high = somn_limit(&law, params_.get(), &phase, above, 0);
+  double low = high;
+  while (somn_phase_end(&law, &phase) < low) {
+    low = somn_phase_end(&law, &phase);
+    phase = memory_at(law, params_.get(), low);
+  }
+  return std::clamp(state, low, high);
 }
 
 const std::vector<Law>& laws() {

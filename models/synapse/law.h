@@ -14,9 +14,8 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#include "synapse/params.def"
-#undef SOMN_REAL
+#define SOMN_TABLE "synapse/params.def"
+#include "glue/members.h"
 } somn_synapse_params;
 
 static const char* somn_synapse_prepare(void* params) {
@@ -45,11 +44,6 @@ static somn_current somn_synapse_current(const void* params, const somn_memory* 
   return somn_ohmic(p->g_min + (p->g_max - p->g_min) * x, p->g_max - p->g_min, v);
 }
 
-static double somn_synapse_level(const void* params, double x) {
-  const somn_synapse_params* p = (const somn_synapse_params*)params;
-  return somn_level_of(p->g_min + (p->g_max - p->g_min) * x, p->g_min, p->g_max);
-}
-
 /* where rate, current or bound change their branch */
 static void somn_synapse_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
   const somn_synapse_params* p = (const somn_synapse_params*)params;
@@ -64,23 +58,14 @@ static void somn_synapse_range(const void* params, double* g_off, double* g_on) 
   *g_on = p->g_max;
 }
 
-static const somn_law somn_synapse_law = {"polarity-sensitive synaptic junction: STDP from overlapping spikes",
-                                          "w",
-                                          "1",
-                                          0.0,
-                                          1,
-                                          somn_synapse_prepare,
-                                          somn_synapse_initial,
-                                          somn_begin_nothing,
-                                          somn_synapse_rate,
-                                          somn_limit_to_one,
-                                          somn_synapse_current,
-                                          somn_synapse_level,
-                                          somn_synapse_range,
-                                          somn_one,
-                                          somn_never,
-                                          somn_never,
-                                          somn_synapse_kinks,
-                                          somn_no_end};
+static const somn_law somn_synapse_law = {
+    .title = "polarity-sensitive synaptic junction: STDP from overlapping spikes",
+    .state = "w",
+    .state_unit = "1",
+    .initial_parameter = "w0",
+    .is_linear = 1,
+    .is_synaptic = 1,
+    SOMN_OWED(synapse),
+};
 
 #endif

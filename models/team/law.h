@@ -17,55 +17,31 @@
 #include "team/shape.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#define SOMN_CHOICE(name, ...) int name;
-#define SOMN_PRESET(...)
-#include "team/params.def"
-#undef SOMN_REAL
-#undef SOMN_CHOICE
-#undef SOMN_PRESET
-  somn_team_shape shape;
+  somn_team_shape shape; /* first: functions of shape.h take it for the whole */
+#define SOMN_TABLE "team/params.def"
+#include "glue/members.h"
 } somn_team_params;
 
 static const char* somn_team_prepare(void* params) {
   somn_team_params* p = (somn_team_params*)params;
   const somn_team_shape shape = SOMN_SHAPE(p, i_off, i_on);
   p->shape = shape;
-  return somn_shape_check(&p->shape, p->x0);
-}
-
-static double somn_team_initial(const void* params) {
-  return ((const somn_team_params*)params)->x0;
-}
-
-static somn_current somn_team_current(const void* params, const somn_memory* memory, double x, double v) {
-  (void)memory;
-  return somn_shape_current(&((const somn_team_params*)params)->shape, x, v);
+  return somn_shape_check(&p->shape);
 }
 
 static somn_rate somn_team_rate(const void* params, const somn_memory* memory, double x, double v) {
-  const somn_team_shape* s = &((const somn_team_params*)params)->shape;
+  const somn_team_shape* s = (const somn_team_shape*)params;
   const double inside = somn_shape_bounded(s, x);
-  const somn_current c = somn_shape_current(s, inside, v);
+  const somn_current c = somn_shape_current(s, memory, inside, v);
   somn_rate r = somn_shape_rate(s, x, c.i);
-  (void)memory;
   if (inside >= x && inside <= x) r.f_x += r.f_v * c.i_x; /* at fixed v the current depends on the state */
   r.f_v *= c.i_v;
   return r;
 }
 
-static double somn_team_limit(const void* params, const somn_memory* memory, double x, double v) {
-  (void)memory, (void)v;
-  return somn_shape_bounded(&((const somn_team_params*)params)->shape, x);
-}
-
-static double somn_team_level(const void* params, double x) {
-  return somn_shape_level(&((const somn_team_params*)params)->shape, x);
-}
-
 /* where rate, current or bound change their branch */
 static void somn_team_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
-  const somn_team_shape* s = &((const somn_team_params*)params)->shape;
+  const somn_team_shape* s = (const somn_team_shape*)params;
   double r_x;
   const double r = somn_shape_resistance(s, somn_shape_bounded(s, x), &r_x);
   (void)memory;
@@ -75,34 +51,19 @@ static void somn_team_kinks(const void* params, const somn_memory* memory, doubl
   somn_kink_at_state(k, s->x_off);
 }
 
-static void somn_team_range(const void* params, double* g_off, double* g_on) {
-  const somn_team_params* p = (const somn_team_params*)params;
-  *g_off = 1.0 / p->r_off;
-  *g_on = 1.0 / p->r_on;
-}
-
-static double somn_team_scale(const void* params) {
-  const somn_team_params* p = (const somn_team_params*)params;
-  return p->x_off - p->x_on;
-}
-
-static const somn_law somn_team_law = {"threshold adaptive memristor, driven by its current (TEAM)",
-                                       "x",
-                                       "m",
-                                       0.0,
-                                       0,
-                                       somn_team_prepare,
-                                       somn_team_initial,
-                                       somn_begin_nothing,
-                                       somn_team_rate,
-                                       somn_team_limit,
-                                       somn_team_current,
-                                       somn_team_level,
-                                       somn_team_range,
-                                       somn_team_scale,
-                                       somn_never,
-                                       somn_never,
-                                       somn_team_kinks,
-                                       somn_no_end};
+static const somn_law somn_team_law = {
+    .title = "threshold adaptive memristor, driven by its current (TEAM)",
+    .state = "x",
+    .state_unit = "m",
+    .initial_parameter = "x0",
+    .prepare = somn_team_prepare,
+    .initial = somn_shape_initial,
+    .rate = somn_team_rate,
+    .current = somn_shape_current,
+    .range = somn_shape_range,
+    .kinks = somn_team_kinks,
+    .limit = somn_shape_limit,
+    .scale = somn_shape_scale,
+};
 
 #endif

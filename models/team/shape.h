@@ -16,19 +16,21 @@
 
 typedef struct {
   double k_off, k_on, alpha_off, alpha_on, u_off, u_on;
-  double x_on, x_off, r_on, r_off, a_on, a_off, w_c, p, j;
+  double x_on, x_off, x0, r_on, r_off, a_on, a_off, w_c, p, j;
   int window, exponential;
 } somn_team_shape;
 
-#define SOMN_SHAPE(q, off, on)                                                                                  \
-  {                                                                                                             \
-    q->k_off, q->k_on, q->alpha_off, q->alpha_on, q->off, q->on, q->x_on, q->x_off, q->r_on, q->r_off, q->a_on, \
-        q->a_off, q->w_c, q->p, q->j, q->window, q->iv                                                          \
+/* The shape of parameters q, in which the thresholds are called `off` and `on` */
+#define SOMN_SHAPE(q, off, on)                                                                                         \
+  {                                                                                                                    \
+    .k_off = q->k_off, .k_on = q->k_on, .alpha_off = q->alpha_off, .alpha_on = q->alpha_on, .u_off = q->off,           \
+    .u_on = q->on, .x_on = q->x_on, .x_off = q->x_off, .x0 = q->x0, .r_on = q->r_on, .r_off = q->r_off,                \
+    .a_on = q->a_on, .a_off = q->a_off, .w_c = q->w_c, .p = q->p, .j = q->j, .window = q->window, .exponential = q->iv \
   }
 
-static inline const char* somn_shape_check(const somn_team_shape* s, double x0) {
+static inline const char* somn_shape_check(const somn_team_shape* s) {
   if (!(s->x_on < s->x_off)) return "x_on must be below x_off";
-  if (!(s->x_on <= x0 && x0 <= s->x_off)) return "x0 must lie within x_on and x_off";
+  if (!(s->x_on <= s->x0 && s->x0 <= s->x_off)) return "x0 must lie within x_on and x_off";
   if (!(s->r_on < s->r_off)) return "r_on must be below r_off";
   return NULL;
 }
@@ -74,15 +76,41 @@ static inline somn_rate somn_shape_rate(const somn_team_shape* s, double x, doub
   return r;
 }
 
-static inline somn_current somn_shape_current(const somn_team_shape* s, double x, double v) {
+/* Functions of a law whose parameter struct begins with the shape */
+
+static somn_current somn_shape_current(const void* params, const somn_memory* memory, double x, double v) {
   double r_x;
-  const double r = somn_shape_resistance(s, x, &r_x);
+  const double r = somn_shape_resistance((const somn_team_shape*)params, x, &r_x);
+  (void)memory;
   return somn_ohmic(1.0 / r, -r_x / (r * r), v);
 }
 
-static inline double somn_shape_level(const somn_team_shape* s, double x) {
-  double r_x;
-  return somn_level_of(1.0 / somn_shape_resistance(s, x, &r_x), 1.0 / s->r_off, 1.0 / s->r_on);
+static double somn_shape_initial(const void* params) {
+  return ((const somn_team_shape*)params)->x0;
+}
+
+static double somn_shape_limit(const void* params, const somn_memory* memory, double x, double v) {
+  (void)memory, (void)v;
+  return somn_shape_bounded((const somn_team_shape*)params, x);
+}
+
+static void somn_shape_range(const void* params, double* g_off, double* g_on) {
+  *g_off = 1.0 / ((const somn_team_shape*)params)->r_off;
+  *g_on = 1.0 / ((const somn_team_shape*)params)->r_on;
+}
+
+static double somn_shape_scale(const void* params) {
+  return ((const somn_team_shape*)params)->x_off - ((const somn_team_shape*)params)->x_on;
+}
+
+/* where rate or bound change their branch, u being the voltage */
+static inline void somn_shape_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
+  const somn_team_shape* s = (const somn_team_shape*)params;
+  (void)memory, (void)x;
+  somn_kink_at_voltage(k, s->u_off);
+  somn_kink_at_voltage(k, s->u_on);
+  somn_kink_at_state(k, s->x_on);
+  somn_kink_at_state(k, s->x_off);
 }
 
 #endif

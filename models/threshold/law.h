@@ -16,9 +16,8 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#include "threshold/params.def"
-#undef SOMN_REAL
+#define SOMN_TABLE "threshold/params.def"
+#include "glue/members.h"
 } somn_threshold_params;
 
 static const char* somn_threshold_prepare(void* params) {
@@ -58,11 +57,6 @@ static somn_current somn_threshold_current(const void* params, const somn_memory
   return somn_ohmic(p->g_off + (p->g_on - p->g_off) * x, p->g_on - p->g_off, v);
 }
 
-static double somn_threshold_level(const void* params, double x) {
-  const somn_threshold_params* p = (const somn_threshold_params*)params;
-  return somn_level_of(p->g_off + (p->g_on - p->g_off) * x, p->g_off, p->g_on);
-}
-
 /* where rate, current or bound change their branch */
 static void somn_threshold_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
   const somn_threshold_params* p = (const somn_threshold_params*)params;
@@ -78,23 +72,12 @@ static void somn_threshold_range(const void* params, double* g_off, double* g_on
 }
 
 static const somn_law somn_threshold_law = {
-    "bipolar threshold junction of the claim (docs/physics.md), non-volatile unless tau_relax is given",
-    "w",
-    "1",
-    0.0,
-    1,
-    somn_threshold_prepare,
-    somn_threshold_initial,
-    somn_begin_nothing,
-    somn_threshold_rate,
-    somn_limit_to_one,
-    somn_threshold_current,
-    somn_threshold_level,
-    somn_threshold_range,
-    somn_one,
-    somn_never,
-    somn_never,
-    somn_threshold_kinks,
-    somn_no_end};
+    .title = "bipolar threshold junction of the claim (docs/physics.md), non-volatile unless tau_relax is given",
+    .state = "w",
+    .state_unit = "1",
+    .initial_parameter = "w0",
+    .is_linear = 1,
+    SOMN_OWED(threshold),
+};
 
 #endif

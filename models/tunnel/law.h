@@ -21,13 +21,8 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#define SOMN_CHOICE(name, ...) int name;
-#define SOMN_PRESET(...)
-#include "tunnel/params.def"
-#undef SOMN_REAL
-#undef SOMN_CHOICE
-#undef SOMN_PRESET
+#define SOMN_TABLE "tunnel/params.def"
+#include "glue/members.h"
   double prefactor; /* (2/a) barrier^(-1/2) / j1 */
   double exponent;  /* c0 barrier^barrier_exponent [1/nm] */
   double log_ratio; /* ln(g_on/g_off) */
@@ -121,12 +116,6 @@ static somn_current somn_tunnel_current(const void* params, const somn_memory* m
   return somn_ohmic(g, g_x, v);
 }
 
-static double somn_tunnel_level(const void* params, double x) {
-  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
-  double g_x;
-  return log(somn_tunnel_conductance(p, x, &g_x) / p->g_off) / p->log_ratio;
-}
-
 static double somn_tunnel_scale(const void* params) {
   return ((const somn_tunnel_params*)params)->lambda_crit;
 }
@@ -151,24 +140,23 @@ static void somn_tunnel_range(const void* params, double* g_off, double* g_on) {
   *g_on = p->g_on;
 }
 
+static somn_flux somn_tunnel_flux(const void* params) {
+  const somn_tunnel_params* p = (const somn_tunnel_params*)params;
+  const somn_flux flux = {p->v_set, p->v_reset, p->b, p->lambda_crit / p->eta};
+  return flux;
+}
+
 static const somn_law somn_tunnel_law = {
-    "tunnelling-gap junction of silver nanowire networks (Hochstetter 2021, Xu 2025)",
-    "lambda",
-    "V s",
-    0.0,
-    0,
-    somn_tunnel_prepare,
-    somn_tunnel_initial,
-    somn_tunnel_begin,
-    somn_tunnel_rate,
-    somn_tunnel_limit,
-    somn_tunnel_current,
-    somn_tunnel_level,
-    somn_tunnel_range,
-    somn_tunnel_scale,
-    somn_never,
-    somn_never,
-    somn_tunnel_kinks,
-    somn_no_end};
+    .title = "tunnelling-gap junction of silver nanowire networks (Hochstetter 2021, Xu 2025)",
+    .state = "lambda",
+    .state_unit = "V s",
+    .initial_parameter = "lambda0",
+    .unit_voltage = "v_set",
+    SOMN_OWED(tunnel),
+    .begin = somn_tunnel_begin,
+    .limit = somn_tunnel_limit,
+    .scale = somn_tunnel_scale,
+    .flux = somn_tunnel_flux,
+};
 
 #endif

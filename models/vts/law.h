@@ -22,14 +22,12 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#define SOMN_PRESET(...)
-#include "vts/params.def"
-#undef SOMN_REAL
-#undef SOMN_PRESET
+#define SOMN_TABLE "vts/params.def"
+#include "glue/members.h"
   double per_delta, per_tau;
   double log_ratio; /* ln(G_on/G_off) */
   double g_off;     /* [S] */
+  double width;     /* W [V] */
   double unique_step;
 } somn_vts_params;
 
@@ -54,17 +52,16 @@ static double somn_vts_width(double window, double delta) {
 
 static const char* somn_vts_prepare(void* params) {
   somn_vts_params* p = (somn_vts_params*)params;
-  double width;
   if (!(p->r_on < p->r_off)) return "r_on must be below r_off";
   if (!(p->v_hold < p->v_set)) return "v_hold must be below v_set";
   if (!(p->delta < 1e3 * (p->v_set - p->v_hold))) return "delta must be below 1000 times the window v_set - v_hold";
-  width = somn_vts_width(p->v_set - p->v_hold, p->delta);
+  p->width = somn_vts_width(p->v_set - p->v_hold, p->delta);
   p->per_delta = 1.0 / p->delta;
   p->per_tau = 1.0 / p->tau;
   p->log_ratio = log(p->r_off / p->r_on);
   p->g_off = 1.0 / p->r_off;
   /* 1 - h/2 f_x > 0 for every x and v: f_x <= (W/(4 delta) - 1)/tau at the steepest point */
-  p->unique_step = 2.0 * p->tau / (width / (4.0 * p->delta) - 1.0);
+  p->unique_step = 2.0 * p->tau / (p->width / (4.0 * p->delta) - 1.0);
   return NULL;
 }
 
@@ -131,11 +128,6 @@ static somn_current somn_vts_current(const void* params, const somn_memory* memo
   return somn_ohmic(g, p->log_ratio * g, v);
 }
 
-static double somn_vts_level(const void* params, double x) {
-  (void)params;
-  return x;
-}
-
 static void somn_vts_range(const void* params, double* g_off, double* g_on) {
   const somn_vts_params* p = (const somn_vts_params*)params;
   *g_off = 1.0 / p->r_off;
@@ -157,23 +149,37 @@ static double somn_vts_slot(const void* params) {
   return p->noise > 0.0 ? p->noise_slot : INFINITY;
 }
 
-static const somn_law somn_vts_law = {"volatile threshold switch with regenerative feedback: spikes with a capacitance",
-                                      "x",
-                                      "1",
-                                      0.1e-12,
-                                      0,
-                                      somn_vts_prepare,
-                                      somn_vts_initial,
-                                      somn_vts_begin,
-                                      somn_vts_rate,
-                                      somn_limit_to_one,
-                                      somn_vts_current,
-                                      somn_vts_level,
-                                      somn_vts_range,
-                                      somn_one,
-                                      somn_vts_unique_step,
-                                      somn_vts_slot,
-                                      somn_vts_kinks,
-                                      somn_no_end};
+/* (2), (3) with s = x: |v|_eps = (v_set + v_hold)/2 - W (x - 1/2) + delta ln(x/(1 - x)) */
+static somn_rest somn_vts_rest(const void* params, double x) {
+  const somn_vts_params* p = (const somn_vts_params*)params;
+  const double inside = x < 1e-300 ? 1e-300 : x > 1.0 - 1e-16 ? 1.0 - 1e-16 : x;
+  const double size = 0.5 * (p->v_set + p->v_hold) - p->width * (x - 0.5) + p->delta * log(inside / (1.0 - inside));
+  somn_rest rest;
+  rest.v = p->c2c > 0.0 || p->noise > 0.0 ? NAN : size > 0.0 ? sqrt(size * (size + 2.0 * p->epsilon)) : 0.0;
+  rest.g_x = p->log_ratio * p->g_off * exp(p->log_ratio * x);
+  return rest;
+}
+
+static somn_relay somn_vts_relay(const void* params) {
+  const somn_vts_params* p = (const somn_vts_params*)params;
+  const somn_relay relay = {p->v_set, p->v_hold, p->c2c, p->seed};
+  return relay;
+}
+
+static const somn_law somn_vts_law = {
+    .title = "volatile threshold switch with regenerative feedback: spikes with a capacitance",
+    .state = "x",
+    .state_unit = "1",
+    .initial_parameter = "x0",
+    .capacitance = 0.1e-12,
+    .scaled_together = "v_set v_hold",
+    .unit_voltage = "v_set",
+    SOMN_OWED(vts),
+    .begin = somn_vts_begin,
+    .unique_step = somn_vts_unique_step,
+    .slot = somn_vts_slot,
+    .rest = somn_vts_rest,
+    .relay = somn_vts_relay,
+};
 
 #endif

@@ -17,11 +17,8 @@
 #include "glue/law.h"
 
 typedef struct {
-#define SOMN_REAL(name, ...) double name;
-#define SOMN_PRESET(...)
-#include "yakopcic/params.def"
-#undef SOMN_REAL
-#undef SOMN_PRESET
+#define SOMN_TABLE "yakopcic/params.def"
+#include "glue/members.h"
   double g_on; /* [S] for small voltages at x = 1 */
 } somn_yakopcic_params;
 
@@ -52,9 +49,10 @@ static void somn_yakopcic_window(const somn_yakopcic_params* p, double x, int up
 
 static somn_rate somn_yakopcic_rate(const void* params, const somn_memory* memory, double x, double v) {
   const somn_yakopcic_params* p = (const somn_yakopcic_params*)params;
-  const double inside = somn_limit_to_one(params, memory, x, v);
+  const double inside = somn_limit_to_one(x);
   double f, f_x, g = 0.0, g_v = 0.0, slope, unused;
   somn_rate r;
+  (void)memory;
   if (v > p->v_p) {
     g = p->a_p * (somn_exp(v, &slope) - somn_exp(p->v_p, &unused));
     g_v = p->a_p * slope;
@@ -82,11 +80,6 @@ static somn_current somn_yakopcic_current(const void* params, const somn_memory*
   return c;
 }
 
-static double somn_yakopcic_level(const void* params, double x) {
-  const somn_yakopcic_params* p = (const somn_yakopcic_params*)params;
-  return somn_level_of(p->a1 * p->b * x + p->g_leak, p->g_leak, p->g_on);
-}
-
 /* where rate, current or bound change their branch */
 static void somn_yakopcic_kinks(const void* params, const somn_memory* memory, double x, somn_kinks* k) {
   const somn_yakopcic_params* p = (const somn_yakopcic_params*)params;
@@ -106,23 +99,13 @@ static void somn_yakopcic_range(const void* params, double* g_off, double* g_on)
   *g_on = p->g_on;
 }
 
-static const somn_law somn_yakopcic_law = {"generalised memristor with sinh conduction and thresholds (Yakopcic)",
-                                           "x",
-                                           "1",
-                                           0.0,
-                                           0,
-                                           somn_yakopcic_prepare,
-                                           somn_yakopcic_initial,
-                                           somn_begin_nothing,
-                                           somn_yakopcic_rate,
-                                           somn_limit_to_one,
-                                           somn_yakopcic_current,
-                                           somn_yakopcic_level,
-                                           somn_yakopcic_range,
-                                           somn_one,
-                                           somn_never,
-                                           somn_never,
-                                           somn_yakopcic_kinks,
-                                           somn_no_end};
+static const somn_law somn_yakopcic_law = {
+    .title = "generalised memristor with sinh conduction and thresholds (Yakopcic)",
+    .state = "x",
+    .state_unit = "1",
+    .initial_parameter = "x0",
+    .is_bent = 1,
+    SOMN_OWED(yakopcic),
+};
 
 #endif

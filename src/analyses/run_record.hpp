@@ -26,7 +26,7 @@ struct RunRecord {
     JunctionId id;
     std::size_t positive = 0, negative = 0;  // nodes
     bool is_connected = true;                // to an electrode
-    std::string law = {};
+    bool is_synaptic = false;  // its law has a weight that the events of others move
   };
 
   std::string where = {};                      // the experiment, for messages

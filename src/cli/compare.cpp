@@ -85,7 +85,8 @@ std::vector<compare::Difference> differences(const Loaded& a, const Location& at
   std::vector<compare::Difference> result;
   const std::string hash_a = network_hash(at_a), hash_b = network_hash(at_b);
   if (hash_a != hash_b) result.push_back({"network (hash)", hash_a, hash_b});
-  for (const experiment::KeyDifference& d : experiment::differences(to_toml(a.experiment, {}), to_toml(b.experiment, {}))) {
+  for (const experiment::KeyDifference& d :
+       experiment::differences(to_toml(a.experiment, {}), to_toml(b.experiment, {}))) {
     if (d.kind == experiment::KeyKind::output || (d.kind == experiment::KeyKind::drawn && hash_a == hash_b)) continue;
     result.push_back({d.key, d.a, d.b, d.kind == experiment::KeyKind::numerics});
   }
@@ -136,7 +137,7 @@ ExitCode run(const Request& request) {
 
 compare::Facts facts_of(const circuit::Circuit& c, const experiment::Experiment& e, const std::string& regime) {
   compare::Facts facts{.is_current_driven = c.drive.is_current, .regime = regime, .t_stop = e.run.t_stop};
-  for (const circuit::Model& m : c.models) facts.is_ohmic = facts.is_ohmic && m.law != "yakopcic";
+  for (const circuit::Model& m : c.models) facts.is_ohmic = facts.is_ohmic && models::law(m.law, "compare").is_ohmic;
   return facts;
 }
 
@@ -162,7 +163,7 @@ void compare_laws(const circuit::Circuit& c, const std::vector<double>& states, 
     const circuit::Model& m = c.models[j.model];
     const models::Device device(models::law(m.law, "compare"), m.values);
     const double x = states.at(j.id.index);
-    if (m.law == "break" && x <= -1) continue;  // a wire that breaks: its state is about to be drawn anew
+    if (device.moves(x)) continue;  // a wire that breaks: its state is about to be drawn anew
     const double v = 0.1 * volt * ((j.id.index % 7) + 1.0) / 4 * (j.id.index % 2 ? 1 : -1);
     const models::Point theirs = device.evaluate(x, v);
     const native::LawPoint ours = native::law_point(m.law, m.values, x, v);

@@ -27,14 +27,26 @@ struct Quantity {
   std::function<void(circuit::Circuit&, double factor)> scale = {};
 };
 
+// Does the current at a given state and voltage depend on it?
+bool is_of_current(const models::Law& law, std::size_t p, std::vector<double> values) {
+  const auto current = [&](double volt) {
+    const models::Device device(law, values);
+    return device.evaluate(device.initial_state(), volt).i;
+  };
+  const double forwards = current(1), backwards = current(-1);
+  values[p] *= 1.1;
+  return current(1) != forwards || current(-1) != backwards;
+}
+
 // By its unit: S and ohm, what varies per second, what a voltage or a current is compared with. None: no quantity of
 // these kinds (an exponent, a length, an initial state).
-const char* kind_of(const models::Parameter& p) {
-  if (p.is_choice() || p.meaning.starts_with("initial ")) return nullptr;
+const char* kind_of(const models::Law& law, std::size_t k, const std::vector<double>& values) {
+  const models::Parameter& p = law.parameters[k];
+  if (p.is_choice() || k == law.initial_parameter) return nullptr;
   const Dimension d = parse_unit(p.unit, p.name).dimension;
   if (d == dimension::conductance || d == dimension::resistance) return "conductance";
   if (d.second != 0) return "time constant";
-  if (d == dimension::current && p.meaning.find("threshold") == std::string::npos && p.name[0] == 'a')
+  if (d == dimension::current && is_of_current(law, k, values))
     return "conductance";  // the amplitude of a law whose current is no conductance times the voltage
   if (d.volt > 0 || d.ampere > 0) return "threshold";
   return nullptr;
@@ -47,7 +59,7 @@ std::vector<Quantity> quantities(const circuit::Circuit& c) {
     if (!seen.insert(m.law).second) continue;
     const models::Law& law = models::law(m.law, "compare");
     for (std::size_t p = 0; p < law.parameters.size(); ++p) {
-      const char* kind = kind_of(law.parameters[p]);
+      const char* kind = kind_of(law, p, m.values);
       if (!kind || m.values[p] == 0) continue;
       all.push_back({kind, law.parameters[p].name + " of " + m.law, law.parameters[p].unit, m.values[p],
                      [p, name = m.law](circuit::Circuit& circuit, double factor) {

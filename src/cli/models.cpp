@@ -40,6 +40,8 @@ ordered_json to_json(const Law& law) {
           {"title", law.title},
           {"code_model", "somn_" + law.name},
           {"state", {{"name", law.state_name}, {"unit", law.state_unit}}},
+          {"initial_parameter", law.parameters[law.initial_parameter].name},
+          {"is_ohmic", law.is_ohmic},
           {"default_junction_capacitance_F", law.default_junction_capacitance},
           {"parameters", parameters},
           {"code_model_parameters", code_model},

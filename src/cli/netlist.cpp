@@ -137,7 +137,7 @@ void run(const Request& request) {
 void add_netlist(CLI::App& program) {
   CLI::App* command = program.add_subcommand("netlist", "write a network as a SPICE deck that runs in plain ngspice");
   const auto request = std::make_shared<Request>();
-  request->model = "vts";
+  request->model = netlist::default_law;
   request->series_resistance = "0 ohm";
   request->record = "source,states:4096";
   command->add_option("NETWORK", request->network, "network file (.graphml .edges .csv)")->required();

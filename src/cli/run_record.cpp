@@ -32,7 +32,7 @@ void add_network(analysis::RunRecord& record, const circuit::Circuit& c) {
                                 .positive = j.positive.index,
                                 .negative = j.negative.index,
                                 .is_connected = c.is_connected[j.positive.index],
-                                .law = c.models[j.model].law});
+                                .is_synaptic = models::law(c.models[j.model].law, "analysis").is_synaptic});
 }
 
 analysis::DriveOfRun drive_of(const RunFacts& facts) {

@@ -1,5 +1,6 @@
 // Junctions in ngspice against closed forms: within 1e-3 at ngspice's default tolerances with 200 points, within 1e-6
 // at reltol 1e-6 with fine steps; and second order under step halving for every smooth law.
+#include "law_cases.hpp"
 #include "ngspice_recorder.hpp"
 
 #include <somn/models/catalogue.hpp>
@@ -136,32 +137,19 @@ TEST_CASE("tunnel: four junctions in series switch together at lambda_crit/(V/4 
       c, [](const Solution& s) { return s.current(2.5); }, 0.06 * 7.77e-5 * 1.001 / 4);
 }
 
+// drives that stay away from thresholds and bounds; the end of the run is no period of the drive
 TEST_CASE("second order under step halving, every deterministic smooth law") {
-  struct Smooth {
-    const char *model, *source;
-    double t_stop;
-  };
-  // drives that stay away from thresholds and bounds; the end of the run is no period of the drive
-  for (const Smooth& s : {Smooth{"somn_drift(lte=0)", "sin(0.5 0.3 1)", 0.37},
-                          {"somn_drift(lte=0 window=\"joglekar\")", "sin(0.5 0.3 1)", 0.37},
-                          {"somn_drift(lte=0 window=\"biolek\" p=2)", "sin(0.5 0.3 1)", 0.37},
-                          {"somn_drift(lte=0 window=\"prodromakis\" p=2)", "sin(0.5 0.3 1)", 0.37},
-                          {"somn_drift(lte=0 window=\"kvatinsky\" a=0.3)", "sin(0.5 0.3 1)", 0.37},
-                          {"somn_pershin(lte=0)", "sin(2 0.3 1g)", 0.37e-9},
-                          {"somn_rate(lte=0)", "sin(0.45 0.05 10)", 0.037},
-                          {"somn_synapse(lte=0)", "sin(1.5 0.3 100)", 3.7e-3},
-                          {"somn_threshold(lte=0)", "sin(1.5 0.5 1k)", 0.7e-3},
-                          {"somn_team(lte=0 r_off=2k)", "sin(3 0.5 10)", 0.037},
-                          {"somn_vteam(lte=0)", "sin(0.2 0.05 10meg)", 0.037e-6},
-                          {"somn_vteam(lte=0 window=\"joglekar\" iv=\"exponential\")", "sin(0.2 0.05 10meg)", 0.037e-6},
-                          {"somn_yakopcic(lte=0)", "sin(0.3 0.05 1k)", 0.37e-3},
-                          {"somn_tunnel(lte=0)", "sin(0.015 0.002 1)", 0.37},
-                          {"somn_vts(lte=0)", "sin(0.6 0.3 10meg)", 37e-9}}) {
-    const auto final_state = [&](int points) {
-      return solve({fmt::format("v1 p 0 {}", s.source), s.model, s.t_stop}, "1e-9", points).rows.recorded(0).back();
-    };
-    const double e1 = final_state(400), e2 = final_state(800), e4 = final_state(1600);
-    CAPTURE(s.model, e1, e2, e4);
-    CHECK(std::log2(std::abs(e1 - e2) / std::abs(e2 - e4)) == Approx(2).margin(0.15));
-  }
+  for (const models::Law& law : models::laws())
+    for (const nlohmann::json& smooth : test::law_cases(law.name).at("smooth")) {
+      std::string model = fmt::format("somn_{}(lte=0", law.name);
+      for (const auto& [name, value] : test::settings_of(smooth))
+        model += law.parameters[law.index(name, "test")].is_choice() ? fmt::format(" {}=\"{}\"", name, value)
+                                                                     : fmt::format(" {}={}", name, value);
+      const Case c{fmt::format("v1 p 0 sin({})", smooth.at("sine").get<std::string>()), model + ")",
+                   smooth.at("t_stop")};
+      const auto final_state = [&](int points) { return solve(c, "1e-9", points).rows.recorded(0).back(); };
+      const double e1 = final_state(400), e2 = final_state(800), e4 = final_state(1600);
+      CAPTURE(c.model, e1, e2, e4);
+      CHECK(std::log2(std::abs(e1 - e2) / std::abs(e2 - e4)) == Approx(2).margin(0.15));
+    }
 }

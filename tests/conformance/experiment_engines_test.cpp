@@ -1,5 +1,6 @@
 // Does each engine solve what physics solves? One suite of circuits with closed forms, run by both: native within 1e-9,
 // ngspice (reltol 1e-6, fine steps) within 1e-6.
+#include "law_cases.hpp"
 #include "ngspice_recorder.hpp"
 
 #include <somn/models/catalogue.hpp>
@@ -21,8 +22,8 @@ constexpr double pi = 3.14159265358979323846;
 const char* const single = "# nodes 2 edges 1 source 0 drain 1\n0 1\n";
 
 struct Case {
-  const char* law;
-  std::vector<std::pair<const char*, const char*>> settings;  // "preset" among them
+  std::string law;
+  std::vector<std::pair<std::string, std::string>> settings;  // "preset" among them
   circuit::Drive drive;
   double t_stop;
   const char* edges = single;
@@ -33,7 +34,7 @@ circuit::Circuit make(const Case& c) {
   netlist::Material m{
       .law = c.law, .values = law.defaults(), .spread = {}, .junction_capacitance = 0.0, .ground_capacitance = 0.0};
   for (const auto& [name, value] : c.settings) {
-    if (std::string(name) == "preset")
+    if (name == "preset")
       m.values = law.preset_values(value, "test");
     else
       m.values[law.index(name, "test")] = law.parse(law.index(name, "test"), value, "test");
@@ -158,40 +159,28 @@ TEST_CASE("RC: 1 - exp(-t/RC) after a step of the drive, and a divider of resist
   CHECK(divider.voltage(circuit.source) == Approx(1.0 / 3).epsilon(1e-12));
 }
 
+// drives that stay away from thresholds and bounds: a triangle's first quarter is a ramp
 TEST_CASE("second order under step halving, every smooth law") {
-  struct Smooth {
-    const char* law;
-    std::vector<std::pair<const char*, const char*>> settings;
-    circuit::Drive drive;
-    double t_stop;
-  };
-  // drives that stay away from thresholds and bounds: a triangle's first quarter is a ramp
-  const auto ramp = [](double from, double to, double t_stop) {
-    return circuit::Drive{.kind = circuit::DriveKind::pwl, .times = {0, t_stop}, .levels = {from, to}};
-  };
-  for (const Smooth& s : {Smooth{"drift", {}, ramp(0.3, 0.8, 0.37), 0.37},
-                          {"drift", {{"window", "joglekar"}}, ramp(0.3, 0.8, 0.37), 0.37},
-                          {"drift", {{"window", "prodromakis"}, {"p", "2"}}, ramp(0.3, 0.8, 0.37), 0.37},
-                          {"rate", {}, ramp(0.4, 0.5, 0.037), 0.037},
-                          {"synapse", {}, ramp(1.2, 1.9, 3.7e-3), 3.7e-3},
-                          {"threshold", {}, ramp(1, 2, 0.7e-3), 0.7e-3},
-                          {"team", {{"r_off", "2 kohm"}}, ramp(2.5, 3.5, 0.037), 0.037},
-                          {"vteam", {{"window", "joglekar"}, {"iv", "exponential"}}, ramp(0.15, 0.25, 3.7e-8), 3.7e-8},
-                          {"yakopcic", {}, ramp(0.2, 0.3, 0.37e-3), 0.37e-3},
-                          {"vts", {}, ramp(0.3, 0.8, 37e-9), 37e-9}}) {
-    Case c{s.law, s.settings, s.drive, s.t_stop};
-    c.drive.series_resistance = std::string(s.law) == "vts" ? 1e5 : 1;
-    const circuit::Circuit circuit = make(c);
-    const auto final_state = [&](int steps) {
-      native::Solver solver(circuit, {.method = native::Method::trapezoid, .t_stop = c.t_stop, .dt = c.t_stop / steps});
-      while (solver.step()) {
-      }
-      return solver.states()[0];
-    };
-    const double e1 = final_state(200), e2 = final_state(400), e4 = final_state(800);
-    CAPTURE(s.law, e1, e2, e4);
-    CHECK(std::log2(std::abs(e1 - e2) / std::abs(e2 - e4)) == Approx(2).margin(0.15));
-  }
+  for (const models::Law& law : models::laws())
+    for (const nlohmann::json& smooth : test::law_cases(law.name).at("smooth")) {
+      if (!smooth.contains("ramp")) continue;
+      const double t_stop = smooth.at("t_stop"), from = smooth.at("ramp").at(0), to = smooth.at("ramp").at(1);
+      Case c{law.name,
+             test::settings_of(smooth),
+             {.kind = circuit::DriveKind::pwl, .times = {0, t_stop}, .levels = {from, to}},
+             t_stop};
+      c.drive.series_resistance = smooth.value("series", 1.0);
+      const circuit::Circuit circuit = make(c);
+      const auto final_state = [&](int steps) {
+        native::Solver solver(circuit, {.method = native::Method::trapezoid, .t_stop = t_stop, .dt = t_stop / steps});
+        while (solver.step()) {
+        }
+        return solver.states()[0];
+      };
+      const double e1 = final_state(200), e2 = final_state(400), e4 = final_state(800);
+      CAPTURE(law.name, smooth.dump(), e1, e2, e4);
+      CHECK(std::log2(std::abs(e1 - e2) / std::abs(e2 - e4)) == Approx(2).margin(0.15));
+    }
 }
 
 TEST_CASE("the adaptive error follows the tolerance") {

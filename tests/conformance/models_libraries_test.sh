@@ -8,34 +8,15 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 echo "codemodel $SOMN_BUILD_DIR/lib/somn.cm" >.spiceinit
 python3 - "$SOMN_BUILD_DIR" <<'PY'
-import math, os, re, subprocess, sys
+import os, subprocess, sys
+sys.path.insert(0, os.environ["SOMN_SOURCE_DIR"] + "/tests/tools")
+from law_cases import CASES, LAWS, of_model, of_subcircuit
 lib = sys.argv[1] + "/lib"
-# law: (parameters, amplitude [V], period [s]): a drive that carries the state through its range
-cases = {
-    "break": ("redraw=0 beta_gap=3e9 rate_gap=1e-18 rate_wire=1e5", 3, 4),
-    "drift": ("", 0.6, 1), "drift window=joglekar": ("", 1.2, 1), "drift window=biolek p=2": ("", 1.2, 1),
-    "drift window=prodromakis p=3": ("", 1.2, 1), "drift window=kvatinsky": ("", 1.2, 1),
-    "drift preset=joglekar2": ("", 0.03, 1), "drift preset=biolek2": ("", 1, 1),
-    "pershin": ("", 3, 100e-9), "pershin preset=xtradev": ("beta=20e3", 1, 1),
-    "rate": ("", 0.6, 1), "rate preset=connectome_2022": ("", 1.5, 20), "rate preset=stochastic_2025": ("", 4, 20),
-    "synapse": ("", 1.5, 0.1),
-    "team": ("r_off=2e3", 2, 1), "team iv=exponential": ("r_off=2e3", 2, 1), "team window=kvatinsky": ("r_off=2e3", 2, 1),
-    "vteam": ("x0=1e-9", 0.25, 1e-7), "vteam iv=exponential window=joglekar": ("", 0.25, 1e-7),
-    "threshold": ("", 1.5, 4e-3), "threshold tau_relax=2m": ("", 1.5, 4e-3),
-    "tunnel": ("", 0.03, 6), "tunnel preset=xu_2025": ("", 0.03, 6),
-    "vts": ("", 1.5, 2e-6),
-    "yakopcic": ("", 0.45, 0.1), "yakopcic eta=-1": ("", 0.45, 0.1),
-}
-choices = {"window": "none joglekar biolek prodromakis kvatinsky", "iv": "linear exponential"}
 
-def run(name, extra, amplitude, period, reltol, points):
-    words = name.split()
-    law, settings = words[0], dict(w.split("=") for w in words[1:])
-    preset = settings.pop("preset", None)
-    given = " ".join(f'{k}="{v}"' if k in choices else f"{k}={v}" for k, v in settings.items()) + " " + extra
-    model = f".model m somn_{law}" + (f'({given} ' + (f'preset="{preset}"' if preset else "") + ")" if given.strip() or preset else "")
-    numbers = " ".join(f"{k}={choices[k].split().index(v)}" if k in choices else f"{k}={v}" for k, v in settings.items()) + " " + extra
-    subckt = f"somn_{law}" + (f"_{preset}" if preset else "")
+def run(law, settings, amplitude, period, reltol, points):
+    name, given = f"{law} {settings}", of_model(law, settings)
+    model = f".model m somn_{law}" + (f"({given})" if given else "")
+    subckt, numbers = of_subcircuit(law, settings)
     values = {}
     for form in ("a", "lib", "pure"):
         device = {"a": f"a1 %gd(p 0) m\n{model}", "lib": f".include {lib}/somn.lib\nx1 p 0 {subckt} {numbers}",
@@ -82,19 +63,20 @@ def charge(rows):
 
 # A law that jumps is compared by its charge: a jump that comes a little later is a little wrong.
 def distance(law, a, b, period):
-    if law.startswith("break"): a, b = charge(a), charge(b)
+    if "latched" in CASES[law]: a, b = charge(a), charge(b)
     times = [period * (0.011 + 1.18 * k / 500) for k in range(500)]
     size = max(abs(at(a, t)) for t in times)
     return sum(abs(at(a, t) - at(b, t)) for t in times) / 500 / size
 
 failed = passed = 0
 print(f"{'law':36} {'lib':>9} {'pure':>9}   (mean difference of the current / its maximum; reltol 1e-3, 1e-6)")
-for name, (extra, amplitude, period) in cases.items():
-    line = f"{name:36}"
-    for reltol, points, bound in ((1e-3, 1000, 3e-2 if name == "break" else 1e-3), (1e-6, 20000, 1e-3 if name == "break" else 1e-6)):
-        values = run(name, extra, amplitude, period, reltol, points)
+for law, (settings, amplitude, period) in ((law, case) for law in LAWS for case in CASES[law]["twin"]):
+    line = f"{law + ' ' + settings:36}"
+    bounds = CASES[law].get("latched", (1e-3, 1e-6))
+    for reltol, points, bound in ((1e-3, 1000, bounds[0]), (1e-6, 20000, bounds[1])):
+        values = run(law, settings, amplitude, period, reltol, points)
         if values is None: failed += 1; continue
-        d_lib, d_pure = distance(name, values["a"], values["lib"], period), distance(name, values["a"], values["pure"], period)
+        d_lib, d_pure = distance(law, values["a"], values["lib"], period), distance(law, values["a"], values["pure"], period)
         line += f" {d_lib:9.1e} {d_pure:9.1e}"
         if d_lib <= bound and d_pure <= bound: passed += 1
         else: failed += 1; line += " FAILED"

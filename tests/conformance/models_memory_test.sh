@@ -7,33 +7,14 @@ cd "$work" || exit 1
 failed=0 passed=0
 verdict() { if [ "$1" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $2"; tail -n 30 "$3"; fi; }
 
-cat >deck.cir <<'DECK'
-every law
-v1 s 0 dc 0.5 ac 1 sin(0 1.5 1meg)
-a1 %gd(s m) vts
-a2 %gd(m 0) tunnel
-a3 %gd(s m) threshold
-a4 %gd(m 0) synapse
-a5 %gd(s m) rate
-a6 %gd(m 0) pershin
-a7 %gd(s m) drift
-a8 %gd(m 0) team
-a9 %gd(s m) vteam
-a10 %gd(m 0) yakopcic
-a11 %gd(s m) break
-c1 m 0 1p
-.model vts somn_vts(c2c=0.2 noise=1 noise_slot=20n)
-.model tunnel somn_tunnel(preset="xu_2025")
-.model threshold somn_threshold
-.model synapse somn_synapse
-.model rate somn_rate(noise=0.1 jump_rate=1e6 noise_slot=100n)
-.model pershin somn_pershin
-.model drift somn_drift(window="biolek" p=2)
-.model team somn_team
-.model vteam somn_vteam
-.model yakopcic somn_yakopcic
-.model break somn_break(rate_gap=1e-11)
-.save v(m) @a1[state] @a11[state]
+python3 - >deck.cir <<'PY'
+import os, sys
+sys.path.insert(0, os.environ["SOMN_SOURCE_DIR"] + "/tests/tools")
+from law_cases import CASES, LAWS
+print("every law\nv1 s 0 dc 0.5 ac 1 sin(0 1.5 1meg)\nc1 m 0 1p")
+for k, law in enumerate(LAWS):
+    print(f"a{k} %gd({'m 0' if k % 2 else 's m'}) {law}\n.model {law} somn_{law}({CASES[law]['busy']})")
+print(f""".save v(m) @a0[state] @a{len(LAWS) - 1}[state]
 .control
 op
 dc v1 -1 1 0.5
@@ -44,12 +25,12 @@ pz s 0 m 0 vol pol
 sens v(m)
 op
 tran 10n 2u
-altermod drift p=3
+altermod {next(iter(LAWS))} lte=1.5
 tran 10n 1u uic
 quit 0
 .endc
-.end
-DECK
+.end""")
+PY
 printf 'illegal\nv1 p 0 1\na1 %%gd(p 0) m\n.model m somn_vts(tau=-1)\n.op\n.end\n' >illegal.cir
 
 echo "codemodel $SOMN_BUILD_DIR/lib/somn.cm" >.spiceinit

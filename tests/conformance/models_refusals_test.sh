@@ -5,30 +5,18 @@ set -u
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 echo "codemodel $SOMN_BUILD_DIR/lib/somn.cm" >.spiceinit
-"$SOMN" models --json >models.json
 python3 <<'PY'
-import concurrent.futures, json, os, subprocess, sys, tempfile
-combinations = {  # what the law says
-    "vts": [("r_on=1 r_off=1", "r_on must be below r_off"), ("v_hold=2", "v_hold must be below v_set"), ("delta=800", "delta must be below")],
-    "tunnel": [("v_reset=1", "v_reset must not be above v_set"), ("g_off=1", "g_off must be below g_on"),
-               ("lambda_crit=1", "lambda_crit must not be above lambda_max"), ("lambda0=1", "lambda0 must lie within")],
-    "threshold": [("g_on=1u g_off=2u", "g_off must be below g_on")], "synapse": [("g_min=1", "g_min must be below g_max")],
-    "rate": [("g_min=1", "g_min must be below g_max"), ("jump_min=0.5", "jump_min must be below jump_max")],
-    "pershin": [("r_min=1meg", "r_min must be below r_max"), ("r_init=1", "r_init must lie within")],
-    "drift": [("r_on=1meg", "r_on must be below r_off"), ("r_init=1", "r_init must lie within")],
-    "team": [("x_on=1", "x_on must be below x_off"), ("x0=1", "x0 must lie within"), ("r_on=1g", "r_on must be below r_off")],
-    "vteam": [("x_on=1", "x_on must be below x_off"), ("x0=1", "x0 must lie within"), ("r_on=1g", "r_on must be below r_off")],
-    "yakopcic": [], "break": [("r_wire=1g", "r_wire must be below")],
-}
+import concurrent.futures, os, subprocess, sys, tempfile
+sys.path.insert(0, os.environ["SOMN_SOURCE_DIR"] + "/tests/tools")
+from law_cases import CASES, LAWS
 def run(law, setting):
     with tempfile.TemporaryDirectory(dir=".") as folder:
         open(f"{folder}/.spiceinit", "w").write(open(".spiceinit").read())
         open(f"{folder}/d.cir", "w").write(f"refusal\nv1 p 0 0.1\na1 %gd(p 0) m\n.model m somn_{law}({setting})\n.op\n.print op i(v1)\n.end\n")
         return subprocess.run(["ngspice", "-b", "d.cir"], cwd=folder, capture_output=True, text=True, env={**os.environ, "HOME": os.path.abspath(folder)})
 cases = []  # law, setting, what must be printed ("" = accepted)
-for law in json.load(open("models.json")):
-    name = law["name"]
-    cases += [(name, s, f"somn error: somn_{name}: {text}") for s, text in combinations[name]]
+for name, law in LAWS.items():
+    cases += [(name, s, f"somn error: somn_{name}: {text}") for s, text in CASES[name]["refused"]]
     cases.append((name, "nonsense=1", "unrecognized parameter (nonsense)"))
     cases.append((name, 'preset="nonsense"', f"somn error: somn_{name}: preset must be one of default"))
     for p in law["parameters"] + law["code_model_parameters"]:

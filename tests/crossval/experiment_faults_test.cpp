@@ -19,20 +19,12 @@ using namespace somn::test;
 
 namespace {
 
-const std::vector<Subject> subjects{
-    {"tunnel", {}, "kind = 'dc'\namplitude = '0.8 V'", "0.3 s", "1 ms"},
-    {"vts", {}, "kind = 'dc'\namplitude = '4.5 V'\nseries_resistance = '1 Mohm'", "3 us", "5 ns"},
-    {"vts", {}, "kind = 'sine'\nfrequency = '1 MHz'\namplitude = '2 V'\nseries_resistance = '1 Mohm'", "3 us", "5 ns"},
-    {"threshold", {}, "kind = 'dc'\namplitude = '10 V'", "5 ms", "20 us"},
-    {"synapse", {{"w0", "0"}}, "kind = 'dc'\namplitude = '12 V'", "10 ms", "50 us"},
-    {"rate", {}, "kind = 'sine'\namplitude = '2.4 V'\nfrequency = '5 Hz'", "0.2 s", "0.2 ms"},
-    {"pershin", {}, "kind = 'dc'\namplitude = '25 V'", "4 ns", "10 ps"},
-    {"drift", {}, "kind = 'sine'\namplitude = '14 V'\nfrequency = '5 Hz'", "0.2 s", "1 ms"},
-    {"team", {}, "kind = 'dc'\namplitude = '280 V'", "10 ms", "50 us"},
-    {"vteam", {}, "kind = 'dc'\namplitude = '2 V'", "30 ns", "0.1 ns"},
-    {"yakopcic", {{"x0", "2e-5"}}, "kind = 'dc'\namplitude = '4 V'", "10 us", "20 ns"},
-    {"break", {}, "kind = 'dc'\namplitude = '10 V'", "30 ms", "0.1 ms"},
-};
+std::vector<Subject> subjects() {
+  std::vector<Subject> all;
+  for (const models::Law& law : models::laws())
+    for (Subject& s : subjects_of(law.name)) all.push_back(std::move(s));
+  return all;
+}
 
 std::string failures(const compare::Comparison& c) {
   std::string text;
@@ -63,28 +55,14 @@ using Fault = std::pair<std::string, std::function<void(circuit::Circuit&)>>;
 std::vector<Fault> faults(const Subject& s) {
   std::vector<Fault> all;
   const models::Law& law = models::law(s.law, "test");
-  const auto parameter = [&](const char* name) {
+  for (const std::string name : law_cases(s.law).at("faults"))
     all.emplace_back(fmt::format("{} 1e-3 off", name),
                      [=, &law](circuit::Circuit& c) { c.models[0].values[law.index(name, "test")] *= 1.001; });
-  };
-  const std::map<std::string, std::vector<const char*>> of_law{{"tunnel", {"v_set", "lambda_crit"}},
-                                                               {"vts", {"r_off", "v_set"}},
-                                                               {"threshold", {"g_off", "alpha", "v_threshold"}},
-                                                               {"synapse", {"g_min", "beta"}},
-                                                               {"rate", {"eta_p"}},
-                                                               {"pershin", {"r_init", "beta", "v_t"}},
-                                                               {"drift", {"r_init"}},
-                                                               {"team", {"r_off"}},
-                                                               {"vteam", {"k_on"}},
-                                                               {"yakopcic", {"a1", "v_p"}},
-                                                               {"break", {"r_off", "rate_gap", "beta_gap"}}};
-  for (const char* name : of_law.at(s.law)) parameter(name);
   all.emplace_back("a junction missing", [](circuit::Circuit& c) {
     circuit::Junction& j = busiest(c);
     j.negative = j.positive;
   });
-  // blind to polarity: rate, vts, break; symmetric from their initial state: tunnel, synapse
-  if (law.name != "vts" && law.name != "rate" && law.name != "break" && law.name != "synapse" && law.name != "tunnel") {
+  if (law_cases(s.law).value("polarity", false)) {  // neither blind to it nor symmetric from the initial state
     all.emplace_back("polarity of one", [](circuit::Circuit& c) {
       circuit::Junction& j = busiest(c);
       std::swap(j.positive, j.negative);
@@ -93,7 +71,7 @@ std::vector<Fault> faults(const Subject& s) {
       for (circuit::Junction& j : c.junctions) std::swap(j.positive, j.negative);
     });
   }
-  if (law.name == "vts")
+  if (law.default_junction_capacitance > 0)
     all.emplace_back("capacitance 1 % off", [](circuit::Circuit& c) { c.junction_capacitance *= 1.01; });
   return all;
 }
@@ -118,7 +96,7 @@ compare::Comparison judge(const Subject& s, const experiment::Experiment& e, con
 // are measured, and these decide.
 TEST_CASE("right engines pass, ten networks for every law") {
   int n_measured = 0;
-  for (const Subject& s : subjects)
+  for (const Subject& s : subjects())
     for (int seed = 1; seed <= 10; ++seed) {
       CAPTURE(s.law, s.drive, seed);
       const experiment::Experiment e = experiment_of(s, seed);
@@ -140,8 +118,7 @@ TEST_CASE("right engines pass at a small tolerance, with halving") {
   for (const char* law : {"threshold", "synapse"})
     for (int seed = 1; seed <= 3; ++seed) {
       CAPTURE(law, seed);
-      const Subject& s = *std::find_if(subjects.begin(), subjects.end(),
-                                       [&](const Subject& subject) { return std::string_view(subject.law) == law; });
+      const Subject s = subjects_of(law).front();
       experiment::Experiment e = experiment_of(s, seed);
       e.run.rtol = 1e-6;
       const circuit::Circuit c = circuit_of(e);
@@ -150,7 +127,7 @@ TEST_CASE("right engines pass at a small tolerance, with halving") {
 }
 
 TEST_CASE("a fault of one engine fails, with halving; without fault both pass") {
-  for (const Subject& s : subjects) {
+  for (const Subject& s : subjects()) {
     experiment::Experiment e = experiment_of(s, 4);
     e.run.rtol = 1e-5;
     const circuit::Circuit c = circuit_of(e);

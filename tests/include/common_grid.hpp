@@ -6,6 +6,7 @@
 //   i1 = C (v1 - v0)/h at order 1,   i1 = 2 C (v1 - v0)/h - i0 at order 2.
 #pragma once
 
+#include "law_cases.hpp"
 #include "ngspice_recorder.hpp"
 
 #include <somn/core/error.hpp>
@@ -25,8 +26,8 @@
 namespace somn::test::common_grid {
 
 struct Case {
-  const char* law;
-  std::vector<std::pair<const char*, const char*>> settings;
+  std::string law;
+  std::vector<std::pair<std::string, std::string>> settings;
   circuit::Drive drive;
   double t_stop, dt_max;
   const char* box = "35 um";
@@ -205,6 +206,15 @@ inline circuit::Drive dc(double volt, double series = 0) {
   circuit::Drive d{.amplitude = volt};
   d.series_resistance = series;
   return d;
+}
+
+// Every law in the network of so many junctions that this box gives.
+inline void check_every_law(const char* n_junctions, const char* box) {
+  for (const models::Law& law : models::laws()) {
+    const nlohmann::json &cases = law_cases(law.name), &row = cases.at("grid").at(n_junctions);
+    check({law.name, settings_of(cases.at("networks").at(0)),
+           dc(row.at(0), row.size() > 3 ? row.at(3).get<double>() : 0), row.at(1), row.at(2), box});
+  }
 }
 
 }  // namespace somn::test::common_grid

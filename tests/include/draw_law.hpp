@@ -49,7 +49,6 @@ inline std::vector<double> draw_values(const models::Law& law, Generator& random
   for (int attempt = 0; attempt < 10000; ++attempt) {
     std::vector<double> values;
     for (const models::Parameter& p : law.parameters) values.push_back(six_digits(draw_value(p, random, decades)));
-    if (law.name == "pershin" && values[0] < values[1]) values[2] = six_digits(uniform(random, values[0], values[1]));
     try {
       law.check(values, "test");
       return values;

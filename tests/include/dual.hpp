@@ -79,7 +79,7 @@ inline Dual pow(const Dual& a, const Dual& b) {  // no law has an exponent that 
 
 // A law evaluated in dual numbers; values as models::Law::parameters.
 struct DualPoint {
-  Dual i, f, level;
+  Dual i, f;
 };
 struct DualLaw {
   const char* name;

@@ -1,6 +1,8 @@
 // One experiment in both engines, ready for the comparison ladder; either may be given a circuit with a fault in it.
 #pragma once
 
+#include "law_cases.hpp"
+
 #include <somn/compare/compare.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/run.hpp>
@@ -11,11 +13,19 @@
 namespace somn::test {
 
 struct Subject {
-  const char* law;
-  std::vector<std::pair<const char*, const char*>> settings;  // [model]
-  const char *drive, *t_stop, *t_sample;
+  std::string law;
+  std::vector<std::pair<std::string, std::string>> settings;  // [model]
+  std::string drive, t_stop, t_sample;
   const char *box = "25 um", *junction = "", *t_max = "";
 };
+
+// One law's networks (law_cases.hpp)
+inline std::vector<Subject> subjects_of(const std::string& law) {
+  std::vector<Subject> all;
+  for (const nlohmann::json& n : law_cases(law).at("networks"))
+    all.push_back({law, settings_of(n), n.at("drive"), n.at("t_stop"), n.at("t_sample")});
+  return all;
+}
 
 inline experiment::Experiment experiment_of(const Subject& s, int seed) {
   std::string text = fmt::format(
@@ -50,7 +60,7 @@ inline compare::Run compared(const experiment::Experiment& e, const circuit::Cir
 inline compare::Facts facts_of(const Subject& s, const experiment::Experiment& e, const compare::Run& run) {
   const analysis::OrderParameters order =
       analysis::order_parameters(run.events, run.trace, {0.5 * e.run.t_stop, e.run.t_stop}, {.n_on_without_event = 0});
-  return {.is_ohmic = std::string_view(s.law) != "yakopcic",
+  return {.is_ohmic = models::law(s.law, "test").is_ohmic,
           .regime = std::string(analysis::regime_name(analysis::classify(order).regime)),
           .t_stop = e.run.t_stop};
 }

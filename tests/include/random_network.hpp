@@ -3,6 +3,7 @@
 #pragma once
 
 #include "draw_law.hpp"
+#include "law_cases.hpp"
 
 #include <somn/circuit/circuit.hpp>
 
@@ -92,8 +93,8 @@ inline RandomNetwork random_network(std::uint64_t seed, const std::vector<std::s
     for (std::size_t p = 0; p < m.values.size(); ++p)
       if (law.parameters[p].unit == "V" && law.parameters[p].name.starts_with("v_"))
         own = std::max(own, std::abs(m.values[p]));
-    if (own == 0) own = law.name == "rate" ? 0.3 : 0.5;
-    if (law.name == "team") own = 4;
+    if (own == 0) own = 0.5;
+    own = law_cases(law.name).value("volt", own);
     voltage += own / static_cast<double>(c.models.size());
     g += law.g_off_on(m.values).second / static_cast<double>(c.models.size());
   }

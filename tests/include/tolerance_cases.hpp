@@ -5,6 +5,7 @@
 #pragma once
 
 #include "draw_law.hpp"
+#include "law_cases.hpp"
 
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/run.hpp>
@@ -17,19 +18,25 @@
 namespace somn::test::tolerance {
 
 struct Kind {
-  const char* law;
+  std::string law;
   double volt_low, volt_high;  // [V] per junction on the way
   double time_low, time_high;  // [s] period
-  const char* spread;          // the parameter that scatters by 12 %
+  std::string spread;          // the parameter that scatters by 12 %
+  nlohmann::json vary, set;    // parameter: values of which one is drawn; one value
 };
 
 inline const std::vector<Kind>& kinds() {
-  static const std::vector<Kind> all{
-      {"tunnel", 0.02, 0.06, 1, 4, "v_set"},         {"threshold", 1.2, 3, 2e-3, 2e-2, "v_threshold"},
-      {"pershin", 2.5, 6, 1e-8, 5e-8, "v_t"},        {"rate", 0.2, 0.5, 0.1, 1, "kappa_p0"},
-      {"synapse", 1.5, 4, 1e-2, 1e-1, "v_p"},        {"team", 5, 20, 1e-3, 2e-2, "i_off"},
-      {"vteam", 0.1, 0.6, 2e-7, 2e-6, "v_off"},      {"drift", 2, 6, 0.1, 2, "mu_v"},
-      {"yakopcic", 0.3, 1, 1e-3, 1e-2, "v_p"},       {"vts", 1.5, 3, 2e-6, 5e-6, "v_set"}};
+  static const std::vector<Kind> all = [] {
+    std::vector<Kind> kinds;
+    for (const models::Law& law : models::laws()) {
+      const auto found = law_cases(law.name).find("tolerance");  // a law that jumps has none: the oracle knows no jump
+      if (found == law_cases(law.name).end()) continue;
+      kinds.push_back({law.name, found->at("volt").at(0), found->at("volt").at(1), found->at("period").at(0),
+                       found->at("period").at(1), found->at("spread"), found->value("vary", nlohmann::json::object()),
+                       found->value("set", nlohmann::json::object())});
+    }
+    return kinds;
+  }();
   return all;
 }
 
@@ -44,11 +51,18 @@ struct Case {
 inline circuit::Drive draw_drive(Generator& random, double volt, double period) {
   using circuit::DriveKind;
   switch (boost::random::uniform_int_distribution<int>(0, 3)(random)) {
-    case 0: return {.kind = DriveKind::sine, .amplitude = volt, .frequency = 1 / period};
-    case 1: return {.kind = DriveKind::triangle, .amplitude = volt, .frequency = 1 / period};
+    case 0:
+      return {.kind = DriveKind::sine, .amplitude = volt, .frequency = 1 / period};
+    case 1:
+      return {.kind = DriveKind::triangle, .amplitude = volt, .frequency = 1 / period};
     case 2:
-      return {.kind = DriveKind::pulse, .amplitude = volt, .width = 0.4 * period, .period = period,
-              .rise = 0.01 * period, .fall = 0.02 * period, .delay = 0.1 * period};
+      return {.kind = DriveKind::pulse,
+              .amplitude = volt,
+              .width = 0.4 * period,
+              .period = period,
+              .rise = 0.01 * period,
+              .fall = 0.02 * period,
+              .delay = 0.1 * period};
     default: {
       circuit::Drive d{.kind = DriveKind::pwl, .times = {0}, .levels = {0}};
       for (int k = 1; k <= 8; ++k)
@@ -59,7 +73,7 @@ inline circuit::Drive draw_drive(Generator& random, double volt, double period) 
 }
 
 inline Case draw(const Kind& kind, std::uint64_t seed) {
-  Generator random = generator(seed, kind.law);
+  Generator random = generator(seed, kind.law.c_str());
   const auto whole = [&](int low, int high) { return boost::random::uniform_int_distribution<int>(low, high)(random); };
   Case made;
   circuit::Circuit& c = made.circuit;
@@ -82,17 +96,20 @@ inline Case draw(const Kind& kind, std::uint64_t seed) {
     std::vector<double> values = law.defaults();
     double& value = values[law.index(kind.spread, "test")];
     value = six_digits(value * std::exp(0.12 * uniform(random, -1.7, 1.7)));
-    if (law.name == "drift" || law.name == "team") values[law.index("window", "test")] = whole(0, 4);
-    if (law.name == "threshold" && chance(random, 0.5)) values[law.index("tau_relax", "test")] = 5e-3;
-    if (law.name == "vteam") values[law.index("k_on", "test")] = -1e-2;  // 10 m/s is too fast for the oracle
-    if (law.name == "pershin" && chance(random, 0.5)) values[law.index("alpha", "test")] = 2e11;
+    for (const auto& [name, choices] : kind.vary.items()) {
+      double& varied = values[law.index(name, "test")];
+      const double drawn = choices.at(static_cast<std::size_t>(whole(0, static_cast<int>(choices.size()) - 1)));
+      if (drawn != 0 || law.parameters[law.index(name, "test")].is_choice()) varied = drawn;  // 0: as it is
+    }
+    for (const auto& [name, fixed] : kind.set.items())
+      values[law.index(name, "test")] = fixed;  // else too fast for the oracle
     const auto k = static_cast<std::uint32_t>(c.junctions.size());
     const auto p = static_cast<std::uint32_t>(a), m = static_cast<std::uint32_t>(b);
     c.models.push_back({law.name, values});
     c.junctions.push_back({{k}, {chance(random, 0.5) ? p : m}, {}, k});
     c.junctions.back().negative = {c.junctions.back().positive.index == p ? m : p};
     made.devices.emplace_back(law, values);
-    made.range.push_back(law.name == "break" ? 1 : made.devices.back().bounded(1e300) - made.devices.back().bounded(-1e300));
+    made.range.push_back(made.devices.back().bounded(1e300) - made.devices.back().bounded(-1e300));
   }
   const double period = kind.time_low * std::pow(kind.time_high / kind.time_low, uniform(random, 0, 1));
   c.drive = draw_drive(random, uniform(random, kind.volt_low, kind.volt_high) * depth.back(), period);
@@ -133,7 +150,8 @@ class Oracle {
   // Newton's method for the node voltages at states x
   void solve(double t, const std::vector<double>& x) {
     const circuit::Circuit& c = case_.circuit;
-    const auto n = u_.size(), source = static_cast<Eigen::Index>(c.source.index), drain = static_cast<Eigen::Index>(c.drain.index);
+    const auto n = u_.size(), source = static_cast<Eigen::Index>(c.source.index),
+               drain = static_cast<Eigen::Index>(c.drain.index);
     const double volt = circuit::voltage(c.drive, t), r = c.drive.series_resistance;
     points_.resize(c.junctions.size());
     for (int iteration = 0; iteration < 50; ++iteration) {
@@ -161,7 +179,8 @@ class Oracle {
     const circuit::Model& m = case_.circuit.models[k];
     if (m.law == "tunnel" && before * x < 0) {  // a decay that reaches zero stops there, growth goes on
       const circuit::Junction& j = case_.circuit.junctions[k];
-      const double v = u_(static_cast<Eigen::Index>(j.positive.index)) - u_(static_cast<Eigen::Index>(j.negative.index));
+      const double v =
+          u_(static_cast<Eigen::Index>(j.positive.index)) - u_(static_cast<Eigen::Index>(j.negative.index));
       if (std::abs(v) < m.values[models::law("tunnel", "test").index("v_reset", "test")]) return 0;
     }
     return case_.devices[k].bounded(x);

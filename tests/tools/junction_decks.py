@@ -1,32 +1,24 @@
 """Every law behind a resistor, as A-device, from somn.lib and from somn_pure.lib, for tests that run many decks in one
 ngspice: what is asked of the code model is held against the twin made of plain elements."""
-import os, re, subprocess
+import collections, os, re, subprocess
 
-# law: parameters, amplitude [V] and period [s] of a sine that moves the state, the parameter of the initial state and a
-# second value of it, resistance in series [ohm] far below the junction's
-JUNCTIONS = {
-    "break": ("redraw=0 beta_gap=3e9 rate_gap=4e-19 rate_wire=1e5", 3, 1, "x0", 0.6, 1e3),
-    "drift": ("window=1", 1.2, 1, "r_init", 6e3, 100),
-    "pershin": ("", 3, 100e-9, "r_init", 3e3, 100),
-    "rate": ("", 0.6, 1, "g0", 0.5, 10),
-    "synapse": ("", 1.5, 0.1, "w0", 0.2, 100),
-    "team": ("r_off=2e3", 2, 1, "x0", 1e-9, 10),
-    "team iv=exponential": ("r_off=2e3 iv=1", 2, 1, "x0", 1e-9, 10),
-    "threshold": ("", 1.5, 4e-3, "w0", 0.3, 10),
-    "tunnel": ("", 0.03, 6, "lambda0", 5e-3, 100),
-    "vteam": ("x0=1e-9", 0.25, 1e-7, "x0", 2e-9, 1),
-    "vts": ("", 1.5, 2e-6, "x0", 0.2, 100),
-    "yakopcic": ("", 0.45, 0.1, "x0", 0.3, 10),
-}
-BENT = {"yakopcic"}  # i is not G v: .disto would need its second and third derivative
+from law_cases import CASES, LAWS, of_subcircuit
+
+# settings; amplitude [V] and period [s] of a sine that moves the state; a second value of the initial parameter;
+# resistance in series [ohm] far below the junction's
+Junction = collections.namedtuple("Junction", "law settings amplitude period second series")
+JUNCTIONS = {f"{law} {case[0]}" if k else law: Junction(law, *case) for law in LAWS for k, case in enumerate(CASES[law]["resistor"])}
+BENT = {law for law in LAWS if not LAWS[law]["is_ohmic"]}  # .disto would need the second and third derivative
 
 
 class Deck:
     """One junction: v1 in, r1 to node out, the junction x1 to ground."""
 
     def __init__(self, law, library, values="", elements="", options=(), multiplier=""):
-        self.settings, self.amplitude, self.period, self.initial, self.second, self.series = JUNCTIONS[law]
-        subckt = "somn_" + law.split()[0]
+        j = JUNCTIONS[law]
+        self.amplitude, self.period, self.second, self.series = j.amplitude, j.period, j.second, j.series
+        self.initial = LAWS[j.law]["initial_parameter"]
+        subckt, self.settings = of_subcircuit(j.law, j.settings)
         self.text = "\n".join([
             f"{law} {library}", f".include {library}",
             f"v1 in 0 dc {0.4 * self.amplitude:g} ac 1 distof1 1 sin(0 {self.amplitude} {1 / self.period!r})",

@@ -112,7 +112,7 @@ with tempfile.TemporaryDirectory() as folder:
     pairs = [(c, results.get(c), results.get((c[0], "somn_pure", TIGHT))) for c in cases if c[1] == "somn"]
     pairs += [(c, shifted.get(c), shifted.get((c[0], "somn_pure", c[2]))) for c in interp if c[1] == "somn"]
     for (law, _, option), a, b in pairs:
-        d = distance(a, b, JUNCTIONS[law][2]) if a and b else math.inf
+        d = distance(a, b, JUNCTIONS[law].period) if a and b else math.inf
         # interp: ngspice is off by up to a step, and steps are each circuit's own
         if d <= (LIMIT if "interp" not in option else 100 * LIMIT): passed += 1; continue
         failed += 1

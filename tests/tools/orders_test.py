@@ -7,6 +7,7 @@ refused."""
 import math, sys, tempfile
 
 from junction_decks import BENT, JUNCTIONS, Deck, ngspice, printed
+from law_cases import LAWS
 
 library = sys.argv[1] + "/lib"
 NAMES = "op dc ac noise tf tran pz sens sens_ac disto".split()
@@ -72,8 +73,9 @@ failed = passed = 0
 with tempfile.TemporaryDirectory() as folder:
     open(folder + "/.spiceinit", "w").write(f"codemodel {library}/somn.cm\n")
     for law in JUNCTIONS:
-        _, _, period, initial, second, series = JUNCTIONS[law]
-        capacitance, lines, decks = period / series * 1e-4, [], {}
+        junction, lines, decks = JUNCTIONS[law], [], {}
+        capacitance, second = junction.period / junction.series * 1e-4, junction.second
+        initial = LAWS[junction.law]["initial_parameter"]
         for tag, name, values in (("model", "somn", ""), ("twin", "somn_pure", ""), ("twin 2", "somn_pure", f"{initial}={second}")):
             deck = decks[tag] = Deck(law, f"{library}/{name}.lib", values=values, elements=f"c1 out 0 {capacitance!r}",
                                      options=["reltol=1e-6 abstol=1e-15 vntol=1e-9"])

@@ -1,4 +1,6 @@
-// The laws against published numbers and closed forms, by value.
+// What holds for every law: its traits are what its functions do; wrong values are refused.
+#include "draw_law.hpp"
+
 #include <somn/core/error.hpp>
 #include <somn/models/catalogue.hpp>
 
@@ -9,90 +11,53 @@ using namespace somn;
 using models::Device;
 using models::Law;
 
-namespace {
-
-struct Setting {
-  const char* parameter;
-  double value;
-};
-
-Device device(const char* name, const std::vector<Setting>& settings = {}) {
-  const Law& law = models::law(name, "test");
-  std::vector<double> values = law.defaults();
-  for (const Setting& s : settings) values[law.index(s.parameter, "test")] = s.value;
-  law.check(values, "test");
-  return Device(law, values);
-}
-
-}  // namespace
-
-TEST_CASE("tunnel: the published table of conductances, both powers of the gap") {
-  const Device linear = device("tunnel"), square = device("tunnel", {{"gap_exponent", 2}});
-  struct Row {
-    double lambda, d1, d2;  // [V s], G/7.77e-5 S
-  };
-  for (const Row& row : {Row{0, 1.000000e-3, 1.000000e-3}, Row{0.0080, 1.057939e-3, 1.057939e-3},
-                         Row{0.0090, 4.268737e-3, 7.516174e-3}, Row{0.0095, 3.471501e-2, 1.234726e-1},
-                         Row{0.0098, 1.931072e-1, 7.049563e-1}, Row{0.0100, 1.001, 1.001}, Row{0.0150, 1.001, 1.001}}) {
-    CAPTURE(row.lambda);
-    CHECK(linear.conductance(row.lambda) / 7.77e-5 == Approx(row.d1).epsilon(5e-7));
-    CHECK(square.conductance(row.lambda) / 7.77e-5 == Approx(row.d2).epsilon(5e-7));
-    CHECK(linear.conductance(-row.lambda) == linear.conductance(row.lambda));
+TEST_CASE("the initial state follows its parameter, and no other trait names one that is not there") {
+  for (const Law& law : models::laws()) {
+    CAPTURE(law.name);
+    std::vector<double> values = law.defaults();
+    const double before = Device(law, values).initial_state(),
+                 range = Device(law, values).bounded(1e300) - Device(law, values).bounded(-1e300);
+    double& initial = values[law.initial_parameter];
+    initial = initial != 0 ? 0.9 * initial : 1e-3 * range;
+    CHECK(std::abs(Device(law, values).initial_state() - before) > 1e-6 * range);
+    for (std::size_t p = 0; p < values.size(); ++p) {
+      if (p == law.initial_parameter || law.parameters[p].is_choice()) continue;
+      std::vector<double> other = law.defaults();
+      other[p] *= 1.0001;
+      const double moved = Device(law, other).initial_state() - before;
+      CAPTURE(law.parameters[p].name);
+      CHECK(std::abs(moved) < 1e-3 * range);  // r_on of drift sets the scale of r_init
+    }
   }
 }
 
-TEST_CASE("tunnel: growth, rest and decay") {
-  const Device d = device("tunnel");
-  CHECK(d.evaluate(0.002, 0.011).f == Approx(1e-3));
-  CHECK(d.evaluate(0.002, -0.011).f == Approx(-1e-3));
-  CHECK(d.evaluate(0.002, 0.007).f == 0);
-  CHECK(d.evaluate(0.002, 0.0).f == Approx(-10 * 5e-3));
-  CHECK(d.evaluate(-0.002, 0.0).f == Approx(10 * 5e-3));
-  CHECK(d.evaluate(0.0, 0.0).f == 0);
+TEST_CASE("a law is ohmic where its current is proportional to the voltage") {
+  for (const Law& law : models::laws()) {
+    CAPTURE(law.name);
+    const Device d(law, law.defaults());
+    const double ratio = d.evaluate(d.initial_state(), 0.4).i / (2 * d.evaluate(d.initial_state(), 0.2).i);
+    CHECK((std::abs(ratio - 1) < 1e-12) == law.is_ohmic);
+  }
 }
 
-TEST_CASE("tunnel: the binary law is on at the critical flux and above, in both signs") {
-  const Device d = device("tunnel", {{"gap_law", 1}});
-  CHECK(d.conductance(0.00999) == 7.77e-8);
-  CHECK(d.conductance(0.01) == 7.77e-5);
-  CHECK(d.conductance(-0.01) == 7.77e-5);
-}
-
-TEST_CASE("vts: quasi-static branches fold exactly at v_set and v_hold") {
-  // V_set = 1, V_hold = 0.3, delta = 0.02: W = 0.890943056277, folds at x = 0.0229760213 and 0.9770239787
-  const Device d = device("vts", {{"epsilon", 0}});
-  CHECK(std::abs(d.evaluate(0.0229760213, 1.0).f) * 20e-9 < 1e-10);
-  CHECK(std::abs(d.evaluate(0.0229760213, 1.0).f_x) * 20e-9 < 1e-7);
-  CHECK(std::abs(d.evaluate(0.9770239787, 0.3).f) * 20e-9 < 1e-10);
-  CHECK(std::abs(d.evaluate(0.9770239787, 0.3).f_x) * 20e-9 < 1e-7);
-  // trapezoid bound 2 tau/(W/(4 delta) - 1)
-  const Law& law = models::law("vts", "test");
-  CHECK(law.unique_step(law.defaults()) == Approx(2 * 20e-9 / (0.890943056277 / 0.08 - 1)).epsilon(1e-11));
-}
-
-TEST_CASE("vts: the fixed point of the oscillator of the base case") {
-  // V_s = 5, R = R_off = 1, R_on = 1e-3, tau = 0.01: x* = 0.225500, V* = 0.869886
-  const Device d = device("vts", {{"r_on", 1e-3}, {"r_off", 1}, {"tau", 0.01}, {"epsilon", 0}});
-  const models::Point p = d.evaluate(0.225500, 0.869886);
-  CHECK(std::abs(p.f) * 0.01 < 1e-5);
-  CHECK(p.i == Approx(5 - 0.869886).epsilon(1e-4));
-}
-
-TEST_CASE("threshold: the claim's three branches and its conductance") {
-  const Device d = device("threshold");
-  CHECK(d.evaluate(0.25, 1.3).f == Approx(0.75 * std::tanh(2 * 0.5) / 1e-3));
-  CHECK(d.evaluate(0.25, -1.3).f == Approx(-0.25 * std::tanh(3 * 0.5) / 1e-3));
-  CHECK(d.evaluate(0.25, 0.8).f == 0);
-  CHECK(d.conductance(0.25) == Approx(1e-6 + 0.25 * 999e-6));
-  CHECK(device("threshold", {{"tau_relax", 2e-3}}).evaluate(0.25, 0).f == Approx(-0.25 / 2e-3));
-}
-
-TEST_CASE("level is 0 when off and 1 when on") {
-  CHECK(device("vts").evaluate(0.37, 1).level == Approx(0.37));
-  CHECK(device("threshold").evaluate(0, 1).level == Approx(0).margin(1e-15));
-  CHECK(device("threshold").evaluate(1, 1).level == Approx(1));
-  CHECK(device("tunnel").evaluate(0, 1).level == Approx(0).margin(1e-6));
-  CHECK(device("tunnel").evaluate(0.01, 1).level == Approx(1).epsilon(1e-3));
+TEST_CASE("a state rests at the voltage of its law, rises above and falls below it, at both signs") {
+  int n_laws = 0;
+  for (const Law& law : models::laws()) {
+    const Device d(law, law.defaults());
+    if (!d.rest(d.initial_state())) continue;
+    ++n_laws;
+    for (int k = 1; k < 100; ++k) {
+      const double x = 0.01 * k, v = d.rest(x)->v, h = 1e-6;
+      CAPTURE(law.name, x, v);
+      CHECK(d.rest(x)->g_x == Approx((d.conductance(x + h) - d.conductance(x - h)) / (2 * h)).epsilon(1e-6));
+      for (const double sign : {-1.0, 1.0}) {
+        CHECK(d.evaluate(x, sign * (1.001 * v + 1e-6)).f > 0);
+        if (v > 0) CHECK(d.evaluate(x, sign * 0.999 * v).f < 0);
+        if (v > 0) CHECK(std::abs(d.evaluate(x, sign * v).f) < 1e-9 * std::abs(d.evaluate(x, sign * 1.001 * v).f));
+      }
+    }
+  }
+  CHECK(n_laws >= 2);
 }
 
 TEST_CASE("illegal values and combinations are refused by name with the allowed range") {

@@ -1,5 +1,6 @@
 // L0 of the comparison ladder: the native solver's transcription of every law against the code model's, point by point,
 // values and derivatives, over random legal parameters.
+#include "condition.hpp"
 #include "draw_law.hpp"
 
 #include <somn/models/catalogue.hpp>
@@ -13,32 +14,21 @@ using test::uniform;
 
 namespace {
 
-// A state inside or on the bounds of the law.
-double draw_state(const models::Law& law, const std::vector<double>& p, Generator& random) {
-  const auto value = [&](const char* name) { return p[law.index(name, "test")]; };
-  double low = 0, high = 1;
-  if (law.name == "tunnel") high = value("lambda_max"), low = -high;
-  if (law.name == "pershin") low = value("r_min"), high = value("r_max");
-  if (law.name == "team" || law.name == "vteam") low = value("x_on"), high = value("x_off");
-  if (law.name == "break") low = -0.999;  // at -1 a wire breaks: the state is redrawn
+// A state inside or on the bounds of the law, but not where it is about to be drawn anew.
+double draw_state(const models::Device& device, Generator& random) {
+  const double high = device.bounded(1e30);
+  double low = device.bounded(-1e30);
+  if (device.moves(low)) low += 1e-3 * (high - low);
   if (chance(random, 0.1)) return high;
   if (chance(random, 0.1)) return low;
   return uniform(random, low, high);
 }
 
+// Its first voltage.
 double scale_of_voltage(const models::Law& law, const std::vector<double>& p) {
-  for (const char* name : {"v_set", "v_threshold", "v_t", "v_p", "v_off"})
-    for (std::size_t k = 0; k < law.parameters.size(); ++k)
-      if (law.parameters[k].name == name && p[k] > 0) return p[k];
+  for (std::size_t k = 0; k < law.parameters.size(); ++k)
+    if (law.parameters[k].unit == "V" && p[k] > 0) return p[k];
   return 1;
-}
-
-// The tails of vts are exp(-u), u a sum of terms in units of delta: their rounding is that of u, which may be
-// thousands.
-double condition_of(const models::Law& law, const std::vector<double>& p, double v) {
-  if (law.name != "vts") return 1;
-  const auto value = [&](const char* name) { return p[law.index(name, "test")]; };
-  return 1 + (std::abs(v) + 2 * value("v_set")) / value("delta") / 500;
 }
 
 }  // namespace
@@ -50,28 +40,30 @@ TEST_CASE("every law is the code model's, values and derivatives, to 1e-12") {
       const std::vector<double> p = set == 0 ? law.defaults() : test::draw_values(law, random, 1);
       const models::Device device(law, p);
       for (int point = 0; point < 50; ++point) {
-        const double x = draw_state(law, p, random);
+        const double x = draw_state(device, random);
         const double v = chance(random, 0.05)
                              ? 0
                              : scale_of_voltage(law, p) * uniform(random, -1, 1) * std::pow(10, uniform(random, -2, 1));
         const models::Point theirs = device.evaluate(x, v);
         const native::LawPoint ours = native::law_point(law.name, p, x, v);
-        const double condition = condition_of(law, p, v);
-        CAPTURE(law.name, set, x, v, condition);
-        const auto agree = [&](const char* what, double a, double b, double size) {
-          CAPTURE(what, a, b);
-          if (std::isfinite(a) || std::isfinite(b))
-            CHECK(std::abs(a - b) <= 1e-12 * condition * std::max({std::abs(a), std::abs(b), size, 1e-290}));
+        CAPTURE(law.name, set, x, v);
+        const auto agree = [&](const char* what, double a, double models::Point::*member) {
+          const double b = theirs.*member, difference = std::abs(a - b), size = std::max(std::abs(a), std::abs(b));
+          if (difference <= 1e-12 * std::max(size, 1e-290)) return;
+          const double condition = test::condition(
+              law, p, x, v,
+              [member](const models::Device& d, double at, double u) { return d.evaluate(at, u).*member; });
+          CAPTURE(what, a, b, condition);
+          if (std::isfinite(a) || std::isfinite(b)) CHECK(difference <= 4e-15 * condition * size);  // eighteen roundings
         };
-        // differences of nearly equal terms are compared on the scale of the terms
-        agree("i", ours.i, theirs.i, 0);
-        agree("i_x", ours.i_x, theirs.i_x, 0);
-        agree("i_v", ours.i_v, theirs.i_v, 0);
-        agree("f", ours.f, theirs.f, std::abs(theirs.f_x * x) + std::abs(theirs.f_v * v));
-        agree("f_x", ours.f_x, theirs.f_x, law.name == "vts" ? 1 / p[law.index("tau", "test")] : 0);
-        agree("f_v", ours.f_v, theirs.f_v, 0);
-        agree("conductance", ours.conductance, device.conductance(x), 0);
-        agree("bounded", ours.bounded, device.bounded(x), 0);
+        agree("i", ours.i, &models::Point::i);
+        agree("i_x", ours.i_x, &models::Point::i_x);
+        agree("i_v", ours.i_v, &models::Point::i_v);
+        agree("f", ours.f, &models::Point::f);
+        agree("f_x", ours.f_x, &models::Point::f_x);
+        agree("f_v", ours.f_v, &models::Point::f_v);
+        CHECK(ours.conductance == Approx(device.conductance(x)).epsilon(1e-12));
+        CHECK(ours.bounded == Approx(device.bounded(x)).epsilon(1e-12));
       }
     }
   }

@@ -191,3 +191,12 @@ TEST_CASE("what cannot be drawn is told") {
       draw({.law = "vts", .mixture = {{.law = "synapse", .fraction = 0.7}, {.law = "tunnel", .fraction = 0.7}}}),
       Catch::Contains("fraction of tunnel"));
 }
+
+TEST_CASE("no parameter of a law takes a column that the network itself has") {
+  for (const models::Law& law : models::laws())
+    for (const models::Parameter& p : law.parameters)
+      for (const char* column : {"gap_m", "length_m", "x_m", "y_m"}) {
+        CAPTURE(law.name, p.name);
+        CHECK(netlist::value_name(p) != column);
+      }
+}

@@ -37,7 +37,7 @@ void assign_models(circuit::Circuit& circuit, const netgen::Network& network, co
   std::size_t n_different = 0;
   for (const Kind& kind : all) {
     const auto columns = kind.columns(network);
-    const std::size_t initial = initial_parameter(*kind.law);
+    const std::size_t initial = kind.law->initial_parameter;
     std::map<std::vector<double>, std::uint32_t> known;
     std::set<std::vector<double>> different;
     std::vector<double> key(columns.size());

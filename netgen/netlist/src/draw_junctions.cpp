@@ -85,8 +85,8 @@ std::size_t real_parameter(const Kind& kind, const std::string& name, const std:
 }
 
 // The parameters that one factor scales.
-std::vector<std::size_t> scaled_together(const Kind& kind, std::size_t p, const std::string& where) {
-  if (kind.law->name == "vts" && kind.law->parameters[p].name == "v_set") return {p, kind.law->index("v_hold", where)};
+std::vector<std::size_t> scaled_together(const models::Law& law, std::size_t p) {
+  if (!law.scaled_together.empty() && law.scaled_together.front() == p) return law.scaled_together;
   return {p};
 }
 
@@ -100,7 +100,7 @@ void follow_gaps(netgen::Network& network, const std::vector<Kind>& all, const K
   const std::vector<double> gaps = it->second;
   const double mean = std::accumulate(gaps.begin(), gaps.end(), 0.0) / static_cast<double>(gaps.size());
   for (const GapDependence& d : kind.component.gap_dependence)
-    for (const std::size_t p : scaled_together(kind, real_parameter(kind, d.parameter, where), where)) {
+    for (const std::size_t p : scaled_together(*kind.law, real_parameter(kind, d.parameter, where))) {
       std::vector<double>& values = column(network, all, kind, p);
       for (const std::uint32_t k : kind.members) values[k] *= std::exp(d.rate * (gaps[k] - mean));
     }
@@ -144,7 +144,7 @@ void draw_spread(netgen::Network& network, const std::vector<Kind>& all, const K
     const Interval range = kind.law->parameters[drawn].range();
     std::vector<double>& first = column(network, all, kind, drawn);
     for (const std::uint32_t k : kind.members) u[k] = first[k] == 0 ? 1 : factor(spread, first[k], range, u[k]);
-    for (const std::size_t p : scaled_together(kind, drawn, where)) {
+    for (const std::size_t p : scaled_together(*kind.law, drawn)) {
       std::vector<double>& values = column(network, all, kind, p);
       for (const std::uint32_t k : kind.members) values[k] *= u[k];
     }

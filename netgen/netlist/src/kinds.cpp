@@ -21,12 +21,6 @@ std::vector<std::pair<std::size_t, Pointer>> columns_of(const models::Law& law, 
 }  // namespace
 
 // "v_set" [V] -> "v_set_V"; a number without unit keeps its bare name
-std::size_t initial_parameter(const models::Law& law) {
-  for (std::size_t p = 0; p < law.parameters.size(); ++p)
-    if (law.parameters[p].meaning.starts_with("initial ")) return p;
-  throw InternalError("law " + law.name + " has no parameter for its initial state");
-}
-
 std::string value_name(const models::Parameter& p) {
   std::string tag;
   for (const char c : p.unit)

@@ -7,16 +7,12 @@
 namespace somn::analysis {
 namespace {
 
-bool is_synapse(const RunRecord::Junction& j) {
-  return j.law == "synapse";
-}
-
 // [s] up events of the other junctions at each node, in order. An electrode is no neuron.
 std::vector<std::vector<double>> node_trains(const RunRecord& run) {
   std::vector<std::vector<double>> trains(run.n_nodes);
   for (const JunctionEvent& e : run.events) {
     const RunRecord::Junction& j = run.junctions[e.junction.index];
-    if (e.kind != EventKind::up || is_synapse(j)) continue;
+    if (e.kind != EventKind::up || j.is_synaptic) continue;
     for (const std::size_t end : {j.positive, j.negative}) trains[end].push_back(e.time);
   }
   for (std::vector<double>& train : trains) std::sort(train.begin(), train.end());
@@ -30,7 +26,7 @@ WeightPairing pair_weights_of_run(const RunRecord& run, std::optional<double> wi
   std::vector<std::string> names;
   std::vector<const RunRecord::Junction*> found;
   for (const RunRecord::Junction& j : run.junctions) {
-    if (!is_synapse(j) || !j.is_connected) continue;
+    if (!j.is_synaptic || !j.is_connected) continue;
     found.push_back(&j);
     names.push_back(fmt::format("state_{}_1", j.id.index));
   }
@@ -40,9 +36,10 @@ WeightPairing pair_weights_of_run(const RunRecord& run, std::optional<double> wi
                       .where = run.where + ": run.record",
                       .remedy = "add \"states:all\""});
   if (found.empty())
-    throw InputError({.what = "stdp without a junction of the law synapse",
-                      .where = run.where + ": analysis.stdp",
-                      .remedy = "name = \"synapse\" under [model], or a table [mixture.synapse]"});
+    throw InputError(
+        {.what = "stdp without a synaptic junction",
+         .where = run.where + ": analysis.stdp",
+         .remedy = "a law whose state is a weight: name = \"synapse\" under [model], or a table [mixture.synapse]"});
   const std::vector<std::vector<double>> trains = node_trains(run);
   std::vector<Synapse> synapses;
   for (std::size_t k = 0; k < found.size(); ++k)

@@ -18,17 +18,18 @@ bool is_periodic(DriveKind kind) {
   return kind == DriveKind::sine || kind == DriveKind::triangle || kind == DriveKind::random;
 }
 
-double value_of(const netlist::Material& m, const char* parameter) {  // 0 where the law has no such parameter
-  const models::Law& law = models::law(m.law, "drive");
-  for (std::size_t p = 0; p < law.parameters.size(); ++p)
-    if (law.parameters[p].name == parameter) return m.values[p];
-  return 0;
+const models::Law& law_of(const netlist::Material& m) {
+  return models::law(m.law, "drive");
+}
+
+double unit_voltage(const netlist::Material& m) {  // 0 where the law has none
+  const std::optional<std::size_t> p = law_of(m).unit_voltage;
+  return p ? m.values[*p] : 0;
 }
 
 double frequency_of_law(const netlist::Material& m, DriveKind kind, double amplitude) {
-  const double crit = value_of(m, "lambda_crit");
-  if (!(crit > 0)) return 0;
-  return single_edge_frequency(kind, amplitude, value_of(m, "v_set"), crit / value_of(m, "eta"));
+  const std::optional<models::Flux> flux = law_of(m).flux(m.values);
+  return flux ? single_edge_frequency(kind, amplitude, flux->v_set, flux->closed) : 0;
 }
 
 double positive(const Config& table, const char* key) {
@@ -64,7 +65,7 @@ double closing_frequency(double amplitude, double v_set, double v_reset, double 
 }
 
 DriveUnits read_drive_units(const Config& table, const netlist::Material& material, DriveKind kind) {
-  DriveUnits units{.v_set = value_of(material, "v_set")};
+  DriveUnits units{.v_set = unit_voltage(material)};
   refuse_both(table, "v_star", "amplitude");
   refuse_both(table, "f_star", "frequency");
   if (!table.has("v_star")) {
@@ -85,7 +86,7 @@ DriveUnits read_drive_units(const Config& table, const netlist::Material& materi
 
 double read_f_star(const Config& table, const DriveUnits& units) {
   if (!(units.f0 > 0))
-    throw InputError({.what = "f_star without f0: the law is not 'tunnel', or v_star is not above 1",
+    throw InputError({.what = "f_star without f0: the law has no flux, as 'tunnel' has, or v_star is not above 1",
                       .where = table.where("f_star"),
                       .remedy = "give drive.frequency in hertz"});
   return positive(table, "f_star") * units.f0;
@@ -101,10 +102,9 @@ DriveFacts drive_facts(const Experiment& e, const netgen::Network& network, cons
   if (!(f0 > 0)) return facts;
   facts.f0 = f0;
   facts.f_star = drive.frequency / f0;
+  const std::optional<models::Flux> flux = law_of(e.material).flux(e.material.values);
   if (drive.kind == DriveKind::sine)
-    facts.f_closing =
-        closing_frequency(per_junction, value_of(e.material, "v_set"), value_of(e.material, "v_reset"),
-                          value_of(e.material, "b"), value_of(e.material, "lambda_crit") / value_of(e.material, "eta"));
+    facts.f_closing = closing_frequency(per_junction, flux->v_set, flux->v_reset, flux->b, flux->closed);
   return facts;
 }
 

@@ -37,7 +37,7 @@ void set_initial_state(netgen::Network& network, const netlist::Material& materi
   const models::Law& law =
       models::law(network.junction_law.empty() ? material.law : network.junction_law[k], "initial states");
   std::vector<double> values = values_of(law, material);
-  const std::size_t p = netlist::initial_parameter(law);
+  const std::size_t p = law.initial_parameter;
   const double state = choose(models::Device(law, values));
   std::vector<double>& target = network.junction_values[netlist::value_name(law.parameters[p])];
   if (target.empty()) target.assign(network.n_junctions(), values[p]);
@@ -54,7 +54,7 @@ void forget_initial_states(netgen::Network& network, const netlist::Material& ma
   laws.erase(std::unique(laws.begin(), laws.end()), laws.end());
   for (const std::string& name : laws) {
     const models::Law& law = models::law(name, "initial states");
-    network.junction_values.erase(netlist::value_name(law.parameters[netlist::initial_parameter(law)]));
+    network.junction_values.erase(netlist::value_name(law.parameters[law.initial_parameter]));
   }
 }
 

@@ -3,55 +3,36 @@
 #include <somn/models/catalogue.hpp>
 
 #include <algorithm>
-#include <cmath>
+#include <optional>
+#include <string>
 
 namespace somn::experiment {
 namespace {
 
-constexpr const char* remedy =
-    "record = [\"lyapunov\"] needs [junction] capacitance = \"0 F\", ground_capacitance = \"0 F\", "
-    "a constant voltage, and laws vts (c2c = 0, noise = 0) or rate (noise = 0, jump_rate = 0)";
-
 InputError not_covered(const char* what) {
-  return InputError({.what = what, .where = "run.record: lyapunov", .remedy = remedy});
+  std::string laws;
+  for (const models::Law& law : models::laws())
+    if (models::Device(law, law.defaults()).rest(0)) laws += (laws.empty() ? "" : " or ") + law.name;
+  return InputError({.what = what,
+                     .where = "run.record: lyapunov",
+                     .remedy = "record = [\"lyapunov\"] needs [junction] capacitance = \"0 F\", ground_capacitance = "
+                               "\"0 F\", a constant voltage, and the law " +
+                               laws + " without scatter, noise and jumps"});
 }
 
-double square(double y) {
-  return y * y;
+// G'(x) v(x)^2/2, v(x) the voltage at which x rests
+double integrand(const models::Device& device, double x) {
+  const std::optional<models::Rest> rest = device.rest(x);
+  return 0.5 * rest->g_x * rest->v * rest->v;
 }
 
-// vts: dx/dt = 0 at |v|_eps = (v_set + v_hold)/2 - W (x - 1/2) + delta ln(x/(1 - x)), or at v = 0 where that is
-// negative
-enum VtsCoefficient { g_off, ratio, middle, width, delta, epsilon, n_vts };
-double vts_integrand(const double* c, double x) {
-  const double inside = std::clamp(x, 1e-300, 1 - 1e-16);
-  const double a = c[middle] - c[width] * (x - 0.5) + c[delta] * std::log(inside / (1 - inside));
-  return a > 0 ? 0.5 * c[ratio] * c[g_off] * std::exp(c[ratio] * x) * (square(a + c[epsilon]) - square(c[epsilon])) : 0;
-}
-
-// The root of W s - 2 delta ln((1 + s)/(1 - s)) = window, s = sqrt(1 - 4 delta/W): the left side rises with W.
-double vts_width(double window, double delta) {
-  double low = 4 * delta, high = window + 100 * delta;
-  for (int k = 0; k < 200 && low < high; ++k) {
-    const double w = 0.5 * (low + high), s = std::sqrt(1 - 4 * delta / w);
-    (w * s - 4 * delta * std::atanh(s) < window ? low : high) = w;
-  }
-  return 0.5 * (low + high);
-}
-
-// rate: dg/dt = 0 at |v| = ln(kappa_d0 g/(kappa_p0 (1 - g)))/(eta_p + eta_d), or at v = 0 where that is negative
-enum RateCoefficient { slope, down_over_up, eta, n_rate };
-double rate_integrand(const double* c, double x) {
-  const double inside = std::clamp(x, 1e-300, 1 - 1e-16);
-  return 0.5 * c[slope] * square(std::max(0.0, std::log(c[down_over_up] * inside / (1 - inside)) / c[eta]));
-}
-
-double gauss_5(double (*f)(const double*, double), const double* c, double from, double to) {
+double gauss_5(const models::Device& device, double from, double to) {
   static constexpr double nodes[] = {0.5384693101056831, 0.9061798459386640},
                           weights[] = {0.4786286704993665, 0.2369268850561891};
   const double middle = 0.5 * (from + to), half = 0.5 * (to - from);
-  double sum = 0.5688888888888889 * f(c, middle);
-  for (int k = 0; k < 2; ++k) sum += weights[k] * (f(c, middle + half * nodes[k]) + f(c, middle - half * nodes[k]));
+  double sum = 0.5688888888888889 * integrand(device, middle);
+  for (int k = 0; k < 2; ++k)
+    sum += weights[k] * (integrand(device, middle + half * nodes[k]) + integrand(device, middle - half * nodes[k]));
   return half * sum;
 }
 
@@ -64,20 +45,9 @@ LyapunovFunction::LyapunovFunction(const circuit::Circuit& circuit) : amplitude_
     throw not_covered("the Lyapunov function is that of one source of constant voltage");
   for (const circuit::Model& m : circuit.models) {
     const models::Law& law = models::law(m.law, "lyapunov");
-    const auto value = [&](const char* name) { return m.values[law.index(name, "lyapunov")]; };
-    if (law.name == "vts" && value("c2c") == 0 && value("noise") == 0) {
-      std::vector<double> c(n_vts);
-      c[g_off] = 1 / value("r_off"), c[ratio] = std::log(value("r_off") / value("r_on"));
-      c[middle] = 0.5 * (value("v_set") + value("v_hold")), c[delta] = value("delta"), c[epsilon] = value("epsilon");
-      c[width] = vts_width(value("v_set") - value("v_hold"), c[delta]);
-      coefficients_.push_back(std::move(c)), integrand_.push_back(vts_integrand);
-    } else if (law.name == "rate" && value("noise") == 0 && value("jump_rate") == 0) {
-      coefficients_.push_back(
-          {value("g_max") - value("g_min"), value("kappa_d0") / value("kappa_p0"), value("eta_p") + value("eta_d")});
-      integrand_.push_back(rate_integrand);
-    } else {
+    devices_.emplace_back(law, m.values);
+    if (!devices_.back().rest(devices_.back().initial_state()))
       throw not_covered("no Lyapunov function for this law and its parameters");
-    }
   }
   for (const circuit::Junction& j : circuit.junctions) model_of_.push_back(j.model);
 }
@@ -86,8 +56,7 @@ double LyapunovFunction::advance(std::span<const double> states, double i_source
   if (!has_point_) states_.assign(states.begin(), states.end());
   for (std::size_t k = 0; k < states.size(); ++k) {
     if (states[k] == states_[k]) continue;
-    const std::size_t m = model_of_[k];
-    stored_ += gauss_5(integrand_[m], coefficients_[m].data(), states_[k], states[k]);
+    stored_ += gauss_5(devices_[model_of_[k]], states_[k], states[k]);
     states_[k] = states[k];
   }
   value_ = stored_ - 0.5 * amplitude_ * i_source;

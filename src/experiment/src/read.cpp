@@ -101,7 +101,7 @@ std::vector<netlist::Component> read_mixture(const Config& mixture) {
 netlist::Material read_material(const Config& config) {
   const Config model = config.table("model"), junction = config.table("junction");
   netlist::Material material;
-  const models::Law& law = models::law(model.text("name", "vts"), model.where("name"));
+  const models::Law& law = models::law(model.text("name", netlist::default_law), model.where("name"));
   netlist::Component own = read_component(model, law, model.where("name"));
   material.law = law.name;
   material.values = std::move(own.values);

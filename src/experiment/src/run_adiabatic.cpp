@@ -4,26 +4,35 @@
 #include <somn/models/catalogue.hpp>
 
 #include <ctime>
+#include <optional>
 
 namespace somn::experiment {
 namespace {
 
-[[noreturn]] void refuse(const Experiment& e, const char* what, const std::string& value, const char* allowed) {
+[[noreturn]] void refuse(const Experiment& e, const char* what, const std::string& value, const std::string& allowed) {
   throw InputError(
       {.what = what, .where = e.where + ": run.engine = \"adiabatic\"", .value = value, .allowed = allowed});
 }
 
+std::string relays() {
+  std::string names;
+  for (const models::Law& law : models::laws())
+    if (law.relay(law.defaults())) names += (names.empty() ? "" : " or ") + law.name;
+  return names;
+}
+
 adiabatic::Options options_of(const Experiment& e) {
   const netlist::Material& m = e.material;
-  if (m.law != "vts" || !m.mixture.empty()) refuse(e, "the limit of another law", netlist::describe(m), "vts alone");
-  const models::Law& law = models::law("vts", e.where);
-  const auto value = [&](const char* name) { return m.values[law.index(name, e.where)]; };
-  adiabatic::Options o{.rho = value("v_hold") / value("v_set"), .c2c = value("c2c")};
-  o.seed = static_cast<std::uint64_t>(value("seed"));
+  const models::Law& law = models::law(m.law, e.where);
+  const std::optional<models::Relay> relay = law.relay(m.values);
+  if (!relay || !m.mixture.empty()) refuse(e, "the limit of another law", netlist::describe(m), relays() + " alone");
+  adiabatic::Options o{.rho = relay->v_hold / relay->v_set, .c2c = relay->c2c};
+  o.seed = static_cast<std::uint64_t>(relay->seed);
   if (*m.junction_capacitance > 0) o.ground_capacitance = *m.ground_capacitance / *m.junction_capacitance;
   for (const netlist::Spread& s : m.spread) {
-    if (s.parameter != "v_set" || s.distribution != netlist::Distribution::log_normal)
-      refuse(e, "a spread that the limit does not know", s.parameter, "a log-normal spread of v_set");
+    const std::string& threshold = law.parameters[law.scaled_together.front()].name;
+    if (s.parameter != threshold || s.distribution != netlist::Distribution::log_normal)
+      refuse(e, "a spread that the limit does not know", s.parameter, "a log-normal spread of " + threshold);
     o.het = s.width;
   }
   return o;

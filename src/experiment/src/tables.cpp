@@ -80,7 +80,7 @@ std::vector<Description> network_fields(Keys keys) {
 }
 
 std::vector<Description> model_fields(Keys keys) {
-  Description name{.key = "name", .meaning = "a law of `somn models`", .kind = Kind::choice, .default_value = "vts"};
+  Description name{.key = "name", .meaning = "a law of `somn models`", .kind = Kind::choice, .default_value = netlist::default_law};
   for (const models::Law& law : models::laws()) name.choices.push_back(law.name);
   std::vector<Description> all{name,
                                {.key = "preset",
@@ -220,7 +220,7 @@ Fields<Experiment> initial_fields() {
 Fields<netlist::Material> junction_fields() {
   return Fields<netlist::Material>()
       .value("capacitance", &netlist::Material::junction_capacitance,
-             {.unit = "F", .range = "[0, inf)", .meaning = "across every junction; default 0.1 pF for vts, else none"})
+             {.unit = "F", .range = "[0, inf)", .meaning = "across every junction; default: the law's, 0.1 pF for vts"})
       .value("ground_capacitance", &netlist::Material::ground_capacitance,
              {.unit = "F",
               .range = "[0, inf)",

@@ -6,6 +6,7 @@
 #include <somn/core/units.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,7 +38,22 @@ struct Preset {
 struct Point {
   double i = 0, i_x = 0, i_v = 0;  // [A], by the state, [S]
   double f = 0, f_x = 0, f_v = 0;  // dx/dt [state/s], [1/s], [state/(s V)]
-  double level = 0;                // y = ln(G/G_off)/ln(G_on/G_off)
+};
+
+// Under constant voltages a state x rises where |v| > v and falls where |v| < v; the conductance rises with x.
+struct Rest {
+  double v = 0, g_x = 0;  // [V], [S/state]
+};
+
+// Of a law whose state integrates the voltage: |v| - v_set above v_set, -b (v_reset - |v|) below v_reset; at `closed`
+// it is closed.
+struct Flux {
+  double v_set = 0, v_reset = 0, b = 0, closed = 0;  // [V], [V], [1], [V s]
+};
+
+// Of a law that closes at v_set and opens at v_hold, with a log-normal factor of width c2c in each cycle.
+struct Relay {
+  double v_set = 0, v_hold = 0, c2c = 0, seed = 0;  // [V], [V], [1]
 };
 
 struct Law {
@@ -46,8 +62,13 @@ struct Law {
   std::vector<Parameter> parameters;  // of the law
   std::vector<Parameter> code_model;  // of every code model beside them: lte, h_max
   std::vector<Preset> presets;
-  std::string state_name, state_unit;       // "x", "1"
-  double default_junction_capacitance = 0;  // [F] in a network; 0: none
+  std::string state_name, state_unit;             // "x", "1"
+  double default_junction_capacitance = 0;        // [F] in a network; 0: none
+  bool is_ohmic = true;                           // i = G(x) v
+  bool is_synaptic = false;                       // its state is a weight that the spikes of others move
+  std::size_t initial_parameter = 0;              // that for the initial state: x0, lambda0, r_init, ...
+  std::vector<std::size_t> scaled_together = {};  // parameters that one factor of device-to-device spread scales
+  std::optional<std::size_t> unit_voltage = {};   // the parameter that a drive in units of the law counts in
 
   std::vector<double> defaults() const;
   std::vector<double> preset_values(std::string_view preset, const std::string& where) const;  // "default" is one
@@ -59,8 +80,10 @@ struct Law {
   void check(const std::vector<double>& values, const std::string& where) const;
 
   double unique_step(const std::vector<double>& values) const;  // [s]; infinity where any step will do
-  // Conductances at level 0 and 1, for event thresholds.
+  // Conductances of the open and the closed junction, for event thresholds.
   std::pair<double, double> g_off_on(const std::vector<double>& values) const;
+  std::optional<Flux> flux(const std::vector<double>& values) const;    // where it is a law of that kind
+  std::optional<Relay> relay(const std::vector<double>& values) const;  // likewise
 };
 
 // One junction's law with its parameters checked and its derived values at hand: cheap to evaluate again and again.
@@ -72,7 +95,9 @@ class Device {
   double conductance(double state) const;  // [S] di/dv at v = 0 and frozen state
   double initial_state() const;
   double bounded(double state) const;
-  bool is_latched() const;  // its conductance depends on its history, not on its state alone
+  bool moves(double state) const;                // of itself, at the beginning of a step: a filament that breaks
+  std::optional<Rest> rest(double state) const;  // none: not a law of that kind, or chance moves its state
+  bool is_latched() const;                       // its conductance depends on its history, not on its state alone
 
  private:
   const struct Entry* entry_;

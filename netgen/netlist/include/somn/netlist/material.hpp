@@ -42,8 +42,10 @@ struct Component {
   std::vector<GapDependence> gap_dependence = {};
 };
 
+inline constexpr const char* default_law = "vts";
+
 struct Material {
-  std::string law = "vts";          // of all junctions that no component takes
+  std::string law = default_law;    // of all junctions that no component takes
   std::vector<double> values = {};  // [SI] in the order of the law's table; empty: its defaults
   std::vector<Spread> spread = {};
   std::vector<GapDependence> gap_dependence = {};
@@ -57,8 +59,8 @@ inline constexpr std::size_t max_models = 256;  // per circuit: ngspice parses m
 // Settles law and parameters of every junction, and writes what differs between junctions into the network:
 //   laws    the mixture's fractions, exact to one junction, at places drawn from the seed; a larger fraction keeps the
 //           places of a smaller one
-//   values  the network's own column or the material's value, times gap dependence, times spread. In `vts` what scales
-//           v_set scales v_hold too
+//   values  the network's own column or the material's value, times gap dependence, times spread. What scales
+//           v_set of `vts` scales v_hold too (Law::scaled_together)
 //   bins    at most max_models different sets of values (binning.hpp); a network with fewer is left as it is
 // Draws come from streams named after law and parameter, one number per junction: adding a spread or a law does not
 // change the others. A column's entry at a junction whose law has no such parameter means nothing.
@@ -68,7 +70,6 @@ inline constexpr std::size_t max_models = 256;  // per circuit: ngspice parses m
 void draw_junctions(netgen::Network&, const Material&, std::uint64_t seed, const std::string& where);
 
 std::string value_name(const models::Parameter&);   // of its column: "v_set_V", "x0"
-std::size_t initial_parameter(const models::Law&);  // the index of that for the initial state: x0, lambda0, r_init, ...
 std::string describe(const Material&);              // "vts", "vts with 20 % synapse"
 
 }  // namespace somn::netlist

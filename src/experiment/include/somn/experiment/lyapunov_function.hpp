@@ -4,12 +4,13 @@
 //   L(x) = -Phi + sum over junctions of integral from x(0) to x of G'(s) v(s)^2/2 ds,   Phi = half the source's power
 //   dL/dt = -1/2 sum G' (V^2 - v^2) dx/dt <= 0
 //
-// So nothing in such a network can repeat itself. L counts from -Phi at the first point. Laws whose v(x) is in closed
-// form here: vts and rate.
+// So nothing in such a network can repeat itself. L counts from -Phi at the first point. v(x) is the
+// law's own (models::Device::rest): vts and rate have one.
 #pragma once
 
 #include <somn/circuit/circuit.hpp>
 #include <somn/core/archive.hpp>
+#include <somn/models/catalogue.hpp>
 
 #include <span>
 #include <vector>
@@ -37,10 +38,9 @@ class LyapunovFunction {
   void archive(Archive&);
 
  private:
-  double amplitude_;                                          // [V]
-  std::vector<std::size_t> model_of_;                         // by junction
-  std::vector<double (*)(const double*, double)> integrand_;  // G'(x) v(x)^2/2 [W] by model, of its coefficients
-  std::vector<std::vector<double>> coefficients_;             // by model
+  double amplitude_;                     // [V]
+  std::vector<std::size_t> model_of_;    // by junction
+  std::vector<models::Device> devices_;  // by model
   std::vector<double> states_;
   bool has_point_ = false;
   double stored_ = 0, value_ = 0, judged_ = 0, first_ = 0, lowest_ = 0, highest_ = 0, largest_rise_ = 0;  // [W]
