@@ -24,9 +24,9 @@ from somnspice._run import Run, run
 from somnspice._session import Session
 from somnspice._sweep import compare, report, sweep
 
-from somnspice._drives import __all__ as _drives
-from somnspice._film import __all__ as _ensembles
+from somnspice._drives import __all__ as _drive_names
+from somnspice._film import __all__ as _ensemble_names
 
 __all__ = ["Drive", "Error", "FileError", "Film", "InputError", "Results", "Run", "Session", "SimulationError",
            "__version__", "analyse", "compare", "from_networkx", "laws", "read", "report", "run", "sweep",
-           *_drives, *_ensembles]
+           *_drive_names, *_ensemble_names]

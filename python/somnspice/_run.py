@@ -323,7 +323,7 @@ Ctrl-C stops the run and keeps what was computed: the run is returned with ``is_
 released; runs on several threads are independent.
 
 {_tables.parameters_section([{"key": "film", "unit": "", "range": "", "kind": "any", "default": None, "choices": [],
-                              "meaning": "a Film, the name of a network's file, or of an experiment file (.toml), whose keys "
+                              "is_required": True, "meaning": "a Film, the name of a network's file, or of an experiment file (.toml), whose keys "
                               "the keywords replace"},
                              {"key": "progress", "unit": "", "range": "", "kind": "any", "default": False, "choices": [],
                               "meaning": "True: a bar (tqdm where it is installed); or a function of the fraction done"},

@@ -22,7 +22,9 @@ def entry(row: Row) -> str:
     unit = row.get("unit") or ""
     parts = [kind] + ([f"[{unit}]"] if unit not in ("", "1") else [])
     default = row.get("default")
-    parts.append(f"default {default}" if default not in (None, "", []) else "optional")
+    if not row.get("is_required"):
+        is_no_value = default in (None, "", []) or (default == 0 and str(row.get("range", "")).startswith("(0"))
+        parts.append("optional" if is_no_value else f"default {default}")
     return ", ".join(parts)
 
 

@@ -84,7 +84,7 @@ def _make(name: str, about: dict[str, Any]) -> Callable[..., Results]:
     analyse.__module__ = "somnspice.analyse"
     analyse.__signature__ = of  # type: ignore[attr-defined]
     first: dict[str, Any] = {"key": "data", "unit": "", "range": "", "kind": "any", "default": None, "choices": [],
-            "meaning": f"{about['file']}; or the same as arrays, see help(somnspice.analyse)"}
+            "is_required": True, "meaning": f"{about['file']}; or the same as arrays, see help(somnspice.analyse)"}
     keys = "".join(textwrap.fill(f"{what or 'keys'}: " + ", ".join(row["key"] for row in json.loads(table)), 100,
                                          initial_indent="    ", subsequent_indent="    ") + "\n"
                    for what, table in about["results"])

@@ -16,7 +16,7 @@ def test_every_analysis_is_a_function():
     names = {a["name"] for a in _core.analyses() if a["stands_alone"]}
     assert {"isi", "powerlaw", "avalanches", "bursts", "spectrum"} <= names
     for name in names:
-        assert getattr(somn.analyse, name).__doc__.count("data : object") == 1
+        assert getattr(somn.analyse, name).__doc__.count("data : object\n") == 1
 
 
 @pytest.mark.parametrize("name", ["isi", "bursts", "avalanches", "branching"])
