@@ -1,4 +1,7 @@
+import concurrent.futures
+import multiprocessing
 import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -166,3 +169,30 @@ def test_errors_are_the_programs(film, tmp_path):
     assert _core.Error is somn.Error
     with pytest.raises(somn.InputError, match="analysis"):
         somn.run(film, **KEYS, analysis={"t_start": "1 V"})
+
+
+def test_ctrl_c_stops_and_keeps(tmp_path):
+    script = tmp_path / "long.py"
+    script.write_text('''
+import os, signal, threading, warnings
+import somnspice as somn
+warnings.simplefilter("ignore")
+film = somn.lattice(size=6, bond_p=0.8, electrodes="bus", seed=3)
+threading.Timer(0.7, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+run = somn.run(film, law="vts", drive=somn.dc("9 V"), series_resistance="1 Mohm", t_stop="1000 s", t_sample="1 ms",
+               record=["source"], engine="native")
+print(run.is_complete, run.failure, 0 < run.t_end < 1000)
+''')
+    out = subprocess.run([sys.executable, script], check=True, capture_output=True, text=True, timeout=120).stdout
+    assert out.split() == ["False", "interrupted", "True"]
+
+
+def test_processes_give_the_same_bits(film):
+    with concurrent.futures.ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        there = list(pool.map(current_of, [film, film]))
+    here = current_of(film)
+    assert all(np.array_equal(one, here) for one in there)
+
+
+def current_of(film):
+    return somn.run(film, **KEYS).current.copy()
