@@ -2,11 +2,12 @@
 // memory only, with as many digits as the numbers have: the numbers that they see are those of the arrays.
 #include "core.hpp"
 
-#include <fcntl.h>
-#include <pybind11/stl.h>
 #include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/schema/values.hpp>
+
+#include <fcntl.h>
+#include <pybind11/stl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -59,12 +60,12 @@ std::string csv_of(const py::dict& table) {
     text += (columns.empty() ? "" : ",") + csv_cell(py::str(name).cast<std::string>());
     columns.push_back(cells_of(values));
     if (columns.back().size() != columns.front().size())
-      throw InputError({.what = "columns of different lengths", .where = "analyse: " + py::str(name).cast<std::string>()});
+      throw InputError(
+          {.what = "columns of different lengths", .where = "analyse: " + py::str(name).cast<std::string>()});
   }
   text += "\n";
   for (std::size_t k = 0; !columns.empty() && k < columns.front().size(); ++k)
-    for (std::size_t c = 0; c < columns.size(); ++c)
-      text += columns[c][k] + (c + 1 < columns.size() ? "," : "\n");
+    for (std::size_t c = 0; c < columns.size(); ++c) text += columns[c][k] + (c + 1 < columns.size() ? "," : "\n");
   return text;
 }
 
@@ -88,7 +89,8 @@ Json options_of(const analysis::Analysis& a, const std::string& text) {
   return options;
 }
 
-std::pair<std::string, std::string> answer(const std::string& name, const std::string& file, const std::string& options) {
+std::pair<std::string, std::string> answer(const std::string& name, const std::string& file,
+                                           const std::string& options) {
   const analysis::Analysis& a = analysis::find_analysis(name);
   const Json read = options_of(a, options);
   const py::gil_scoped_release free;

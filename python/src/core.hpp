@@ -5,10 +5,11 @@
 // capsule, so that it outlives the object that it came from; it is read-only.
 #pragma once
 
+#include <somn/somn.hpp>
+
 #include <memory>
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
-#include <somn/somn.hpp>
 
 namespace somn::python {
 

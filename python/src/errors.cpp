@@ -7,7 +7,8 @@ void add_errors(py::module_& m) {
   static py::handle error, input, file, simulation;  // immortal, as the module is
   const auto make = [&](const char* name, const py::tuple& bases, const char* doc) {
     const std::string full = std::string("somnspice.") + name;
-    py::object type = py::reinterpret_steal<py::object>(PyErr_NewExceptionWithDoc(full.c_str(), doc, bases.ptr(), nullptr));
+    py::object type =
+        py::reinterpret_steal<py::object>(PyErr_NewExceptionWithDoc(full.c_str(), doc, bases.ptr(), nullptr));
     m.attr(name) = type;
     return type.release();
   };

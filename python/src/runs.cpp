@@ -1,8 +1,9 @@
 #include "interrupt.hpp"
 
+#include <somn/core/text.hpp>
+
 #include <mutex>
 #include <pybind11/stl.h>
-#include <somn/core/text.hpp>
 
 namespace somn::python {
 namespace {

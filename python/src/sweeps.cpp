@@ -19,10 +19,11 @@ py::dict sweep(const std::string& file, const std::string& output, std::size_t j
                               : how == "replace" ? Open::replace
                                                  : Open::create);
     sweep::LocalProcesses processes(jobs ? jobs : std::max(1U, std::thread::hardware_concurrency()));
-    run = workflow::run_sweep(plan, folder, processes,
-                              {.program = workflow::find_program().string(),
-                               .on_progress = [&](const sweep::Progress& p) { watch.look(p.n_done, p.n_runs, p.n_failed); },
-                               .stop = watch.stop()});
+    run = workflow::run_sweep(
+        plan, folder, processes,
+        {.program = workflow::find_program().string(),
+         .on_progress = [&](const sweep::Progress& p) { watch.look(p.n_done, p.n_runs, p.n_failed); },
+         .stop = watch.stop()});
   }
   watch.rethrow();
   py::dict told;
@@ -40,8 +41,8 @@ void add_sweeps(py::module_& m) {
   m.def("compare_folders", [](const std::string& a, const std::string& b, bool halving, bool resolution) {
     Watch watch{py::none()};
     const py::gil_scoped_release free;
-    return compare::to_json(workflow::compare_folders({.a = a, .b = b, .halving = halving, .resolution = resolution},
-                                                      watch.control()));
+    return compare::to_json(
+        workflow::compare_folders({.a = a, .b = b, .halving = halving, .resolution = resolution}, watch.control()));
   });
 }
 

@@ -1,9 +1,10 @@
 // The tables that help, documentation and the keyword arguments come from, as JSON.
 #include "core.hpp"
 
-#include <pybind11/stl.h>
 #include <somn/core/units.hpp>
 #include <somn/experiment/tables.hpp>
+
+#include <pybind11/stl.h>
 
 namespace somn::python {
 namespace {
@@ -11,11 +12,16 @@ namespace {
 const char* kind_name(const netgen::Option& o) {
   using Kind = netgen::Option::Kind;
   switch (o.kind) {
-    case Kind::quantity: return "number";
-    case Kind::integer: return "integer";
-    case Kind::flag: return "boolean";
-    case Kind::choice: return "choice";
-    case Kind::text: return "text";
+    case Kind::quantity:
+      return "number";
+    case Kind::integer:
+      return "integer";
+    case Kind::flag:
+      return "boolean";
+    case Kind::choice:
+      return "choice";
+    case Kind::text:
+      return "text";
   }
   return "text";
 }
@@ -58,9 +64,8 @@ void add_tables(py::module_& m) {
   m.def("drives", drives);
   m.def("laws", laws);
   m.def("experiment_fields", [] { return schema::table_json(experiment::file_fields()).dump(); });
-  m.def("nearest_name", [](const std::string& word, const std::vector<std::string>& names) {
-    return nearest_name(word, names);
-  });
+  m.def("nearest_name",
+        [](const std::string& word, const std::vector<std::string>& names) { return nearest_name(word, names); });
   // [SI] of one of two dimensions; a bare number is SI
   m.def("quantity", [](const std::string& text, const std::string& unit) {
     if (unit != "V or A") return parse_quantity(text, parse_unit(unit, "").dimension, "somnspice");

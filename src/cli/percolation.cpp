@@ -112,10 +112,11 @@ void add_percolation(CLI::App& program, int& exit_code) {
       "percolation", "spanning probability against density for several sizes, and the percolation threshold");
   const auto request = std::make_shared<Request>();
   command->add_option("ENSEMBLE", request->of.ensemble, "discs | wires | lattice")->required();
-  CLI::Option* kind = command->add_option("--kind", request->of.kind, "lattice: square | triangular | honeycomb | cubic")
-                          ->check(CLI::IsMember({"square", "triangular", "honeycomb", "cubic"}));
-  CLI::Option* dilute =
-      command->add_option("--dilute", request->of.dilute, "lattice: bond | site")->check(CLI::IsMember({"bond", "site"}));
+  CLI::Option* kind =
+      command->add_option("--kind", request->of.kind, "lattice: square | triangular | honeycomb | cubic")
+          ->check(CLI::IsMember({"square", "triangular", "honeycomb", "cubic"}));
+  CLI::Option* dilute = command->add_option("--dilute", request->of.dilute, "lattice: bond | site")
+                            ->check(CLI::IsMember({"bond", "site"}));
   CLI::Option* spread =
       command->add_option("--length-sd", request->of.length_sd,
                           "wires: standard deviation of the Gamma distributed length, in mean lengths, 0 ... 1 [0]");
@@ -133,7 +134,8 @@ void add_percolation(CLI::App& program, int& exit_code) {
                    "samples of the largest size; smaller ones get as many as take the same work")
       ->check(CLI::PositiveNumber);
   command->add_option("--seed", request->of.seed, "of all random numbers [1]");
-  command->add_option("-j,--threads", request->of.threads, "threads; the result is the same for any number [all cores]");
+  command->add_option("-j,--threads", request->of.threads,
+                      "threads; the result is the same for any number [all cores]");
   command->add_option("-o,--output", request->output,
                       "FILE.csv (- is standard output): the curves; any other name: a folder for them and a figure");
   command->add_flag("--force", request->force, "replace the output folder, if it is one of somn");

@@ -34,10 +34,12 @@ void add_report(CLI::App& app, int& exit_code) {
   command->footer(
       "Writes DIR/figures/*.svg, each with the .gp script and the .csv behind it (SI units), and DIR/report.html, one\n"
       "page that holds everything and works offline; older ones are replaced. Prints the path of the page.\n"
-      "Of the folder of a sweep: DIR/phase_map.csv, DIR/boundaries.csv, DIR/findings.csv and the phase maps in DIR/figures.\n"
+      "Of the folder of a sweep: DIR/phase_map.csv, DIR/boundaries.csv, DIR/findings.csv and the phase maps in "
+      "DIR/figures.\n"
       "A picture that cannot be drawn costs that picture: it is named, the page says why, exit code 5.\n"
       "Needs gnuplot (Debian: gnuplot-nox).\n\nExample:  somn report film && xdg-open film/report.html");
-  command->callback([arguments, &exit_code] { exit_code = static_cast<int>(report(arguments->dir, arguments->is_quiet)); });
+  command->callback(
+      [arguments, &exit_code] { exit_code = static_cast<int>(report(arguments->dir, arguments->is_quiet)); });
 }
 
 }  // namespace somn::cli

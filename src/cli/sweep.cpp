@@ -82,8 +82,9 @@ workflow::SweepRun run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, s
   auto guard = std::make_unique<StopOnInterrupt>();
   const auto show_runs = [&](const sweep::Progress& p) { show(bar, p); };
   const auto done = [&] { guard.reset(), bar.end(); };
-  return workflow::run_sweep(plan, folder, executor, {.program = workflow::find_program().string(),
-                                                      .on_progress = show_runs, .stop = StopOnInterrupt::flag()}, done);
+  return workflow::run_sweep(
+      plan, folder, executor,
+      {.program = workflow::find_program().string(), .on_progress = show_runs, .stop = StopOnInterrupt::flag()}, done);
 }
 
 // Before the runs, so that nobody learns it after them.

@@ -19,10 +19,10 @@ Network film(std::uint64_t seed = 3) {
                    .where = "film"});
 }
 
-const workflow::Settings settings{{"model.name", "vts"},          {"model.spread.v_set", "0.1"},
-                                  {"drive.amplitude", "9 V"},     {"drive.series_resistance", "1 Mohm"},
-                                  {"run.engine", "native"},       {"run.t_stop", "20 us"},
-                                  {"analysis.t_start", "2 us"},   {"output.formats", "[\"csv\"]"}};
+const workflow::Settings settings{{"model.name", "vts"},        {"model.spread.v_set", "0.1"},
+                                  {"drive.amplitude", "9 V"},   {"drive.series_resistance", "1 Mohm"},
+                                  {"run.engine", "native"},     {"run.t_stop", "20 us"},
+                                  {"analysis.t_start", "2 us"}, {"output.formats", "[\"csv\"]"}};
 
 std::string text(const Run& run) {
   return to_csv(run.result().trace) + to_csv(run.events()) + run.analysis.dump();
@@ -94,10 +94,12 @@ TEST_CASE("runs on two threads are those of one after the other") {
 TEST_CASE("one run of a sweep") {
   const Scratch dir;
   write_network(film(), dir.path() / "film.graphml");
-  write_file(dir.path() / "run.toml", "[network]\nfile = \"film.graphml\"\n[drive]\namplitude = \"9 V\"\nseries_resistance = "
-                               "\"1 Mohm\"\n[run]\nengine = \"native\"\nt_stop = \"20 us\"\n");
-  write_file(dir.path() / "sweep.toml", "experiment = \"run.toml\"\n[sweep]\nlist = [{ \"drive.amplitude\" = \"8 V\" }, { "
-                                 "\"drive.amplitude\" = \"7 V\" }]\n");
+  write_file(dir.path() / "run.toml",
+             "[network]\nfile = \"film.graphml\"\n[drive]\namplitude = \"9 V\"\nseries_resistance = "
+             "\"1 Mohm\"\n[run]\nengine = \"native\"\nt_stop = \"20 us\"\n");
+  write_file(dir.path() / "sweep.toml",
+             "experiment = \"run.toml\"\n[sweep]\nlist = [{ \"drive.amplitude\" = \"8 V\" }, { "
+             "\"drive.amplitude\" = \"7 V\" }]\n");
   const sweep::Plan plan = sweep::read_plan(dir.path() / "sweep.toml");
   const Experiment e = workflow::experiment_at(plan, plan.points[1], 5);
   CHECK(e.drive.amplitude == 7);

@@ -19,7 +19,9 @@ const std::vector<Case>& cases() {
   static const std::vector<Case> all{
       {"capacitances", {{"model.name", "vts"}, {"drive.series_resistance", "1 Mohm"}}, 3.3e-7},
       {"no capacitances",
-       {{"model.name", "vts"}, {"junction.capacitance", "0"}, {"junction.ground_capacitance", "0"},
+       {{"model.name", "vts"},
+        {"junction.capacitance", "0"},
+        {"junction.ground_capacitance", "0"},
         {"drive.series_resistance", "1 Mohm"}},
        3.3e-7},
       {"explicit", {{"model.name", "threshold"}}, 0.013},
@@ -70,10 +72,9 @@ TEST_CASE("a steered session gives the bits of a run with the same drive of step
 }
 
 TEST_CASE("without a change of voltage only the ends of steps differ") {
-  const workflow::Settings settings = with(cases().front().settings, {{"run.engine", "native"},
-                                                                      {"run.t_stop", "4 us"},
-                                                                      {"run.rtol", "1e-8"},
-                                                                      {"drive.amplitude", "9 V"}});
+  const workflow::Settings settings =
+      with(cases().front().settings,
+           {{"run.engine", "native"}, {"run.t_stop", "4 us"}, {"run.rtol", "1e-8"}, {"drive.amplitude", "9 V"}});
   const Run r = run(make_experiment(film(), settings));
   Session s(make_experiment(film(), settings));
   for (int k = 0; k < 8; ++k) s.advance(5e-7);
@@ -86,8 +87,11 @@ TEST_CASE("without a change of voltage only the ends of steps differ") {
 }
 
 TEST_CASE("forward Euler follows a step later") {
-  const workflow::Settings settings{{"model.name", "threshold"}, {"run.method", "euler"},   {"run.dt", "1 ms"},
-                                    {"run.engine", "native"},    {"run.t_stop", "100 ms"}};
+  const workflow::Settings settings{{"model.name", "threshold"},
+                                    {"run.method", "euler"},
+                                    {"run.dt", "1 ms"},
+                                    {"run.engine", "native"},
+                                    {"run.t_stop", "100 ms"}};
   Session s(make_experiment(film(), with(settings, {{"drive.amplitude", "1"}})));
   s.advance(0.01);
   s.set_voltage(2);

@@ -77,7 +77,8 @@ std::vector<compare::Difference> differences(const Loaded& a, const Location& at
   std::vector<compare::Difference> result;
   const std::string hash_a = network_hash(at_a), hash_b = network_hash(at_b);
   if (hash_a != hash_b) result.push_back({"network (hash)", hash_a, hash_b});
-  for (const experiment::KeyDifference& d : experiment::differences(to_toml(a.experiment, {}), to_toml(b.experiment, {}))) {
+  for (const experiment::KeyDifference& d :
+       experiment::differences(to_toml(a.experiment, {}), to_toml(b.experiment, {}))) {
     if (d.kind == experiment::KeyKind::output || (d.kind == experiment::KeyKind::drawn && hash_a == hash_b)) continue;
     result.push_back({d.key, d.a, d.b, d.kind == experiment::KeyKind::numerics});
   }

@@ -1,7 +1,8 @@
+#include <somn/workflow/describe.hpp>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
-#include <somn/workflow/describe.hpp>
 
 namespace somn::workflow {
 
@@ -21,8 +22,8 @@ ordered_json or_null(const std::optional<Value>& value) {
 }
 
 ordered_json to_json(const Parameter& p) {
-  ordered_json json{
-      {"name", p.name}, {"unit", p.unit}, {"range", range(p)}, {"meaning", p.meaning}, {"equation", p.equation}, {"source", p.source}};
+  ordered_json json{{"name", p.name},       {"unit", p.unit},         {"range", range(p)},
+                    {"meaning", p.meaning}, {"equation", p.equation}, {"source", p.source}};
   if (p.is_choice()) json["default"] = p.to_text(p.default_value);
   if (!p.is_choice()) json["default"] = p.default_value;
   return json;

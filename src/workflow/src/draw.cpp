@@ -53,8 +53,7 @@ Pictures draw(const FolderRun& of, const experiment::Experiment& e, bool report)
     } catch (const InputError& error) {
       pictures.no_gnuplot = error.what();
     }
-    if (pictures.no_gnuplot.empty())
-      attempt(pictures, "picture of the comparison", [&] { draw_comparison(of, e); });
+    if (pictures.no_gnuplot.empty()) attempt(pictures, "picture of the comparison", [&] { draw_comparison(of, e); });
   }
   if (report)
     attempt(pictures, "report", [&] {

@@ -179,8 +179,7 @@ void write_percolation(const Percolation& p, const std::filesystem::path& folder
 }
 
 void draw_percolation(const Percolation& p, const std::filesystem::path& folder) {
-  report::PercolationFigure figure{
-      .title = title(p), .density_name = density_name(p), .csv = to_csv(p), .sizes = {}};
+  report::PercolationFigure figure{.title = title(p), .density_name = density_name(p), .csv = to_csv(p), .sizes = {}};
   for (const FirstSpanning& f : p.sizes)
     if (f.samples > 0) figure.sizes.push_back(f.size);
   if (p.threshold) {

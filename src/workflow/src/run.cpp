@@ -53,8 +53,13 @@ experiment::Experiment make_experiment(netgen::Network network, const Settings& 
 
 Run prepare(const experiment::Experiment& e, const Control& control) {
   if (uses(e, "ngspice")) ngspice::find_code_model();
-  Run run{.experiment = e, .network = experiment::make_network(e), .circuit = {}, .network_hash = {}, .ngspice = {},
-          .deck = {}, .engines = {}};
+  Run run{.experiment = e,
+          .network = experiment::make_network(e),
+          .circuit = {},
+          .network_hash = {},
+          .ngspice = {},
+          .deck = {},
+          .engines = {}};
   run.circuit = experiment::make_circuit(e, run.network);
   run.network_hash = netgen::hash(run.network);
   if (!uses(e, "ngspice")) return run;
@@ -73,8 +78,8 @@ void simulate(Run& run, const Control& control, const CheckPoint& checkpoint) {
   const auto guard = control.begin_stoppable();
   const experiment::Experiment& e = run.experiment;
   if (uses(e, "ngspice"))
-    run.engines.push_back({"ngspice", experiment::run_ngspice(*run.worker, e, run.circuit, run.deck,
-                                                              ngspice::find_code_model())});
+    run.engines.push_back(
+        {"ngspice", experiment::run_ngspice(*run.worker, e, run.circuit, run.deck, ngspice::find_code_model())});
   run.worker.reset();
   if (uses(e, "native")) run.engines.push_back({"native", run_native(run, control, checkpoint)});
   if (e.run.lyapunov > 0) run.divergence = experiment::measure_divergence(e, run.circuit, control.stop);
@@ -85,9 +90,9 @@ void simulate(Run& run, const Control& control, const CheckPoint& checkpoint) {
 void compare(Run& run, const Control& control) {
   if (run.engines.size() != 2 || !run.is_whole()) return;
   const EngineRun &a = run.engines[0], &b = run.engines[1];
-  run.comparison = compare_engines(run.experiment, run.circuit, compared_run(a.engine, run.experiment, a.result),
-                                   compared_run(b.engine, run.experiment, b.result),
-                                   run.analysis.value("regime", ""), control);
+  run.comparison =
+      compare_engines(run.experiment, run.circuit, compared_run(a.engine, run.experiment, a.result),
+                      compared_run(b.engine, run.experiment, b.result), run.analysis.value("regime", ""), control);
 }
 
 Run run(const experiment::Experiment& e, const Control& control) {

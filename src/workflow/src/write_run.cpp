@@ -1,7 +1,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
-#include <somn/experiment/identity.hpp>
 #include <somn/core/text.hpp>
+#include <somn/experiment/identity.hpp>
 #include <somn/formats/hdf5.hpp>
 #include <somn/formats/raw.hpp>
 #include <somn/models/catalogue.hpp>

@@ -40,7 +40,7 @@ struct Missing {
 struct Pictures {
   std::optional<std::filesystem::path> page = {};  // of the report
   std::vector<Missing> missing = {};               // each costs a picture, no result
-  std::string no_gnuplot = {};  // why the picture of the comparison was not even tried
+  std::string no_gnuplot = {};                     // why the picture of the comparison was not even tried
 };
 // Those that a finished run lacks: of the comparison, where there is one; the report where it is asked for. Never throws
 // an Error.

@@ -13,7 +13,7 @@
 namespace somn::workflow {
 
 struct PercolationRequest {
-  std::string ensemble = {};  // discs, wires or lattice
+  std::string ensemble = {};                     // discs, wires or lattice
   std::string kind = "square", dilute = "bond";  // of a lattice: square, triangular, honeycomb, cubic; bond or site
   std::string rule = "wrapping";                 // or spanning
   double length_sd = 0;                          // [mean lengths] of wires
@@ -34,8 +34,8 @@ struct Percolation {
 Percolation plan_percolation(const PercolationRequest&);
 void sample(Percolation&, const netgen::PercolationMonitor& = {});
 
-std::string title(const Percolation&);         // "square lattice, bonds, wrapping"
-std::string density_name(const Percolation&);  // "n l^2"
+std::string title(const Percolation&);               // "square lattice, bonds, wrapping"
+std::string density_name(const Percolation&);        // "n l^2"
 nlohmann::ordered_json to_json(const Percolation&);  // docs/analysis-json.md
 // size,density,probability,probability_se: 201 densities over the whole rise of the flattest curve
 std::string to_csv(const Percolation&);

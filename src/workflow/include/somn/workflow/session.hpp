@@ -30,12 +30,12 @@ class Session {
   // From now on the drive is this constant [V] (of a current source [A]), whatever it was.
   void set_voltage(double volts);
 
-  double time() const;                         // [s]
-  double voltage() const;                      // [V] of the ideal source; of a current source: at its node
-  double current() const;                      // [A] that it drives into the network
-  std::span<const double> states() const;      // [state unit] by junction; valid until the next advance
+  double time() const;                           // [s]
+  double voltage() const;                        // [V] of the ideal source; of a current source: at its node
+  double current() const;                        // [A] that it drives into the network
+  std::span<const double> states() const;        // [state unit] by junction; valid until the next advance
   std::span<const double> conductances() const;  // [S] by junction, likewise
-  double voltage_at(NodeId) const;             // [V] against the drain
+  double voltage_at(NodeId) const;               // [V] against the drain
 
   const netgen::Network& network() const;
   const circuit::Circuit& circuit() const;
