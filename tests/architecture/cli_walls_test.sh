@@ -34,6 +34,7 @@ allow src/report core netgen figures formats analyses report
 allow src/experiment adiabatic core models circuit netgen netlist native ngspice schema observables analyses experiment
 allow src/adiabatic core netgen adiabatic
 allow src/sweep core schema models analyses experiment sweep
+allow src/workflow core models circuit netgen netlist native ngspice compare formats analyses report experiment sweep workflow
 
 # an analysis knows no other
 for folder in src/analyses/*/; do

@@ -20,7 +20,7 @@ namespace {
 class Euler final : public Integrator {
  public:
   explicit Euler(Core& c) {
-    n_steps_ = static_cast<std::uint64_t>(std::llround(c.options.t_stop / c.options.dt));
+    extend(c);
     b_.resize(c.equations.n_free());
     if (c.equations.has_capacitance()) {
       charges_.weight = c.options.dt;
@@ -31,6 +31,9 @@ class Euler final : public Integrator {
     if (!is_ohmic_) newton_ = std::make_unique<StageSolver>(c.equations, c.groups, c.linear);
   }
   void start(Core&) override {}
+  void extend(const Core& c) override {
+    n_steps_ = static_cast<std::uint64_t>(std::llround(c.options.t_stop / c.options.dt));
+  }
 
   bool step(Core& c) override {
     if (c.statistics.steps >= n_steps_) return false;

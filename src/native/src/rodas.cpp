@@ -116,6 +116,8 @@ class Rodas final : public Integrator {
                           "a larger run.rtol; check capacitances and parameters");
   }
 
+  void add_corner(double t) override { stops_.add_corner(t); }
+
   void interpolate(const Core& c, double t, std::span<double> x, std::span<double> u, double& i_source) const override {
     const double s = (t - c.previous_time) / (c.time - c.previous_time);
     for (std::size_t k = 0; k < x.size(); ++k) x[k] = x_(k, s);

@@ -129,6 +129,18 @@ bool Solver::is_finished() const {
   return c.options.times.empty() ? c.time >= c.options.t_stop * (1 - 1e-12) : c.time >= c.options.times.back();
 }
 
+void Solver::extend(double t_stop) {
+  if (!(t_stop > core_->time))
+    throw InputError({.what = "an end that is past", .where = "native solver", .value = to_text(t_stop) + " s",
+                      .allowed = "later than " + to_text(core_->time) + " s"});
+  core_->options.t_stop = t_stop;
+  core_->integrator->extend(*core_);
+}
+
+void Solver::drive_changed() {
+  core_->integrator->add_corner(core_->time);
+}
+
 namespace {
 
 double source_voltage(const Core& c, double t, std::span<const double> u) {

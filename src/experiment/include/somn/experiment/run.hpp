@@ -6,6 +6,7 @@
 #include <somn/core/trace.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/lyapunov_function.hpp>
+#include <somn/native/solver.hpp>
 #include <somn/ngspice/run.hpp>
 
 #include <atomic>
@@ -57,6 +58,8 @@ struct NativeControl {
 // network, the events, and of the sampled trace time and source; with a check point's name states and nodes are not in
 // memory (Trace::far).
 RunResult run_native(const Experiment&, const circuit::Circuit&, const NativeControl&);
+
+native::Options native_options(const Experiment&);  // what the solver is told of [run]
 
 // The adiabatic limit (adiabatic/slip_model.hpp) of the experiment's `vts` junctions: rho = v_hold/v_set, c2c, het =
 // the log-normal spread of v_set, ground capacitance in units of a junction's, seed = model.seed. Slips are up events;

@@ -1,20 +1,19 @@
 // for each parameter:  change = 1 %; up to three times:
 //   run the native engine with it; ratio = how clearly the ladder tells it from the run without (1: just)
 //   events lost: a tenth of the change; else smallest = change/ratio; stop where that is near the change, else try it
-#include "compare_resolution.hpp"
-
-#include "compare.hpp"
+#include "resolution.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 #include <somn/models/catalogue.hpp>
+#include <somn/workflow/compare.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <set>
 
-namespace somn::cli {
+namespace somn::workflow {
 namespace {
 
 constexpr double largest_change = 0.3;  // beyond it nothing is small
@@ -141,4 +140,4 @@ void measure_resolution(const experiment::Experiment& e, const circuit::Circuit&
   c.resolution.insert(c.resolution.begin(), found.begin(), found.end());
 }
 
-}  // namespace somn::cli
+}  // namespace somn::workflow

@@ -7,7 +7,7 @@
 
 #include <atomic>
 
-namespace somn::cli {
+namespace somn::workflow {
 
 // Of the experiment and circuit of b. Adds to c.resolution the smallest relative change of each conductance, threshold and time constant (of law and
 // capacitance) that the rungs of `c`, the comparison of a and b, would have seen. One or two native runs a parameter;
@@ -16,4 +16,4 @@ void measure_resolution(const experiment::Experiment&, const circuit::Circuit&, 
                         const compare::Run& b, const compare::Facts&, const std::atomic<bool>* stop,
                         compare::Comparison& c);
 
-}  // namespace somn::cli
+}  // namespace somn::workflow

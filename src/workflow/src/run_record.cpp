@@ -3,7 +3,7 @@
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/measures.hpp>
 
-namespace somn::cli {
+namespace somn::workflow {
 namespace {
 
 // Junctions whose gap is closed: at g_on, but for a hundredth.
@@ -35,9 +35,9 @@ void add_network(analysis::RunRecord& record, const circuit::Circuit& c) {
                                 .is_synaptic = models::law(c.models[j.model].law, "analysis").is_synaptic});
 }
 
-analysis::DriveOfRun drive_of(const RunFacts& facts) {
-  const circuit::Drive& drive = facts.circuit.drive;
-  const experiment::DriveFacts d = experiment::drive_facts(facts.experiment, facts.network, drive);
+analysis::DriveOfRun drive_of(const Run& run) {
+  const circuit::Drive& drive = run.circuit.drive;
+  const experiment::DriveFacts d = experiment::drive_facts(run.experiment, run.network, drive);
   analysis::DriveOfRun of{.kind = std::string(circuit::name(drive.kind)),
                           .is_current = drive.is_current,
                           .amplitude = drive.amplitude,
@@ -53,19 +53,19 @@ analysis::DriveOfRun drive_of(const RunFacts& facts) {
 
 }  // namespace
 
-analysis::RunRecord record_of(const RunFacts& facts, const experiment::RunResult& result) {
-  const circuit::Circuit& c = facts.circuit;
-  const experiment::AnalysisOptions& options = facts.experiment.analysis;
-  analysis::RunRecord record{.where = facts.experiment.where,
+analysis::RunRecord record_of(const Run& run, const experiment::RunResult& result) {
+  const circuit::Circuit& c = run.circuit;
+  const experiment::AnalysisOptions& options = run.experiment.analysis;
+  analysis::RunRecord record{.where = run.experiment.where,
                              .events = result.events,
                              .trace = &result.trace,
                              .t_end = result.t_end,
                              .t_start = options.t_start};
   add_network(record, c);
-  record.path = netgen::shortest_path(facts.network);
+  record.path = netgen::shortest_path(run.network);
   record.n_closed = [&] { return n_closed(c, result.final_states); };
   record.g_on = models::law(c.models.front().law, "analysis").g_off_on(c.models.front().values).second;
-  record.v_set = facts.experiment.drive_units.v_set;
+  record.v_set = run.experiment.drive_units.v_set;
   record.is_random = c.drive.kind == circuit::DriveKind::random;
   record.frequency = c.drive.frequency;
   record.periods = options.periods;
@@ -74,12 +74,12 @@ analysis::RunRecord record_of(const RunFacts& facts, const experiment::RunResult
   return record;
 }
 
-analysis::RunFacts facts_of_analysis(const RunFacts& facts, const experiment::RunResult& result) {
+analysis::RunFacts facts_of(const Run& run, const experiment::RunResult& result) {
   analysis::RunFacts of{
-      .n_nodes = facts.network.n_nodes, .n_junctions = facts.network.n_junctions(), .drive = drive_of(facts)};
+      .n_nodes = run.network.n_nodes, .n_junctions = run.network.n_junctions(), .drive = drive_of(run)};
   if (const auto& l = result.lyapunov)
     of.lyapunov_function = {l->first, l->last, l->largest_rise, l->span, l->relative_rise()};
-  if (const auto& d = facts.divergence)
+  if (const auto& d = run.divergence)
     of.lyapunov = {.rate = d->rate,
                    .rate_sd = d->rate_sd,
                    .rate_median = d->rate_median,
@@ -92,4 +92,4 @@ analysis::RunFacts facts_of_analysis(const RunFacts& facts, const experiment::Ru
   return of;
 }
 
-}  // namespace somn::cli
+}  // namespace somn::workflow
