@@ -55,6 +55,7 @@ int run(int argc, char** argv) {
   cli::add_results(program);
   cli::add_schema(program);
   cli::add_doctor(program, code);
+  cli::add_codemodel(program);
   cli::add_completion(program);
   cli::add_man(program);
   try {

@@ -58,8 +58,10 @@ std::string entry(const OptionPage& argument) {
   std::string text = fmt::format(".TP\n{}", fmt::join(names, ", "));
   if (!argument.is_positional() && !argument.is_flag()) text += fmt::format(" \\fI{}\\fR", troff_line(argument.value));
   text += "\n" + troff(argument.meaning);
-  if (!argument.choices.empty()) text += troff(fmt::format("One of {}.", fmt::join(argument.choices, ", ")));
-  if (!argument.default_text.empty()) text += troff(fmt::format("Default: {}.", argument.default_text));
+  std::vector<std::string> remarks;
+  if (!argument.choices.empty()) remarks.push_back(fmt::format("one of {}", fmt::join(argument.choices, ", ")));
+  if (!argument.default_text.empty()) remarks.push_back(fmt::format("default {}", argument.default_text));
+  if (!remarks.empty()) text += troff(fmt::format("({})", fmt::join(remarks, "; ")));
   return text;
 }
 
@@ -84,7 +86,7 @@ std::string manual_page(const CommandPage& page, const std::string& version) {
   std::transform(title.begin(), title.end(), title.begin(), [](unsigned char c) { return std::toupper(c); });
   std::string text = fmt::format(".TH {} 1 \"\" \"somnspice {}\" \"User Commands\"\n.SH NAME\n{} \\- {}",
                                  troff_line(title), version, name, troff(page.meaning));
-  text += ".SH SYNOPSIS\n" + synopsis(page);
+  text += ".SH SYNOPSIS\n.ad l\n" + synopsis(page);
   text += entries(page, "ARGUMENTS", true) + entries(page, "OPTIONS", false);
   if (!page.commands.empty()) text += ".SH COMMANDS\n";
   for (const CommandPage& command : page.commands)
