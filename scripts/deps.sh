@@ -18,7 +18,7 @@ packages=(
   gnuplot-nox libopenmpi-dev openmpi-bin                                                     # figures, mpirun
 )
 if [ "${1:-}" = tests ]; then
-  packages+=(catch2 git hdf5-tools python3 valgrind xschem graphviz python3-igraph python3-networkx)
+  packages+=(catch2 git groff-base hdf5-tools python3 valgrind xschem graphviz python3-igraph python3-networkx)
 fi
 
 missing=()
