@@ -22,5 +22,8 @@ void add_report(CLI::App&, int& exit_code);
 void add_results(CLI::App&);
 void add_schema(CLI::App&);
 void add_doctor(CLI::App&, int& exit_code);
+void add_codemodel(CLI::App&);
+void add_man(CLI::App&);
+void add_completion(CLI::App&);
 
 }  // namespace somn::cli

@@ -55,6 +55,9 @@ int run(int argc, char** argv) {
   cli::add_results(program);
   cli::add_schema(program);
   cli::add_doctor(program, code);
+  cli::add_codemodel(program);
+  cli::add_completion(program);
+  cli::add_man(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {
