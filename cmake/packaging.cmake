@@ -27,9 +27,10 @@ set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "somnspice (= ${PROJECT_VERSION}), libeigen
 set(CPACK_DEBIAN_DEV_DESCRIPTION "Self-organising memristive networks in SPICE - development files
  Headers, static libraries and the CMake package of somnspice.")
 
+get_property(python_version GLOBAL PROPERTY SOMN_PYTHON_VERSION)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-somnspice)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
-set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "somnspice (= ${PROJECT_VERSION}), python3 (>= ${Python_VERSION_MAJOR}.${Python_VERSION_MINOR}), python3-numpy")
+set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "somnspice (= ${PROJECT_VERSION}), python3 (>= ${python_version}), python3 (<< ${python_version}.999), python3-numpy")
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "python3-networkx, python3-pandas, python3-matplotlib, python3-xarray, python3-tqdm")
 set(CPACK_DEBIAN_PYTHON_DESCRIPTION "The Python module somnspice: films, runs, analyses and sweeps with NumPy.")
 
