@@ -100,6 +100,12 @@ class Rodas final : public Integrator {
         flip(c, t0, crossing.flips);
         continue;
       }
+      // to and fro: no branch holds for so long
+      if (!crossing.flips.empty() && !is_shortest && n < 100) {
+        ++c.statistics.rejected;
+        h_ = 0.2 * h;
+        continue;
+      }
       // closer than two times can be told apart, or so often that it is not a crossing: passed over
       if (crossing.at < 1 && !is_shortest && n < 100) {
         ++c.statistics.rejected;
