@@ -199,6 +199,9 @@ double Solver::crossing_time(JunctionId junction, double g, double from, double 
   };
   double low = std::max(from, c.previous_time), high = to;
   const bool starts_above = is_above(low);
+  // on one side all along: a conductance that jumped where the step begins, or reaches g where it ends
+  if (is_above(high) == starts_above)
+    return std::abs((*group)->conductance(c.x_between[slot]) - g) <= 1e-6 * g ? high : low;
   for (int n = 0; n < 60 && low < high; ++n) {
     const double middle = 0.5 * (low + high);
     if (!(middle > low && middle < high)) break;
