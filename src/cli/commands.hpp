@@ -17,7 +17,7 @@ void add_run(CLI::App&, int& exit_code);
 void add_compare(CLI::App&, int& exit_code);
 void add_sweep(CLI::App&, int& exit_code);
 void add_adiabatic(CLI::App&);
-void add_analyse(CLI::App&);
+void add_analyse(CLI::App&, int& exit_code);
 void add_report(CLI::App&, int& exit_code);
 void add_results(CLI::App&);
 void add_schema(CLI::App&);

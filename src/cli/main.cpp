@@ -50,7 +50,7 @@ int run(int argc, char** argv) {
   cli::add_compare(program, code);
   cli::add_sweep(program, code);
   cli::add_adiabatic(program);
-  cli::add_analyse(program);
+  cli::add_analyse(program, code);
   cli::add_report(program, code);
   cli::add_results(program);
   cli::add_schema(program);

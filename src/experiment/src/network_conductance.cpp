@@ -31,7 +31,7 @@ struct NetworkConductance::System {
   Matrix a;  // lower triangle
   Eigen::SimplicialLDLT<Matrix, Eigen::Lower> factor;
   std::vector<double> given, factored;  // [S] conductances of the last call, and of the factor; empty: none yet
-  std::vector<double> solution;         // [V] of the last call
+  std::vector<double> solution, before; // [V] of the last call, and of the one before
   double result = 0;                    // [S] of the last call
 
   double conductance_of(const Edge& e, double floor) const {
@@ -95,12 +95,14 @@ struct NetworkConductance::System {
     Vector x = Vector::Zero(a.cols());
     if (!factored.empty()) {
       x = Eigen::Map<const Vector>(solution.data(), a.cols());
+      if (before.size() == solution.size()) x = 2 * x - Eigen::Map<const Vector>(before.data(), a.cols());
       if (!iterate(b, x)) factored.clear();
     }
     if (factored.empty()) {
       refactor();
       x = factor.solve(b);
     }
+    std::swap(before, solution);
     solution.assign(x.data(), x.data() + x.size());
     return power(x);
   }
@@ -165,7 +167,7 @@ double NetworkConductance::at(std::span<const double> conductances) {
 
 void NetworkConductance::archive(Archive& a) {
   System& s = *system_;
-  a(s.given), a(s.factored), a(s.solution), a(s.result);
+  a(s.given), a(s.factored), a(s.solution), a(s.before), a(s.result);
   if (!a.reads() || s.factored.empty()) return;
   const std::vector<double> last = s.given;
   s.given = s.factored;

@@ -99,7 +99,9 @@ class LawGroup final : public Group {
         const Memory& m = memory[b.slots[j]];
         const double inside = law_.bounded(m, b.x[j], b.v[j]);
         f[j] = rate(m, inside, b.v[j]).f;
-        if ((b.x[j] - inside) * f[j] > 0) f[j] = 0;
+        const Bounds bound = law_.bounds(m);
+        const bool leans = f[j] > 0 ? b.x[j] >= bound.high : b.x[j] <= bound.low;
+        if (leans || (b.x[j] - inside) * f[j] > 0) f[j] = 0;
         i[j] = current(m, inside, b.v[j]).i;
       }
     }

@@ -1,6 +1,7 @@
 #include "expand.hpp"
 #include "requests.hpp"
 
+#include <somn/core/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
@@ -111,10 +112,25 @@ void refuse_twins(const Plan& plan) {
   }
 }
 
-void check_points(const Plan& plan) {
+// A file that cannot be read is the run's to report
+void add_inputs(Plan& plan, const experiment::Experiment& e, Digest& of_drives) {
+  for (const fs::path& file : {e.network.file, e.initial_states}) {
+    std::string& known = plan.inputs[file.string()];
+    if (!known.empty() || file.empty() || !fs::is_regular_file(file)) continue;
+    Digest digest;
+    digest.add_bytes(read_file(file));
+    known = digest.text();
+  }
+  plan.inputs.erase("");
+  of_drives.add(e.drive.times), of_drives.add(e.drive.levels);
+  for (const auto& [name, drive] : e.electrodes) of_drives.add(drive.times), of_drives.add(drive.levels);
+}
+
+void check_points(Plan& plan) {
+  Digest of_drives;
   for (const Point& point : plan.points) {
     try {
-      experiment_at(plan, point);
+      add_inputs(plan, experiment_at(plan, point), of_drives);
     } catch (const InputError& error) {
       std::string here;
       for (std::size_t k = 0; k < plan.keys.size(); ++k)
@@ -126,6 +142,7 @@ void check_points(const Plan& plan) {
                         .remedy = error.what()});
     }
   }
+  plan.inputs["a drive file"] = of_drives.text();
 }
 
 }  // namespace
