@@ -38,7 +38,7 @@ inline std::vector<Sample> native_samples(const RandomNetwork& network, double r
   while (solver.step())
     while (all.size() < n_samples) {
       const double t = network.t_stop * static_cast<double>(all.size() + 1) / n_samples, to = solver.point().time;
-      if (t > to) break;
+      if (t > to * (1 + 1e-14)) break;
       const native::Point p = t < to ? solver.interpolated(t) : solver.point();
       for (const double g : p.conductances)
         if (!(g > 0)) throw InputError({.what = "a conductance that is not above 0"});
@@ -118,6 +118,12 @@ inline double limit(const Engine& engine, bool stores, double rtol, const Verdic
   return engine.owed * std::max(1.0, of_steps) * std::max(1.0, v.conditioned / committed);
 }
 
+// Beside capacitances the current of a source without a resistor contains the slopes of potentials, which a curve that
+// is right to rtol ~ h^4 knows to h^3 (docs/native.md)
+inline double of_slopes(const circuit::Circuit& c, bool stores, double rtol) {
+  return stores && !(c.drive.series_resistance > 0) ? std::pow(rtol, -0.25) : 1;
+}
+
 struct Count {
   int judged = 0, conditioned = 0, left_out = 0;
 };
@@ -133,14 +139,15 @@ inline void judge(const std::vector<Engine>& engines, const std::string& name, c
   for (const Engine& engine : engines)
     for (const double rtol : rtols) {
       const Verdict v = judge.verdict(engine, rtol);
+      const double slopes = of_slopes(network.circuit, stores, rtol);
       fmt::print("{:9} seed {:3} {:4} {:8} rtol {:.0e}: states {:8.3g} current {:8.3g} conditioned {:8.3g}{}\n", name, seed,
                  stores ? "C" : "", engine.name, rtol, v.state, v.current, v.conditioned,
-                 std::max(v.state, v.current) > limit(engine, stores, rtol, v) ? " BEYOND" : "");
+                 std::max(v.state, v.current / slopes) > limit(engine, stores, rtol, v) ? " BEYOND" : "");
       std::fflush(stdout);
       CAPTURE(name, seed, stores, engine.name, rtol, v.state, v.current, v.conditioned);
       CHECK(v.failure == "");
       CHECK(v.state <= limit(engine, stores, rtol, v));
-      CHECK(v.current <= limit(engine, stores, rtol, v));
+      CHECK(v.current <= limit(engine, stores, rtol, v) * slopes);
       ++count.judged;
       count.conditioned += v.conditioned > committed;
     }

@@ -346,14 +346,14 @@ class Rodas final : public Integrator {
     i_curve_ = {c.i_source, left, 3 * rise - 2 * left - right, left + right - 2 * rise};
   }
 
-  // h^4 y''''/384, in units of the tolerance; y''' = 6 c_3/h^3
+  // h^4 y''''/384, in units of the tolerance; y''' = 6 c_3/h^3. In the first step of a course y'''' h is taken for y'''.
   double curve_error(const Core& c, double h) const {
-    if (!(h_past_ > 0)) return 0;
-    const double cube = std::pow(h / h_past_, 3), weight = 6.0 / 384 * 2 * h / (h + h_past_);
+    const double cube = h_past_ > 0 ? std::pow(h / h_past_, 3) : 0;
+    const double weight = 6.0 / 384 * (h_past_ > 0 ? 2 * h / (h + h_past_) : 1);
     double of_x = 0, of_u = 0;
     for (std::size_t k = 0; k < x_third_.size(); ++k)
-      of_x = std::max(of_x, std::abs(x_.c_3[k] - cube * x_third_[k]) / unit_[k]);
-    for (std::size_t k = 0; k < u_third_.size(); ++k) of_u = std::max(of_u, std::abs(u_.c_3[k] - cube * u_third_[k]));
+      of_x = std::max(of_x, std::abs(x_.c_3[k] - (cube > 0 ? cube * x_third_[k] : 0)) / unit_[k]);
+    for (std::size_t k = 0; k < u_third_.size(); ++k) of_u = std::max(of_u, std::abs(u_.c_3[k] - (cube > 0 ? cube * u_third_[k] : 0)));
     const double of_i = std::abs(i_curve_[3] - cube * i_third_) / i_scale_;
     return weight * std::max(of_x, std::max(of_u / u_scale_, of_i) / tolerance_of(c));
   }
