@@ -140,8 +140,8 @@ inline void judge(const std::vector<Engine>& engines, const std::string& name, c
     for (const double rtol : rtols) {
       const Verdict v = judge.verdict(engine, rtol);
       const double slopes = of_slopes(network.circuit, stores, rtol);
-      fmt::print("{:9} seed {:3} {:4} {:8} rtol {:.0e}: states {:8.3g} current {:8.3g} conditioned {:8.3g}{}\n", name, seed,
-                 stores ? "C" : "", engine.name, rtol, v.state, v.current, v.conditioned,
+      fmt::print("{:9} seed {:3} {:4} {:8} rtol {:.0e}: states {:8.3g} current {:8.3g} conditioned {:8.3g}{}\n", name,
+                 seed, stores ? "C" : "", engine.name, rtol, v.state, v.current, v.conditioned,
                  std::max(v.state, v.current / slopes) > limit(engine, stores, rtol, v) ? " BEYOND" : "");
       std::fflush(stdout);
       CAPTURE(name, seed, stores, engine.name, rtol, v.state, v.current, v.conditioned);

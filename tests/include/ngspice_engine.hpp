@@ -17,9 +17,9 @@ inline std::vector<Sample> ngspice_samples(ngspice::Worker& worker, std::size_t 
   e.run.rtol = rtol;
   e.run.t_sample = network.t_stop * static_cast<double>(every) / n_samples;
   e.run.record = {"source", "states:all"};
-  const experiment::RunResult r = experiment::run_ngspice(worker, e, network.circuit,
-                                                          experiment::deck_of(e, network.circuit, {}),
-                                                          std::filesystem::path(SOMN_BUILD_DIR) / "lib/somn.cm");
+  const experiment::RunResult r =
+      experiment::run_ngspice(worker, e, network.circuit, experiment::deck_of(e, network.circuit, {}),
+                              std::filesystem::path(SOMN_BUILD_DIR) / "lib/somn.cm");
   if (!r.failure.empty()) throw InputError({.what = r.failure});
   const std::vector<Column>& columns = r.trace.columns;  // time, voltage, current, conductance, states
   std::vector<Sample> all;

@@ -19,7 +19,8 @@ TEST_CASE("the errors of both engines follow run.rtol, 220 networks") {
   for (const auto& [name, laws] : kinds)
     for (std::uint64_t seed = first; seed <= last && (!law_only || name == law_only); ++seed)
       test::judge(engines, name, laws, seed % 2 == 0, seed, {1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8}, count);
-  fmt::print("{} verdicts, {} ill-conditioned, {} networks left out\n", count.judged, count.conditioned, count.left_out);
+  fmt::print("{} verdicts, {} ill-conditioned, {} networks left out\n", count.judged, count.conditioned,
+             count.left_out);
   CHECK(count.conditioned <= count.judged / 2);
   CHECK(count.left_out <= 20);
 }

@@ -17,11 +17,11 @@ constexpr double accuracy = 1e-10;   // [1] of G: the square of the relative err
 constexpr double leak = 1e-15;       // [1] of the largest conductance: no junction is without any, so that A is regular
 
 struct Edge {
-  int u = -1, v = -1;              // rows of A; negative: fixed
-  double v_u = 0, v_v = 0;         // [V] at fixed ends
-  double conductance = 0;          // [S] of a resistor
-  std::ptrdiff_t junction = -1;    // whose conductance it has
-  double* entries[3] = {};         // in the lower triangle: (u, u), (v, v), and the one between them
+  int u = -1, v = -1;            // rows of A; negative: fixed
+  double v_u = 0, v_v = 0;       // [V] at fixed ends
+  double conductance = 0;        // [S] of a resistor
+  std::ptrdiff_t junction = -1;  // whose conductance it has
+  double* entries[3] = {};       // in the lower triangle: (u, u), (v, v), and the one between them
 };
 
 }  // namespace
@@ -30,9 +30,9 @@ struct NetworkConductance::System {
   std::vector<Edge> edges;
   Matrix a;  // lower triangle
   Eigen::SimplicialLDLT<Matrix, Eigen::Lower> factor;
-  std::vector<double> given, factored;  // [S] conductances of the last call, and of the factor; empty: none yet
-  std::vector<double> solution, before; // [V] of the last call, and of the one before
-  double result = 0;                    // [S] of the last call
+  std::vector<double> given, factored;   // [S] conductances of the last call, and of the factor; empty: none yet
+  std::vector<double> solution, before;  // [V] of the last call, and of the one before
+  double result = 0;                     // [S] of the last call
 
   double conductance_of(const Edge& e, double floor) const {
     return e.junction < 0 ? e.conductance : std::max(given[static_cast<std::size_t>(e.junction)], floor);

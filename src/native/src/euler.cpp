@@ -106,7 +106,7 @@ class Euler final : public Integrator {
   }
 
   bool is_ohmic_ = true;
-  bool has_factor_ = false;              // of the present conductances; not after a restart
+  bool has_factor_ = false;  // of the present conductances; not after a restart
   bool had_factor_ = false, is_restored_ = false;
   std::unique_ptr<StageSolver> newton_;  // where junctions are not ohmic
   mutable std::vector<double> residual_;

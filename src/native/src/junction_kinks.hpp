@@ -106,7 +106,8 @@ struct Junction {
   bool matters(Sides changed, double s) const {
     if ((changed & (Law::of_state | is_held)) != 0) return true;
     const Sides other = own() ^ changed;
-    return motion.h * std::abs(rate(other, s) - rate(own(), s)) > 0.01 * motion.unit[slot] || bent(other, own(), s) > 0.01;
+    return motion.h * std::abs(rate(other, s) - rate(own(), s)) > 0.01 * motion.unit[slot] ||
+           bent(other, own(), s) > 0.01;
   }
 
   // Where the curve leaves the step's branch between two points, or comes to it: of several functions that change their

@@ -210,7 +210,8 @@ class Rodas final : public Integrator {
     for (std::size_t k = 0; k < c.equations.n_free(); ++k) moved = std::max(moved, std::abs(u_1_[k] - u_0_[k]));
     i_1_ = solver_.source_current(u_1_, stops_.source_time(t1, h));
     i_scale_ = std::max({i_scale_, std::abs(i_1_), 1e-300});
-    error = std::max({error, moved / (tolerance_of(c) * u_scale_), std::abs(i_stage_[5]) / (tolerance_of(c) * i_scale_)});
+    error =
+        std::max({error, moved / (tolerance_of(c) * u_scale_), std::abs(i_stage_[5]) / (tolerance_of(c) * i_scale_)});
     if (!(error <= bearable)) return error;
     draw_curves(c, t1, h);
     return std::max(error, curve_error(c, h));
@@ -353,7 +354,8 @@ class Rodas final : public Integrator {
     double of_x = 0, of_u = 0;
     for (std::size_t k = 0; k < x_third_.size(); ++k)
       of_x = std::max(of_x, std::abs(x_.c_3[k] - (cube > 0 ? cube * x_third_[k] : 0)) / unit_[k]);
-    for (std::size_t k = 0; k < u_third_.size(); ++k) of_u = std::max(of_u, std::abs(u_.c_3[k] - (cube > 0 ? cube * u_third_[k] : 0)));
+    for (std::size_t k = 0; k < u_third_.size(); ++k)
+      of_u = std::max(of_u, std::abs(u_.c_3[k] - (cube > 0 ? cube * u_third_[k] : 0)));
     const double of_i = std::abs(i_curve_[3] - cube * i_third_) / i_scale_;
     return weight * std::max(of_x, std::max(of_u / u_scale_, of_i) / tolerance_of(c));
   }

@@ -131,7 +131,9 @@ bool Solver::is_finished() const {
 
 void Solver::extend(double t_stop) {
   if (!(t_stop > core_->time))
-    throw InputError({.what = "an end that is past", .where = "native solver", .value = to_text(t_stop) + " s",
+    throw InputError({.what = "an end that is past",
+                      .where = "native solver",
+                      .value = to_text(t_stop) + " s",
                       .allowed = "later than " + to_text(core_->time) + " s"});
   core_->options.t_stop = t_stop;
   core_->integrator->extend(*core_);
@@ -259,7 +261,7 @@ Statistics Solver::statistics() const {
 
 namespace {
 
-constexpr std::uint64_t version = 2;
+constexpr std::uint64_t version = 3;
 
 // What must be equal for a check point to be of use: the circuit's size and sources, the options.
 std::uint64_t fingerprint(const Core& c) {

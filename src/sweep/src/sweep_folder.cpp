@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 // What a sweep makes in its folder; runs have marks of their own.
-const std::vector<std::string> made{"points.csv",    "points/",      "work/",        "sweep.toml",   "experiment.toml",
-                                    "sweep.json",    "phase_map.csv", "boundaries.csv", "findings.csv", "findings.json"};
+const std::vector<std::string> made{"points.csv", "points/",       "work/",          "sweep.toml",   "experiment.toml",
+                                    "sweep.json", "phase_map.csv", "boundaries.csv", "findings.csv", "findings.json"};
 
 // Runs under way that ended with their sweep: 3-1.0, its lock, its check point, its temporary folder.
 void remove_work(const fs::path& work) {

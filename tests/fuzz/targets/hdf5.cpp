@@ -20,9 +20,7 @@ namespace {
 class Recipe {
  public:
   explicit Recipe(const std::string& bytes) : bytes_(bytes) {}
-  std::size_t next(std::size_t n) {
-    return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_++]) % n : 0;
-  }
+  std::size_t next(std::size_t n) { return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_++]) % n : 0; }
   bool is_over() const { return at_ >= bytes_.size(); }
 
  private:
@@ -31,7 +29,7 @@ class Recipe {
 };
 
 hid_t make_type(Recipe& r) {
-  const hid_t plain[] = {H5T_NATIVE_DOUBLE, H5T_NATIVE_DOUBLE, H5T_NATIVE_DOUBLE, H5T_NATIVE_DOUBLE, H5T_IEEE_F32BE,
+  const hid_t plain[] = {H5T_NATIVE_DOUBLE, H5T_NATIVE_DOUBLE, H5T_NATIVE_DOUBLE,  H5T_NATIVE_DOUBLE, H5T_IEEE_F32BE,
                          H5T_STD_I64LE,     H5T_STD_U8BE,      H5T_NATIVE_LDOUBLE, H5T_STD_REF_OBJ};
   switch (const std::size_t kind = r.next(14)) {
     case 9: {
@@ -39,7 +37,8 @@ hid_t make_type(Recipe& r) {
       H5Tset_size(text, r.next(3) == 0 ? H5T_VARIABLE : 1 + r.next(40));
       return text;
     }
-    case 10: return H5Tvlen_create(H5T_NATIVE_DOUBLE);
+    case 10:
+      return H5Tvlen_create(H5T_NATIVE_DOUBLE);
     case 11: {
       const hsize_t n = 1 + r.next(4);
       return H5Tarray_create2(H5T_NATIVE_DOUBLE, 1, &n);
@@ -49,8 +48,10 @@ hid_t make_type(Recipe& r) {
       H5Tinsert(pair, "r", 0, H5T_NATIVE_DOUBLE), H5Tinsert(pair, "i", 8, H5T_NATIVE_DOUBLE);
       return pair;
     }
-    case 13: return H5Tcreate(H5T_OPAQUE, 1 + r.next(16));
-    default: return H5Tcopy(plain[kind]);
+    case 13:
+      return H5Tcreate(H5T_OPAQUE, 1 + r.next(16));
+    default:
+      return H5Tcopy(plain[kind]);
   }
 }
 
@@ -65,9 +66,15 @@ hid_t make_space(Recipe& r, std::size_t rows, int& rank) {
 hid_t make_properties(Recipe& r, std::size_t rows, int rank) {
   const hid_t p = H5Pcreate(H5P_DATASET_CREATE);
   switch (r.next(6)) {
-    case 0: H5Pset_layout(p, H5D_COMPACT); break;
-    case 1: H5Pset_layout(p, H5D_CONTIGUOUS); break;
-    case 2: H5Pset_external(p, "/etc/passwd", 0, r.next(2) ? H5F_UNLIMITED : 8 * rows); break;
+    case 0:
+      H5Pset_layout(p, H5D_COMPACT);
+      break;
+    case 1:
+      H5Pset_layout(p, H5D_CONTIGUOUS);
+      break;
+    case 2:
+      H5Pset_external(p, "/etc/passwd", 0, r.next(2) ? H5F_UNLIMITED : 8 * rows);
+      break;
     default: {
       const hsize_t chunk[] = {r.next(16) == 15 ? hsize_t{1} << (20 + r.next(12)) : 1 + r.next(16), 1, 1, 1};
       H5Pset_chunk(p, std::max(rank, 1), chunk);
@@ -124,13 +131,26 @@ std::string make_file(const std::string& bytes) {
   const std::size_t n_columns = 1 + r.next(6), rows = r.next(12);
   for (std::size_t k = 0; k < n_columns; ++k) add_column(r, file, rows);
   switch (r.next(8)) {
-    case 1: H5Lcreate_soft("/time_s", file, "soft", H5P_DEFAULT, H5P_DEFAULT); break;
-    case 2: H5Lcreate_soft("/nowhere", file, "lost", H5P_DEFAULT, H5P_DEFAULT); break;
-    case 3: H5Lcreate_external("/etc/passwd", "/x", file, "away", H5P_DEFAULT, H5P_DEFAULT); break;
-    case 4: H5Gclose(H5Gcreate2(file, "group", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT)); break;
-    case 5: H5Lcreate_hard(file, "/", file, "loop", H5P_DEFAULT, H5P_DEFAULT); break;
-    case 6: H5Lcreate_hard(file, "time_s", file, "twin", H5P_DEFAULT, H5P_DEFAULT); break;
-    default: break;
+    case 1:
+      H5Lcreate_soft("/time_s", file, "soft", H5P_DEFAULT, H5P_DEFAULT);
+      break;
+    case 2:
+      H5Lcreate_soft("/nowhere", file, "lost", H5P_DEFAULT, H5P_DEFAULT);
+      break;
+    case 3:
+      H5Lcreate_external("/etc/passwd", "/x", file, "away", H5P_DEFAULT, H5P_DEFAULT);
+      break;
+    case 4:
+      H5Gclose(H5Gcreate2(file, "group", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+      break;
+    case 5:
+      H5Lcreate_hard(file, "/", file, "loop", H5P_DEFAULT, H5P_DEFAULT);
+      break;
+    case 6:
+      H5Lcreate_hard(file, "time_s", file, "twin", H5P_DEFAULT, H5P_DEFAULT);
+      break;
+    default:
+      break;
   }
   H5Fflush(file, H5F_SCOPE_GLOBAL);
   const ssize_t size = H5Fget_file_image(file, nullptr, 0);
@@ -152,7 +172,8 @@ void somn::fuzz::target(const std::string& bytes) {
   static const std::string name = "/proc/self/fd/" + std::to_string(memory);
   if (!is_silent) throw FileError("cannot silence HDF5", name, errno);
   const std::string image = bytes.starts_with("\x89HDF") ? bytes : make_file(bytes);
-  if (::ftruncate(memory, 0) != 0 || ::pwrite(memory, image.data(), image.size(), 0) != static_cast<ssize_t>(image.size()))
+  if (::ftruncate(memory, 0) != 0 ||
+      ::pwrite(memory, image.data(), image.size(), 0) != static_cast<ssize_t>(image.size()))
     throw FileError("cannot write", name, errno);
   const Trace trace = formats::read_hdf5(name);
   for (const Column& column : trace.columns)
