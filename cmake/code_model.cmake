@@ -122,7 +122,7 @@ function(somn_code_model)
   set(tables ${work}/cmextrn.h ${work}/cminfo.h ${work}/udnextrn.h ${work}/udninfo.h)
   add_custom_command(OUTPUT ${tables}
     COMMAND ${CMAKE_COMMAND} -E env CMPP_IDIR=${work} CMPP_ODIR=${work} $<TARGET_FILE:somn_cmpp> -lst
-    WORKING_DIRECTORY ${work} DEPENDS somn_cmpp ${interfaces})
+    WORKING_DIRECTORY ${work} DEPENDS somn_cmpp ${interfaces} ${work}/modpath.lst)  # the list: a law may go
 
   add_library(somn_cm MODULE ${sources} ${tables})
   target_include_directories(somn_cm PRIVATE ${work}/config ${work} ${source}/src/include ${CMAKE_CURRENT_SOURCE_DIR})
