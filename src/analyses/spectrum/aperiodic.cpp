@@ -182,6 +182,7 @@ Decomposition decompose(const Points& p, const std::vector<Gaussian>& peaks, con
   Decomposition d;
   for (const Gaussian& g : peaks) d.candidates.push_back({.shape = g});
   const PeakFilter filter(search, p.f.size());
+  PeakNull null;  // of a line the same for every line
   while (true) {
     Points rest = p;
     for (std::size_t k = 0; k < p.f.size(); ++k) rest.y[k] -= d.accepted_at(p.f[k]);
@@ -189,7 +190,7 @@ Decomposition decompose(const Points& p, const std::vector<Gaussian>& peaks, con
     if (search.n_surrogates <= 0) return d;
     Eigen::VectorXd r(static_cast<Eigen::Index>(p.f.size()));
     for (std::size_t k = 0; k < p.f.size(); ++k) r[static_cast<Eigen::Index>(k)] = rest.y[k] - d.background.at(p.f[k]);
-    const PeakNull null = peak_null(search, filter, derivatives_of(d.background, p));
+    if (null.largest.empty() || has_knee) null = peak_null(search, filter, derivatives_of(d.background, p));
     const double n = static_cast<double>(p.f.size());
     d.exponent_se = null.parameter_sd[1] * std::sqrt(r.squaredNorm() / n) / null.residual_sd;
     Candidate* best = nullptr;

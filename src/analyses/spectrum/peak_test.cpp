@@ -99,7 +99,8 @@ class WelchNoise {
 PeakFilter::PeakFilter(const PeakSearch& search, std::size_t n_frequencies)
     : n_(static_cast<std::ptrdiff_t>(n_frequencies)) {
   const std::vector<double> coherence = coherence_of(taps_of(search.window_cosines));
-  for (double sd = search.least_sd; sd < search.largest_sd * 1.01; sd *= std::sqrt(2.0)) {
+  const double least = std::max(search.least_sd, 0.5), largest = std::max(search.largest_sd, least);
+  for (double sd = least; sd < largest * 1.01; sd *= std::sqrt(2.0)) {
     Width& width = widths_.emplace_back();
     width.least_from_edge = static_cast<std::ptrdiff_t>(std::ceil(sd));
     for (int j = 0; j <= 3 * sd; ++j) width.kernel.push_back(std::exp(-0.5 * std::pow(j / sd, 2)));
@@ -112,25 +113,27 @@ PeakFilter::PeakFilter(const PeakSearch& search, std::size_t n_frequencies)
       return sum;
     };
     const double inside = 1 / std::sqrt(variance(n_ / 2));
+    width.scale.resize(n_);
     for (std::ptrdiff_t k = 0; k < n_; ++k) {
       const bool is_inside = k >= reach && k + reach < n_ && n_ / 2 >= reach && n_ / 2 + reach < n_;
-      width.scale.push_back(is_inside ? inside : 1 / std::sqrt(variance(k)));
+      width.scale[k] = is_inside ? inside : 1 / std::sqrt(variance(k));
     }
   }
 }
 
 double PeakFilter::largest(const Eigen::VectorXd& r, std::ptrdiff_t first, std::ptrdiff_t last) const {
+  const auto margin = static_cast<std::ptrdiff_t>(widths_.back().kernel.size());
+  Eigen::ArrayXd padded = Eigen::ArrayXd::Zero(n_ + 2 * margin);
+  padded.segment(margin, n_) = r.array();
   double largest = 0;
   for (const Width& w : widths_) {
-    const auto reach = static_cast<std::ptrdiff_t>(w.kernel.size()) - 1;
-    for (std::ptrdiff_t k = std::max(first, w.least_from_edge); k <= std::min(last, n_ - 1 - w.least_from_edge); ++k) {
-      double sum = w.kernel[0] * r[k];
-      for (std::ptrdiff_t j = 1; j <= reach; ++j) {
-        const double pair = (k - j >= 0 ? r[k - j] : 0) + (k + j < n_ ? r[k + j] : 0);
-        sum += w.kernel[static_cast<std::size_t>(j)] * pair;
-      }
-      largest = std::max(largest, sum * w.scale[static_cast<std::size_t>(k)]);
-    }
+    const std::ptrdiff_t from = std::max(first, w.least_from_edge), to = std::min(last, n_ - 1 - w.least_from_edge);
+    if (to < from) continue;
+    const std::ptrdiff_t n = to - from + 1, at = margin + from;
+    Eigen::ArrayXd sum = w.kernel[0] * padded.segment(at, n);
+    for (std::ptrdiff_t j = 1; j < static_cast<std::ptrdiff_t>(w.kernel.size()); ++j)
+      sum += w.kernel[static_cast<std::size_t>(j)] * (padded.segment(at - j, n) + padded.segment(at + j, n));
+    largest = std::max(largest, (sum * w.scale.segment(from, n)).maxCoeff());
   }
   return largest;
 }

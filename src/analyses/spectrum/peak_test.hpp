@@ -36,7 +36,7 @@ class PeakFilter {
  private:
   struct Width {
     std::vector<double> kernel = {};     // g at 0, 1, 2, ...
-    std::vector<double> scale = {};      // 1/sd at each centre
+    Eigen::ArrayXd scale = {};           // 1/sd at each centre
     std::ptrdiff_t least_from_edge = 0;  // centres nearer to an end than their width are no peaks
   };
   std::vector<Width> widths_;
