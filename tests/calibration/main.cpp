@@ -20,7 +20,9 @@ const std::vector<Topic>& topics() {
        "significant.",
        spectrum},
       {"branching", "Branching parameter",
-       "Branching processes of mean activity 100, seen whole or one event in ten, and autoregressive series.",
+       "Branching processes of mean activity 100, seen whole or one event in ten, and autoregressive series. The "
+       "interval "
+       "is that of `somn analyse branching`; records shorter than a hundred decay times are promised less.",
        branching},
       {"correlations", "Time scales, bands and trends", "Series with correlations that are known, and without any.",
        correlations},

@@ -44,7 +44,9 @@ Boundary onset(int n_seeds, CounterStream& random) {
       R"({"keys": [{"name": "drive.amplitude", "unit": "V"}], "direction": "", "boundaries_along": "drive.amplitude"})");
   for (const Boundary& b : phase_map(scratch.path()).boundaries)
     if (b.kind == "onset") return b;
-  return {.kind = "none", .position = std::nan(""), .low = std::nan(""), .high = std::nan("")};
+  Boundary none;
+  none.low = none.high = std::nan("");
+  return none;
 }
 
 }  // namespace

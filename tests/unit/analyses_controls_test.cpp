@@ -92,9 +92,10 @@ TEST_CASE("steps of whole, rounded and clocked numbers; none of reals, and none 
   CHECK(lattice_step({0.0025, 0.005, 0.0075, 0.01, 0.0125}).value() == Approx(0.0025));
   CHECK(lattice_step({1000, 2000, 3000, 4000, 6000}).value() == Approx(1000));
   CHECK(lattice_step({0, 10}) == 1.0);
-  CHECK(lattice_step({0.1, 0.9}).value() == Approx(0.1));
+  CHECK(lattice_step({0.1, 0.9}).value() == Approx(0.01));
   CHECK(lattice_step({1.5e-7, 1.6e-7, 9.9e-7}).value() == Approx(1e-8));
   CHECK_FALSE(lattice_step({0.12345678901234, 0.5234567890123, 0.912345678901234, 1.2345678901234, 3.3}).has_value());
+  CHECK_FALSE(lattice_step({0.1234567891, 0.2345678912, 0.3456789123, 0.9567891234}).has_value());
   const Repeats noisy = repeats_of({0.1 + 0.2, 0.3, 0.4, 0.5});  // 0.1 + 0.2 is not 0.3
   CHECK(noisy.n_tied == 2);
   CHECK(noisy.distinct.size() == 3);

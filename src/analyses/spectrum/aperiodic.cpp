@@ -70,6 +70,21 @@ double end_to_end_slope(const Points& p) {
   return std::abs((p.y.back() - p.y.front()) / (std::log10(p.f.back()) - std::log10(p.f.front())));
 }
 
+constexpr double last_leak = 24;  // [frequency steps] beyond, neighbours are alike
+
+// The background behind what the window makes of it at low frequencies: fitted, its leakage taken off, fitted again.
+Background fit_through_window(const Points& p, double start_exponent, bool has_knee,
+                              const std::vector<double>& window) {
+  Background b = fit_background(p, start_exponent, has_knee);
+  for (int round = 0; round < 2 && !window.empty(); ++round) {
+    Points less = p;
+    for (std::size_t k = 0; k < p.f.size() && p.f[k] <= last_leak; ++k)
+      less.y[k] -= leakage(window, p.f[k], [&](double v) { return 1 / (b.knee + std::pow(v, b.exponent)); });
+    b = fit_background(less, b.exponent, has_knee);
+  }
+  return b;
+}
+
 Background robust_background(const Points& p, bool has_knee) {
   const Background first = fit_background(p, end_to_end_slope(p), has_knee);
   std::vector<double> flat(p.f.size());
@@ -171,6 +186,10 @@ struct Decomposition {
   Background background = {};
   std::vector<Candidate> candidates = {};
   double exponent_se = std::numeric_limits<double>::quiet_NaN();
+  double seen_at(double f, const std::vector<double>& window) const {
+    const auto form = [this](double v) { return 1 / (background.knee + std::pow(v, background.exponent)); };
+    return background.at(f) + (f <= last_leak ? leakage(window, f, form) : 0);
+  }
   double accepted_at(double f) const {
     double sum = 0;
     for (const Candidate& c : candidates) sum += c.is_accepted ? c.shape.at(f) : 0;
@@ -186,13 +205,14 @@ Decomposition decompose(const Points& p, const std::vector<Gaussian>& peaks, con
   while (true) {
     Points rest = p;
     for (std::size_t k = 0; k < p.f.size(); ++k) rest.y[k] -= d.accepted_at(p.f[k]);
-    d.background = fit_background(rest, end_to_end_slope(rest), has_knee);
+    d.background = fit_through_window(rest, end_to_end_slope(rest), has_knee, search.window_cosines);
     if (search.n_surrogates <= 0) return d;
     Eigen::VectorXd r(static_cast<Eigen::Index>(p.f.size()));
-    for (std::size_t k = 0; k < p.f.size(); ++k) r[static_cast<Eigen::Index>(k)] = rest.y[k] - d.background.at(p.f[k]);
+    for (std::size_t k = 0; k < p.f.size(); ++k)
+      r[static_cast<Eigen::Index>(k)] = rest.y[k] - d.seen_at(p.f[k], search.window_cosines);
     if (null.largest.empty() || has_knee) null = peak_null(search, filter, derivatives_of(d.background, p));
     const double n = static_cast<double>(p.f.size());
-    d.exponent_se = null.parameter_sd[1] * std::sqrt(r.squaredNorm() / n) / null.residual_sd;
+    d.exponent_se = null.parameter_sd[1] * std::max(1.0, std::sqrt(r.squaredNorm() / n) / null.residual_sd);
     Candidate* best = nullptr;
     for (Candidate& c : d.candidates) {
       if (c.is_accepted) continue;

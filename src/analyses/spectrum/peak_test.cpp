@@ -12,6 +12,7 @@ namespace {
 
 // Fourier coefficients of the window, h_0, h_1, ...: w = h_0 + sum h_j (e^(ija) + e^(-ija)).
 std::vector<double> taps_of(const std::vector<double>& cosines) {
+  if (cosines.empty()) return {1};
   std::vector<double> h{cosines.front()};
   for (std::size_t j = 1; j < cosines.size(); ++j) h.push_back(cosines[j] / 2);
   return h;
@@ -136,6 +137,28 @@ double PeakFilter::largest(const Eigen::VectorXd& r, std::ptrdiff_t first, std::
     largest = std::max(largest, (sum * w.scale.segment(from, n)).maxCoeff());
   }
   return largest;
+}
+
+double leakage(const std::vector<double>& cosines, double at_frequency, const std::function<double(double)>& form) {
+  if (cosines.empty()) return 0;
+  const std::vector<double> h = taps_of(cosines);
+  const auto m = static_cast<std::ptrdiff_t>(h.size()) - 1;
+  const double pi = std::acos(-1.0), step = 1.0 / 32, reach = 12;
+  const auto window = [&](double v) {
+    double sum = 0;
+    for (std::ptrdiff_t j = -m; j <= m; ++j) {
+      const double x = pi * (v - static_cast<double>(j));
+      sum += at(h, j) * (std::abs(x) < 1e-9 ? 1 : std::sin(x) / x);
+    }
+    return sum;
+  };
+  double seen = 0, energy = 0;
+  for (double v = step / 2; v < at_frequency + reach; v += step) {  // both signs of the frequency
+    const double near = window(at_frequency - v), far = window(at_frequency + v), s = form(v);
+    seen += (near * near + far * far) * s;
+  }
+  for (double v = step / 2; v < reach; v += step) energy += 2 * window(v) * window(v);
+  return std::log10(seen / (energy * form(at_frequency)));
 }
 
 double PeakNull::p_of(double t) const {

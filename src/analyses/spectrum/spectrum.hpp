@@ -44,7 +44,8 @@ struct Spectrum {
   std::vector<double> frequencies = {};  // [Hz]
   std::vector<double> power = {};        // [unit^2/Hz or unit^2]
   std::size_t n_segments = 0, segment_length = 0;
-  std::vector<double> window_cosines = {1};      // c_0, c_1, ... of the window: they tie neighbouring frequencies
+  // c_0, c_1, ... of the window: it ties neighbouring frequencies and lets power leak between them; empty: neither
+  std::vector<double> window_cosines = {};
   double degrees_of_freedom = 0;                 // nu
   double ci_low_factor = 0, ci_high_factor = 0;  // P times these bounds the 95 % interval
 };

@@ -198,7 +198,21 @@ std::vector<double> uniform_order(std::size_t n, CounterStream& random) {
   return v;
 }
 
-// What is rounded to xmin lies down to half a step below it, and the surrogate is rounded as the data are.
+// Where the law behind rounded values begins: at xmin, or half a step below it, where such values are rounded up to it.
+// Whichever makes as many values at xmin as there are.
+double start_of(std::span<const double> used, const ContinuousFit& fit, const ContinuousOptions& options, double step) {
+  const auto share = [&](double start) {
+    const Law law{fit.alpha, std::log(options.xmax) - std::log(start)};
+    return law.cdf(std::log((fit.xmin + step / 2) / start));
+  };
+  const double below = std::max(fit.xmin - step / 2, fit.xmin / 2);
+  const auto n =
+      std::count_if(used.begin(), used.end(), [&](double v) { return v >= fit.xmin && v < fit.xmin + step / 2; });
+  const double seen = static_cast<double>(n) / static_cast<double>(fit.n_tail);
+  return std::abs(seen - share(below)) < std::abs(seen - share(fit.xmin)) ? below : fit.xmin;
+}
+
+// Rounded as the data are.
 std::vector<double> surrogate(std::span<const double> used, const ContinuousFit& fit, const ContinuousOptions& options,
                               std::optional<double> resolution, CounterStream& random) {
   const std::size_t n_head = used.size() - static_cast<std::size_t>(fit.n_tail);
@@ -210,7 +224,7 @@ std::vector<double> surrogate(std::span<const double> used, const ContinuousFit&
     for (std::size_t k = n_tail; k < used.size(); ++k) values.push_back(used[random.below(n_head)]);
     std::sort(values.begin(), values.end());
   }
-  const double step = resolution.value_or(0), start = std::max(fit.xmin - step / 2, fit.xmin / 2);
+  const double step = resolution.value_or(0), start = step > 0 ? start_of(used, fit, options, step) : fit.xmin;
   const Law law{fit.alpha, std::log(options.xmax) - std::log(start)};
   for (const double v : uniform_order(n_tail, random)) {
     const double x = start * std::exp(law.quantile(v));

@@ -11,7 +11,7 @@
 namespace somn::analysis {
 namespace {
 
-constexpr std::size_t most_blocks = 64, least_blocks = 8;
+constexpr std::size_t most_blocks = 64, least_blocks = 4;
 constexpr double blocks_in_tau = 10;
 
 // Adds sum over t in [first, end) with t + k < a.size() of a_t a_{t+k}, k = 0 .. k_max.

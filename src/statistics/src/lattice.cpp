@@ -6,6 +6,8 @@
 namespace somn::analysis {
 namespace {
 
+constexpr double coarsest_noise = 100;  // a step is that many times what rounding leaves
+
 // Differences of times and other arithmetic leave values apart that are equal.
 double rounding_of(const std::vector<double>& x) {
   return 1e-9 * std::max(std::abs(x.front()), std::abs(x.back()));
@@ -28,7 +30,7 @@ double common_step(const std::vector<double>& x) {
       step = a;
       a = rest;
     }
-    if (step > 0 && step < 100 * tolerance) return 0;
+    if (step > 0 && step < coarsest_noise * tolerance) return 0;
   }
   return step > 0 ? (x.back() - x.front()) / std::round((x.back() - x.front()) / step) : 0;  // less rounding
 }
@@ -43,10 +45,9 @@ std::optional<double> lattice_step(const std::vector<double>& x) {
   if (common > 0 && x.size() >= 5 && 2 * n_next >= static_cast<std::ptrdiff_t>(x.size())) return common;
   if (are_multiples(x, 1)) return 1;
   const double largest = std::max(std::abs(x.front()), std::abs(x.back()));
-  for (int digit = 1; digit < 9; ++digit) {
-    const double step = std::pow(10, std::floor(std::log10(largest)) - digit);
+  double step = std::pow(10, std::floor(std::log10(largest)) - 1);
+  for (; step > coarsest_noise * rounding_of(x); step /= 10)
     if (are_multiples(x, step)) return step;
-  }
   return {};
 }
 

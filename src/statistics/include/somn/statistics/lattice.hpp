@@ -12,7 +12,7 @@ inline constexpr double least_share_tied = 0.01;  // [1] fewer repeats than that
 
 // The step of which all values are multiples: the greatest common divisor of their differences, where at least five
 // different values half of which are neighbours speak for it (two levels have a divisor, too, and it means nothing);
-// else 1 for whole numbers; else the last of at most nine decimal digits. Values to 1e-9 of the largest: differences of
+// else 1 for whole numbers; else the last of at most seven decimal digits. Values to 1e-9 of the largest: differences of
 // times leave that. `distinct` ascending. O(distinct values)
 std::optional<double> lattice_step(const std::vector<double>& distinct);
 
