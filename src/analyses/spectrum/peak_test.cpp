@@ -144,16 +144,17 @@ double leakage(const std::vector<double>& cosines, double at_frequency, const st
   const std::vector<double> h = taps_of(cosines);
   const auto m = static_cast<std::ptrdiff_t>(h.size()) - 1;
   const double pi = std::acos(-1.0), step = 1.0 / 32, reach = 12;
+  const double least = 0.1;  // longer than ten segments nothing is known of the spectrum
   const auto window = [&](double v) {
     double sum = 0;
     for (std::ptrdiff_t j = -m; j <= m; ++j) {
       const double x = pi * (v - static_cast<double>(j));
-      sum += at(h, j) * (std::abs(x) < 1e-9 ? 1 : std::sin(x) / x);
+      sum += (j % 2 == 0 ? 1 : -1) * at(h, j) * (std::abs(x) < 1e-9 ? 1 : std::sin(x) / x);
     }
     return sum;
   };
   double seen = 0, energy = 0;
-  for (double v = step / 2; v < at_frequency + reach; v += step) {  // both signs of the frequency
+  for (double v = least; v < at_frequency + reach; v += step) {  // both signs of the frequency
     const double near = window(at_frequency - v), far = window(at_frequency + v), s = form(v);
     seen += (near * near + far * far) * s;
   }

@@ -45,8 +45,8 @@ class PeakFilter {
 };
 
 // log10 of what a window lets a spectrum of this form grow to at frequency `at` [frequency steps], beyond the form itself:
-//   integral of |W(at - v)|^2 S(|v|) dv / (S(at) integral of |W|^2),  W(v) = sum_j h_j sin(pi(v - j))/(pi(v - j))
-// Steep spectra leak from below: S = v^-1.5 is seen 0.08 too high at the second frequency. 0 without a window.
+//   integral of |W(at - v)|^2 S(|v|) dv / (S(at) integral of |W|^2),  W(v) = sum_j (-1)^j h_j sin(pi(v - j))/(pi(v - j))
+// Steep spectra leak from below: S = v^-1.5 is seen 0.09 too high at the second frequency. 0 without a window.
 double leakage(const std::vector<double>& window_cosines, double at, const std::function<double(double)>& form);
 
 struct PeakNull {
