@@ -49,7 +49,10 @@ void add_command(CLI::App& analyse, const analysis::Analysis& analysis, int& exi
   command->add_flag("--quiet", request->quiet, "print nothing unless --json is given");
   command->add_option("--figure", request->figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")
       ->type_name("FILE.svg");
-  command->footer(std::string(analysis.example));
+  std::string footer = "Of the data\n";
+  for (const auto& [question, answer] : analysis::rows_of(analysis.bounds))
+    footer += fmt::format("  {:<14}{}\n", question, answer);
+  command->footer(footer + "\n" + std::string(analysis.example));
   command->callback([request, &analysis, &exit_code] { exit_code = static_cast<int>(run(analysis, *request)); });
 }
 

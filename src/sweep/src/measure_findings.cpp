@@ -1,8 +1,10 @@
 // For every finding:
 //   select rows of points.csv; group them by seed
+//   of seeds whose rows are the same by construction keep the first
 //   reduce the rows of each seed to one number; divide by that of `relative_to`
 //   mean, spread and intervals over seeds; compare with what was expected
 #include "expand.hpp"
+#include "twins.hpp"
 
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
@@ -15,6 +17,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace somn::sweep {
 namespace {
@@ -122,6 +125,7 @@ bool is_selected(const CsvTable& table, const std::vector<std::string>& row, con
 
 struct Selected {
   BySeed by_seed;
+  std::map<std::string, std::vector<std::size_t>> rows;  // of the table, by seed
   std::size_t n_failed = 0;
 };
 
@@ -138,6 +142,7 @@ Selected select(const Finding& f, const CsvTable& table, const Selection& select
       ++found.n_failed;
       continue;
     }
+    found.rows[row[seed]].push_back(r);
     const double x = f.along.empty() ? none : value_of(row[table.column(f.along)]).si;
     found.by_seed[row[seed]].push_back({x, y[r]});
   }
@@ -170,7 +175,8 @@ void judge(Outcome& o) {
     o.of_mean = {o.mean - t * o.sd / std::sqrt(n), o.mean + t * o.sd / std::sqrt(n)};
     o.of_next_seed = {o.mean - t * o.sd * std::sqrt(1 + 1 / n), o.mean + t * o.sd * std::sqrt(1 + 1 / n)};
   }
-  if (o.finding.statistic == Statistic::share) {
+  const bool is_random = n > 1 || o.n_twins == 0;
+  if (o.finding.statistic == Statistic::share && is_random) {
     o.of_mean = clopper_pearson(o.mean * n, n);
     o.of_next_seed = {none, none};
   }
@@ -178,7 +184,10 @@ void judge(Outcome& o) {
   const bool is_inside = o.mean >= low && o.mean <= high;
   const bool is_whole = o.of_mean.low >= low && o.of_mean.high <= high;
   const bool is_apart = o.of_mean.high < low || o.of_mean.low > high;
-  o.verdict = is_whole ? "holds" : is_inside ? "consistent" : is_apart ? "fails" : "undecided";
+  if (!is_random)  // one number without an error
+    o.verdict = is_inside ? "holds" : "fails";
+  else
+    o.verdict = is_whole ? "holds" : is_inside ? "consistent" : is_apart ? "fails" : "undecided";
 }
 
 Outcome measure(const Finding& f, const CsvTable& table) {
@@ -187,7 +196,15 @@ Outcome measure(const Finding& f, const CsvTable& table) {
   const Selected top = select(f, table, f.where);
   const Selected bottom = f.relative_to.empty() ? Selected{} : select(f, table, f.relative_to);
   o.n_failed = top.n_failed + bottom.n_failed;
+  std::set<std::string> marks;
   for (const auto& [seed, samples] : top.by_seed) {
+    const auto in_bottom = bottom.rows.find(seed);
+    const std::string mark = twin_mark(table, top.rows.at(seed)) +
+                             (in_bottom == bottom.rows.end() ? "" : ";" + twin_mark(table, in_bottom->second));
+    if (!twin_mark(table, top.rows.at(seed)).empty() && !marks.insert(mark).second) {
+      ++o.n_twins;
+      continue;
+    }
     double value = reduce(f, samples);
     if (!f.relative_to.empty()) {
       const auto other = bottom.by_seed.find(seed);

@@ -1,6 +1,7 @@
 #include "expand.hpp"
 #include "requests.hpp"
 
+#include <somn/analyses/run_json.hpp>
 #include <somn/core/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
@@ -112,6 +113,27 @@ void refuse_twins(const Plan& plan) {
   }
 }
 
+// A measure of a part of analysis.json that no run is asked for would be no number anywhere.
+void check_parts(const Plan& plan) {
+  for (const Measure& measure : plan.measures) {
+    if (measure.pointer.size() < 2) continue;
+    const std::string first = measure.pointer.substr(1, measure.pointer.find('/', 1) - 1);
+    const std::vector<const analysis::Analysis*> parts = analysis::parts_of_runs();
+    if (std::none_of(parts.begin(), parts.end(), [&](const analysis::Analysis* part) { return part->name == first; }))
+      continue;
+    const auto is_asked_for = [&](const Point& point) {
+      return experiment::asks_for(experiment_at(plan, point).analysis, first);
+    };
+    if (!std::any_of(plan.points.begin(), plan.points.end(), is_asked_for))
+      throw InputError(
+          {.what = "a measure of what no run is asked for",
+           .where = plan.file + ": measures." + measure.column,
+           .value = measure.pointer,
+           .allowed = {},
+           .remedy = fmt::format("add `{} = true` under [analysis] of {}", first, plan.experiment.string())});
+  }
+}
+
 // A file that cannot be read is the run's to report
 void add_inputs(Plan& plan, const experiment::Experiment& e, Digest& of_drives) {
   for (const fs::path& file : {e.network.file, e.initial_states}) {
@@ -181,6 +203,7 @@ Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& see
   config.refuse_unknown();
   check_requests(plan);
   check_points(plan);
+  check_parts(plan);
   return plan;
 }
 
