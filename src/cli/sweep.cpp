@@ -131,6 +131,8 @@ ExitCode run_with(const Request& request, sweep::Executor& executor) {
                             request.force    ? Open::replace
                             : request.resume ? Open::resume
                                              : Open::create);
+  for (const std::string& why : sweep::objections(plan.findings, plan.seeds.size()))
+    fmt::print(stderr, "somn: {}\n", printable(why));
   tell_of_gnuplot();
   const sweep::Progress progress = run_in(folder, plan, executor, request.quiet);
   const bool is_drawn = draw_phases(request, progress);
@@ -154,8 +156,11 @@ ExitCode run_over_ranks(const Request& request, sweep::MpiRanks& ranks) {
 
 ExitCode run(const Request& request) {
   if (request.dry_run) {
-    print_points(sweep::read_plan(request.file, request.seeds));
-    return ExitCode::ok;
+    const sweep::Plan plan = sweep::read_plan(request.file, request.seeds);
+    print_points(plan);
+    const std::vector<std::string> objections = sweep::objections(plan.findings, plan.seeds.size());
+    for (const std::string& why : objections) fmt::print(stderr, "somn: {}\n", printable(why));
+    return objections.empty() ? ExitCode::ok : ExitCode::usage_or_input;
   }
   if (request.output.empty())
     throw InputError({.what = "no folder for the results", .where = "somn sweep", .allowed = "-o DIR"});

@@ -63,6 +63,7 @@ struct FigureRequest {
 struct Plan {
   std::string file;  // as named by the user
   std::string title;
+  std::string frozen;                // commit in which the expected ranges were written; as the file says
   std::filesystem::path experiment;  // absolute
   std::string experiment_text, sweep_text;
   std::vector<Key> keys;
