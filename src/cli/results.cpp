@@ -64,17 +64,17 @@ std::string section(const std::filesystem::path& dir) {
 constexpr const char* head =
     "# Claimed, published, measured\n\n"
     "Written by `somn results` from the findings of the sweeps named below ([how](sweeps.md#findings)). SI units. "
-    "*Measured* is the mean over independent seeds.\n\n"
+    "*Measured* is the mean\nover independent seeds.\n\n"
     "**As expected** compares with a range that was written, with its reason, before the seeds were run. *holds*: the "
-    "95 % "
-    "interval of the mean lies within\nit; *consistent*: the mean does; *undecided*: the interval overlaps; *fails*: "
-    "it does "
-    "not. A finding may expect that a claim is false: its note says so.\n\n"
+    "95 % interval of the\nmean lies within it; *consistent*: the mean does; *undecided*: the interval overlaps; "
+    "*fails*: "
+    "it does not. A finding may expect that a\nclaim is false: its note says so. *Pilot m, spread s* is of networks 1 "
+    "to "
+    "10; m ± 1.75 s holds the interval of ten others about 19 times\nin 20.\n\n"
     "**Agrees with the published value** compares intervals: *yes* where they overlap (that of one more seed, where "
     "one "
     "network or device was\npublished), **no** where they do not, *not comparable* where nothing with a number was "
-    "published "
-    "for the same quantity.\n";
+    "published for the same quantity.\n";
 
 }  // namespace
 
