@@ -39,7 +39,7 @@ static const char* somn_stanford_prepare(void* params) {
 }
 
 static double somn_stanford_initial(const void* params) {
-  return ((const somn_stanford_params*)params)->gap;
+  return ((const somn_stanford_params*)params)->gap0;
 }
 
 static double somn_stanford_limit(const void* params, const somn_memory* memory, double x, double v) {
