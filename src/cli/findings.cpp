@@ -43,8 +43,10 @@ std::string findings_text(const std::vector<sweep::Outcome>& outcomes) {
     };
     line("claimed", o.finding.claim);
     line("published", o.finding.published);
+    if (o.finding.published_value) line("agrees", o.agrees);
     line("measured", measured(o) + ", " + counts(o));
     line("expected", range(o.finding.expected));
+    line("because", o.finding.reason);
     line("note", o.finding.note);
   }
   return text;

@@ -33,10 +33,12 @@ std::string row(const Json& f) {
   if (const auto n = f.at("n_missing").get<std::size_t>()) seeds += fmt::format(" ({} without a number)", n);
   if (const auto n = f.at("n_failed").get<std::size_t>()) seeds += fmt::format(" ({} failed runs)", n);
   if (const auto n = f.value("n_identical", std::size_t{0})) seeds += fmt::format(" ({} more are the same run)", n);
-  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | **{}** | {} |\n", cell(f.at("name")),
+  const std::string agrees = f.value("agrees", "not comparable");
+  return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", cell(f.at("name")),
                      cell(f.at("claim")), cell(f.at("published")), value(f.at("mean")), interval(f.at("interval_95")),
-                     interval(f.at("next_seed_95")), interval(f.at("expected")), seeds,
-                     markdown(f.at("verdict").get<std::string>()), cell(f.at("note")));
+                     interval(f.at("next_seed_95")), seeds, interval(f.at("expected")), cell(f.value("reason", "")),
+                     markdown(f.at("verdict").get<std::string>()), agrees == "no" ? "**no**" : agrees,
+                     cell(f.at("note")));
 }
 
 std::string section(const std::filesystem::path& dir) {
@@ -48,22 +50,32 @@ std::string section(const std::filesystem::path& dir) {
   std::string text = fmt::format(
       "\n## {}\n\n`{}` (somn {})\n\n", markdown(title.empty() ? dir.filename().string() : title),
       markdown(findings.at("command").get<std::string>()), markdown(findings.at("somnspice").get<std::string>()));
+  if (const std::string frozen = findings.value("frozen", ""); !frozen.empty())
+    text +=
+        fmt::format("Expected ranges were frozen in commit `{}`, before these seeds were run.\n\n", markdown(frozen));
   text +=
-      "| finding | claimed | published | measured | 95 % of the mean | 95 % of one more seed | expected | seeds | "
-      "verdict | why |\n"
-      "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+      "| finding | claimed | published | measured | 95 % of the mean | 95 % of one more seed | seeds | expected | "
+      "because | "
+      "as expected | agrees with the published value | note |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
   for (const Json& f : findings.at("findings")) text += row(f);
   return text;
 }
 
 constexpr const char* head =
     "# Claimed, published, measured\n\n"
-    "Written by `somn results` from the findings of the sweeps named below (docs/sweeps.md, \"Findings\"). SI units. "
-    "*Measured* is\n"
-    "the mean over independent seeds. *holds*: its 95 % interval lies within what the experiment expects; "
-    "*consistent*: the mean\n"
-    "does; *undecided*: the interval overlaps; *fails*: it does not. A finding may expect that a claim is false: *why* "
-    "says so.\n";
+    "Written by `somn results` from the findings of the sweeps named below ([how](sweeps.md#findings)). SI units. "
+    "*Measured* is the mean\nover independent seeds.\n\n"
+    "**As expected** compares with a range that was written, with its reason, before the seeds were run. *holds*: the "
+    "95 % interval of the\nmean lies within it; *consistent*: the mean does; *undecided*: the interval overlaps; "
+    "*fails*: "
+    "it does not. A finding may expect that a\nclaim is false: its note says so. *Pilot m, spread s* is of networks 1 "
+    "to "
+    "10; m ± 1.75 s holds the interval of ten others about 19 times\nin 20.\n\n"
+    "**Agrees with the published value** compares intervals: *yes* where they overlap (that of one more seed, where "
+    "one "
+    "network or device was\npublished), **no** where they do not, *not comparable* where nothing with a number was "
+    "published for the same quantity.\n";
 
 }  // namespace
 

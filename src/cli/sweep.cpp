@@ -115,6 +115,8 @@ ExitCode run_with(const Request& request, sweep::Executor& executor) {
                             request.force    ? Open::replace
                             : request.resume ? Open::resume
                                              : Open::create);
+  for (const std::string& why : sweep::objections(plan.findings, plan.seeds.size()))
+    fmt::print(stderr, "somn: {}\n", printable(why));
   tell_of_gnuplot();
   const workflow::SweepRun run = run_in(folder, plan, executor, request.quiet);
   for (const std::string& why : run.missing_pictures) fmt::print(stderr, "somn: no picture: {}\n", why);
@@ -137,8 +139,11 @@ ExitCode run_over_ranks(const Request& request, sweep::MpiRanks& ranks) {
 
 ExitCode run(const Request& request) {
   if (request.dry_run) {
-    print_points(sweep::read_plan(request.file, request.seeds));
-    return ExitCode::ok;
+    const sweep::Plan plan = sweep::read_plan(request.file, request.seeds);
+    print_points(plan);
+    const std::vector<std::string> objections = sweep::objections(plan.findings, plan.seeds.size());
+    for (const std::string& why : objections) fmt::print(stderr, "somn: {}\n", printable(why));
+    return objections.empty() ? ExitCode::ok : ExitCode::usage_or_input;
   }
   if (request.output.empty())
     throw InputError({.what = "no folder for the results", .where = "somn sweep", .allowed = "-o DIR"});

@@ -96,6 +96,10 @@ for file, page in (("experiment", "docs/experiment-file.md"), ("sweep", "docs/sw
     if match and os.environ.get("SOMN_UPDATE_DOCS"):
         open(os.path.join(root, page), "w").write(pages[page][:match.start(2)] + tables + "\n" + pages[page][match.start(3):])
     check(match and match[2].strip() == tables, f"{page}: the tables are not those of somn schema {file} --markdown; SOMN_UPDATE_DOCS=1 renews them")
+results = [re.split(r"(?<!\\)\|", line)[1:-1] for line in pages["docs/results.md"].splitlines() if line.startswith("| ") and not line.startswith(("| finding", "| ---"))]
+check(len(results) > 100, f"docs/results.md has {len(results)} rows")
+for row in results:
+    if row[10].strip() == "**no**": check(row[11].strip() not in ("", "–"), f"docs/results.md: {row[0]} disagrees with the published value and does not say why")
 folders = [os.path.relpath(p, root) for p in glob.glob(os.path.join(root, "src/*/")) ]
 architecture = pages["docs/architecture.md"]
 for folder in [*folders, "netgen", "models"]: check(os.path.basename(folder.rstrip("/")) in architecture, f"docs/architecture.md does not name {folder}")

@@ -38,7 +38,8 @@ TEST_CASE("the mean over seeds has Student's interval, one more seed a wider one
   CHECK(o.mean == Approx(2));
   CHECK(o.sd == Approx(1));
   CHECK(o.of_mean.high == Approx(2 + 4.302652729911275 / std::sqrt(3.0)));  // t(0.975, 2)
-  CHECK(o.of_next_seed.low == Approx(2 - 4.302652729911275 * std::sqrt(4.0 / 3)));
+  CHECK(o.of_next_seed.low == 0);                                           // cut: a rate
+  CHECK(o.of_next_seed.high == Approx(2 + 4.302652729911275 * std::sqrt(4.0 / 3)));
   CHECK(o.verdict == "holds");
 }
 
@@ -123,19 +124,75 @@ TEST_CASE("a finding that cannot be measured is refused with its place", "[unit]
             .verdict == "no number");
 }
 
+TEST_CASE("a published value is compared by intervals, whatever was expected", "[unit]") {
+  const auto agrees = [](const std::string& rest) {
+    return outcome("where = { \"drive.amplitude\" = \"1 V\" }\nexpected = [-1, 5]\n" + rest).agrees;
+  };
+  // 1, 2, 3: mean -0.484 ... 4.484, one more seed -2.968 ... 6.968, both cut at 0: a rate
+  CHECK(agrees("") == "not comparable");
+  CHECK(agrees("published_value = [2, 2]") == "yes");
+  CHECK(agrees("published_value = [4.4, 9]") == "yes");
+  CHECK(agrees("published_value = [4.5, 9]") == "no");
+  CHECK(agrees("published_value = [4.5, 9]\npublished_of = \"one\"") == "yes");
+  CHECK(agrees("published_value = [7, 9]\npublished_of = \"one\"") == "no");
+  CHECK(agrees("published_value = [-0.4, -0.1]") == "no");  // where no rate can be
+  const Outcome single =
+      outcome("where = { \"drive.amplitude\" = \"1 V\" }\nexpected = [0, 1]\npublished_value = [1, 1]",
+              "point,seed,drive.amplitude,status,rate_Hz\n0,1,1 V,ok,1\n");
+  CHECK(single.agrees == "not comparable");  // one seed has no interval
+}
+
+TEST_CASE("intervals end where the possible values do", "[unit]") {
+  CHECK(outcome("where = { \"drive.amplitude\" = \"1 V\" }\nexpected = [0, 5]").verdict == "holds");
+  CHECK(outcome("where = { \"drive.amplitude\" = \"1 V\" }\nexpected = [0, 5]\npossible = [-9, 9]").verdict ==
+        "consistent");
+}
+
+TEST_CASE("a range that says nothing is objected to", "[unit]") {
+  const auto objection = [](const std::string& finding, std::size_t n_seeds = 10) {
+    const Config config = Config::from_text(
+        "[measures]\nf = \"/a/on_fraction\"\nd = \"/a/delta\"\n[[finding]]\nname = \"x\"\n" + finding, "sweep.toml");
+    const std::vector<std::string> all = objections(read_findings(config), n_seeds);
+    return all.empty() ? std::string() : all.at(0);
+  };
+  const std::string share = "measure = \"d\"\nshare = [0, 0]\nexpected = ";
+  CHECK_THAT(objection(share + "[0, 0.85]"),
+             Contains("cannot miss") && Contains("sweep.toml:5"));         // 10 of 10: 0.69 ... 1
+  CHECK_THAT(objection(share + "[0.02, 1]"), Contains("cannot miss"));     // 0 of 10: 0 ... 0.31
+  CHECK_THAT(objection(share + "[0.45, 0.55]"), Contains("cannot hold"));  // no k of 10 has so narrow an interval
+  CHECK(objection(share + "[0.69, 1]").empty());
+  CHECK_THAT(objection(share + "[0.69, 1]", 5), Contains("cannot hold"));  // 5 of 5: 0.48 ... 1
+  CHECK(objection(share + "[0, 0.6]", 5).empty() == false);                // 5 of 5 overlaps with it
+  CHECK_THAT(objection(share + "[0.69, 1.2]"), Contains("possible are [0, 1]"));
+  CHECK_THAT(objection("measure = \"fano\"\nexpected = [-0.5, 1.5]"), Contains("possible are [0, inf]"));
+  CHECK_THAT(objection("measure = \"f\"\nexpected = [0.5, 1.5]"), Contains("possible are [0, 1]"));  // by its pointer
+  CHECK(objection("measure = \"f\"\nexpected = [0.5, 1.5]\nrelative_to = { a = 1 }").empty());  // a ratio may exceed 1
+  CHECK_THAT(objection("measure = \"d\"\nstatistic = \"rank_correlation\"\nalong = \"a\"\nexpected = [0.9, 1.1]"),
+             Contains("possible are [-1, 1]"));
+  CHECK(objection("measure = \"d\"\nexpected = [-1, 1]").empty());
+  CHECK_THAT(objection("measure = \"d\"\nexpected = [-1, 1]\nnull = [0, 0]"), Contains("holds its null [0, 0]"));
+  CHECK_THAT(objection("measure = \"d\"\nexpected = [0, 1]\nnull = [-1, 0]"), Contains("holds its null"));
+  CHECK(objection("measure = \"d\"\nexpected = [0.1, 1]\nnull = [0, 0]").empty());
+}
+
 TEST_CASE("findings are written beside the sweep with the command that made them", "[unit]") {
   const test::Scratch scratch;
   write_file(scratch.path() / "points.csv", points);
   write_file(scratch.path() / "sweep.toml",
-             "[sweep]\nseeds = [1, 2]\n[[finding]]\nname = \"a, b\"\nmeasure = \"rate_Hz\"\nexpected = [0, 9]\n");
+             "frozen = \"abc\"\n[sweep]\nseeds = [1, 2]\n[[finding]]\nname = \"a, b\"\nmeasure = \"rate_Hz\"\nexpected "
+             "= [0, 9]\n"
+             "reason = \"because\"\npublished_value = [50, 60]\n");
   write_file(scratch.path() / "sweep.json",
              R"({"title": "T", "somnspice": "9", "file": "s.toml", "seeds": [1, 2, 3]})");
   CHECK(write_findings(scratch.path()).size() == 1);
   const auto json = nlohmann::json::parse(read_file(scratch.path() / "findings.json"));
   CHECK(json["command"] == "somn sweep s.toml -o DIR --seeds 1-3");
+  CHECK(json["frozen"] == "abc");
+  CHECK(json["findings"][0]["agrees"] == "no");
+  CHECK(json["findings"][0]["reason"] == "because");
   // seeds 7, 14/3, 3
-  CHECK(json["findings"][0]["interval_95"][0].get<double>() ==
-        Approx(44.0 / 9 - 4.302652729911275 * std::sqrt(654.0 / 162 / 3)));
+  CHECK(json["findings"][0]["interval_95"][1].get<double>() ==
+        Approx(44.0 / 9 + 4.302652729911275 * std::sqrt(654.0 / 162 / 3)));
   CHECK_THAT(read_file(scratch.path() / "findings.csv"), Contains("\na; b,rate_Hz,3,0,1,"));
 }
 

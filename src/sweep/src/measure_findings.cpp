@@ -4,6 +4,7 @@
 //   reduce the rows of each seed to one number; divide by that of `relative_to`
 //   mean, spread and intervals over seeds; compare with what was expected
 #include "expand.hpp"
+#include "judge.hpp"
 #include "twins.hpp"
 
 #include <somn/core/csv.hpp>
@@ -11,8 +12,6 @@
 #include <somn/sweep/finding.hpp>
 
 #include <algorithm>
-#include <boost/math/distributions/beta.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -153,41 +152,6 @@ Selected select(const Finding& f, const CsvTable& table, const Selection& select
                       .allowed = "values of swept keys as the sweep file writes them",
                       .remedy = "compare `where` and `relative_to` with " + table.source});
   return found;
-}
-
-Interval clopper_pearson(double k, double n) {
-  using Beta = boost::math::beta_distribution<>;
-  return {k > 0 ? quantile(Beta(k, n - k + 1), 0.025) : 0, k < n ? quantile(Beta(k + 1, n - k), 0.975) : 1};
-}
-
-void judge(Outcome& o) {
-  const auto n = static_cast<double>(o.values.size());
-  o.mean = o.sd = none;
-  o.of_mean = o.of_next_seed = {none, none};
-  o.verdict = "no number";
-  if (o.values.empty()) return;
-  o.mean = std::accumulate(o.values.begin(), o.values.end(), 0.0) / n;
-  if (n > 1) {
-    double squares = 0;
-    for (const double v : o.values) squares += (v - o.mean) * (v - o.mean);
-    o.sd = std::sqrt(squares / (n - 1));
-    const double t = quantile(boost::math::students_t_distribution<>(n - 1), 0.975);
-    o.of_mean = {o.mean - t * o.sd / std::sqrt(n), o.mean + t * o.sd / std::sqrt(n)};
-    o.of_next_seed = {o.mean - t * o.sd * std::sqrt(1 + 1 / n), o.mean + t * o.sd * std::sqrt(1 + 1 / n)};
-  }
-  const bool is_random = n > 1 || o.n_twins == 0;
-  if (o.finding.statistic == Statistic::share && is_random) {
-    o.of_mean = clopper_pearson(o.mean * n, n);
-    o.of_next_seed = {none, none};
-  }
-  const auto [low, high] = o.finding.expected;
-  const bool is_inside = o.mean >= low && o.mean <= high;
-  const bool is_whole = o.of_mean.low >= low && o.of_mean.high <= high;
-  const bool is_apart = o.of_mean.high < low || o.of_mean.low > high;
-  if (!is_random)  // one number without an error
-    o.verdict = is_inside ? "holds" : "fails";
-  else
-    o.verdict = is_whole ? "holds" : is_inside ? "consistent" : is_apart ? "fails" : "undecided";
 }
 
 Outcome measure(const Finding& f, const CsvTable& table) {

@@ -175,6 +175,7 @@ Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& see
   plan.sweep_text = read_file(sweep_file);
   const Config config = Config::from_text(plan.sweep_text, plan.file);
   plan.title = config.text("title", "");
+  plan.frozen = config.text("frozen", "");
   plan.experiment = fs::absolute(config.folder() / config.text("experiment")).lexically_normal();
   plan.experiment_text = read_file(plan.experiment);
   const Config sweep = config.table("sweep");

@@ -39,6 +39,12 @@ Finding read_finding(const Config& table) {
   schema::read(f, table);
   f.where = read_selection(table, "where");
   f.expected = read_interval(table, "expected");
+  const auto optional_interval = [&](const char* key, std::optional<Interval>& interval) {
+    if (table.has(key)) interval = read_interval(table, key);
+  };
+  optional_interval("null", f.null);
+  optional_interval("possible", f.possible);
+  optional_interval("published_value", f.published_value);
   if (table.has("share")) {
     if (table.has("statistic") || table.has("relative_to"))
       throw InputError({.what = "a share takes neither statistic nor relative_to", .where = table.where("share")});
@@ -62,7 +68,12 @@ Selection read_selection(const Config& table, const char* key) {
 
 std::vector<Finding> read_findings(const Config& file) {
   std::vector<Finding> findings;
-  for (const Config& table : file.tables("finding")) findings.push_back(read_finding(table));
+  const Config measures = file.table("measures");
+  for (const Config& table : file.tables("finding")) {
+    findings.push_back(read_finding(table));
+    Finding& f = findings.back();
+    f.possible = possible_values(f, measures.has(f.measure) ? measures.text(f.measure) : f.measure);
+  }
   return findings;
 }
 

@@ -18,6 +18,10 @@ std::vector<std::pair<Statistic, const char*>> names_of(const Statistic*) {
           {Statistic::slope, "slope"},   {Statistic::rank_correlation, "rank_correlation"}};
 }
 
+std::vector<std::pair<PublishedOf, const char*>> names_of(const PublishedOf*) {
+  return {{PublishedOf::mean, "mean"}, {PublishedOf::one, "one"}};
+}
+
 Fields<Finding> fields_of(const Finding*) {
   return Fields<Finding>()
       .value("name", &Finding::name, {.meaning = "of the row of the table", .is_required = true})
@@ -35,6 +39,11 @@ Fields<Finding> fields_of(const Finding*) {
       .by_hand("relative_to", Kind::any, {.meaning = "the number is divided by that of these rows"})
       .by_hand("expected", Kind::any,
                {.meaning = "[LOW, HIGH], SI: what is promised for the mean over seeds", .is_required = true})
+      .value("reason", &Finding::reason, {.meaning = "text: why this range, written with it"})
+      .by_hand("null", Kind::any, {.meaning = "[LOW, HIGH]: values without the effect; expected holds none of them"})
+      .by_hand("possible", Kind::any, {.meaning = "[LOW, HIGH]: values that the quantity can take"})
+      .by_hand("published_value", Kind::any, {.meaning = "[LOW, HIGH]: the published value with its uncertainty, SI"})
+      .value("published_of", &Finding::published_of, {.meaning = "whether that is a mean or one network"})
       .left_out(&Finding::place, "where it stands in the file");
 }
 
@@ -70,6 +79,7 @@ std::vector<Description> file_fields() {
         .key = key, .meaning = meaning, .kind = Kind::table, .is_list = is_list, .fields = std::move(fields)};
   };
   return {{.key = "title", .meaning = "one line", .kind = Kind::text},
+          {.key = "frozen", .meaning = "commit in which the expected ranges were written", .kind = Kind::text},
           {.key = "experiment", .meaning = "the base, relative to this file", .kind = Kind::text, .is_required = true},
           tables("sweep", "the points", false, schema::descriptions(sweep_fields())),
           {.key = "measures", .meaning = "further columns: NAME = JSON pointer into analysis.json", .kind = Kind::any},

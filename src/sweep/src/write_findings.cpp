@@ -38,7 +38,12 @@ Json to_json(const Outcome& o) {
           {"interval_95", interval(o.of_mean)},
           {"next_seed_95", interval(o.of_next_seed)},
           {"expected", interval(f.expected)},
+          {"reason", f.reason},
+          {"null", f.null ? interval(*f.null) : Json(nullptr)},
           {"verdict", o.verdict},
+          {"published_value", f.published_value ? interval(*f.published_value) : Json(nullptr)},
+          {"published_of", f.published_of == PublishedOf::one ? "one" : "mean"},
+          {"agrees", o.agrees},
           {"note", f.note},
           {"seeds", o.seeds},
           {"values", o.values}};
@@ -47,14 +52,14 @@ Json to_json(const Outcome& o) {
 std::string csv(const std::vector<Outcome>& outcomes) {
   std::string text =
       "name,measure,n_seeds,n_missing,n_failed,mean,sd,low,high,next_low,next_high,expected_low,expected_high,"
-      "verdict,n_identical\n";
+      "verdict,agrees,n_identical\n";
   for (const Outcome& o : outcomes) {
     text += fmt::format("{},{},{},{},{}", plain(o.finding.name), plain(o.finding.measure), o.values.size(), o.n_missing,
                         o.n_failed);
     for (const double x : {o.mean, o.sd, o.of_mean.low, o.of_mean.high, o.of_next_seed.low, o.of_next_seed.high,
                            o.finding.expected.low, o.finding.expected.high})
       text += "," + to_text(x);
-    text += fmt::format(",{},{}\n", o.verdict, o.n_twins);
+    text += fmt::format(",{},{},{}\n", o.verdict, o.agrees, o.n_twins);
   }
   return text;
 }
@@ -80,6 +85,7 @@ std::vector<Outcome> write_findings(const std::filesystem::path& dir) {
   Json all = {{"title", facts.value("title", std::string())},
               {"somnspice", facts.value("somnspice", std::string())},
               {"command", command(facts, file)},
+              {"frozen", file.text("frozen", "")},
               {"findings", Json::array()}};
   for (const Outcome& o : outcomes) all["findings"].push_back(to_json(o));
   write_file(dir / "findings.csv", csv(outcomes));

@@ -5,6 +5,10 @@
 //   of the mean          m ± t(0.975, n−1) s/√n
 //   of one more seed     m ± t(0.975, n−1) s √(1 + 1/n)
 // A share of seeds k/n has the interval of Clopper & Pearson, Biometrika 26, 404 (1934), doi:10.1093/biomet/26.4.404.
+// Intervals end where the possible values of the quantity do.
+//
+// Two verdicts, which have nothing to do with each other: is it as expected, by a range that was written before the seeds
+// were run; does it agree with what was published, by intervals. A range must be one that can be missed.
 #pragma once
 
 #include <somn/core/config.hpp>
@@ -39,17 +43,27 @@ struct Interval {
   double low = 0, high = 0;
 };
 
+enum class PublishedOf {
+  mean,  // of many: it is compared with the interval of the mean
+  one,   // network or device: with the interval of one more seed
+};
+
 struct Finding {
   std::string name, claim, published, note;  // texts for the table
+  std::string reason;                        // why this range is expected, written with it
   std::string measure;                       // a column of points.csv
   Statistic statistic = Statistic::mean;
-  std::string along;      // a swept key with numbers; of argmax, crossing, slope, rank_correlation
-  double level = 0;       // of crossing, in the unit of the measure
-  Interval range;         // of share
-  Selection where;        //
-  Selection relative_to;  // not empty: the number is divided by the same statistic of these rows
-  Interval expected;      // what the experiment promises for the mean over seeds, SI
-  std::string place;      // file and line, for messages
+  std::string along;                        // a swept key with numbers; of argmax, crossing, slope, rank_correlation
+  double level = 0;                         // of crossing, in the unit of the measure
+  Interval range;                           // of share
+  Selection where;                          //
+  Selection relative_to;                    // not empty: the number is divided by the same statistic of these rows
+  Interval expected;                        // what the experiment promises for the mean over seeds, SI
+  std::optional<Interval> null;             // the values without the effect; `expected` holds none of them
+  std::optional<Interval> possible;         // the values that the quantity can take
+  std::optional<Interval> published_value;  // with its uncertainty, SI; absent: nothing to compare with
+  PublishedOf published_of = PublishedOf::mean;
+  std::string place;  // file and line, for messages
 };
 
 struct Outcome {
@@ -65,15 +79,25 @@ struct Outcome {
   // not, its interval overlaps; fails: no overlap; no number: no seed has one. One number of a circuit without anything
   // random holds or fails.
   std::string verdict;
+  // yes: the intervals overlap; no; not comparable: there is no published value, or no interval here.
+  std::string agrees;
 };
 
 // The [[finding]] tables of a sweep file. InputError for what is missing or does not fit together.
 std::vector<Finding> read_findings(const Config& sweep_file);
 
+// The values that a finding's quantity can take: as the file says, else those of a share, a correlation, or a measure whose
+// place in analysis.json (or column) names a rate, a count, a fraction, a dispersion. `place`: column or JSON pointer.
+std::optional<Interval> possible_values(const Finding&, const std::string& place);
+
+// Why a finding's range says nothing: a share that no outcome of `n_seeds` seeds would miss (or meet), a range that holds
+// its null or admits values that the quantity cannot take. Empty where all can fail and can hold.
+std::vector<std::string> objections(const std::vector<Finding>&, std::size_t n_seeds);
+
 // Measured on DIR/points.csv. InputError for columns that it does not have.
 std::vector<Outcome> measure_findings(const std::vector<Finding>&, const std::filesystem::path& dir);
 
-// DIR/findings.csv and DIR/findings.json (title, command, seeds, findings). Returns what it wrote of DIR/sweep.toml's
+// DIR/findings.csv and DIR/findings.json (title, command, the commit in which the ranges were frozen, findings). Returns what it wrote of DIR/sweep.toml's
 // findings; nothing is written where there are none.
 std::vector<Outcome> write_findings(const std::filesystem::path& dir);
 

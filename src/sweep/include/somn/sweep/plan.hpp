@@ -64,6 +64,7 @@ struct FigureRequest {
 struct Plan {
   std::string file;  // as named by the user
   std::string title;
+  std::string frozen;                // commit in which the expected ranges were written; as the file says
   std::filesystem::path experiment;  // absolute
   std::string experiment_text, sweep_text;
   // What the runs read beside that: digest of every network and file of start states by its name, and of drive files
