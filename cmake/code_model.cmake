@@ -132,6 +132,7 @@ function(somn_code_model)
   target_compile_options(somn_cm PRIVATE -w -O2 -fvisibility=hidden
     $<$<BOOL:${SOMN_SANITIZE}>:-fno-sanitize=all>)
   target_link_libraries(somn_cm PRIVATE m)
+  target_link_options(somn_cm PRIVATE $<$<CONFIG:Release>:-s>)
   set_target_properties(somn_cm PROPERTIES PREFIX "" OUTPUT_NAME somn SUFFIX ".cm.unproved"
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/${tag})
 

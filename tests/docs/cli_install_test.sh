@@ -15,7 +15,7 @@ check "without files, too" 'build/in_memory >memory && cat memory && grep -qE "^
 check "the shared library links by its own" 'g++ -std=c++20 ${SOMN_CXX_FLAGS:-} -I "$work/prefix/include" in_memory.cpp -L "$SOMN_BUILD_DIR/lib" -lsomnspice -o shared'
 check "and runs alike" 'LD_LIBRARY_PATH="$SOMN_BUILD_DIR/lib" ./shared >out && cmp out memory'
 check "the installed program runs" '"$work/prefix/bin/somn" run run.toml -o result --quiet'
-check "pages of the manual and completions" '[ -s "$work/prefix/share/man/man1/somn-run.1" ] && [ -s "$work/prefix/share/bash-completion/completions/somn" ]'
+check "pages of the manual and completions" '[ -s "$work/prefix/share/man/man1/somn-run.1.gz" ] && [ -s "$work/prefix/share/bash-completion/completions/somn" ]'
 check "somn codemodel names the installed one" '[ "$("$work/prefix/bin/somn" codemodel)" = "codemodel $(realpath "$work/prefix")/lib/ngspice/somn.cm" ]'
 rm -rf "$work/prefix/lib/ngspice/notes" && mkdir "$work/prefix/lib/ngspice/notes" && echo mine >"$work/prefix/lib/ngspice/notes/mine"
 cmake -DBUILD="$SOMN_BUILD_DIR" -P "$SOMN_SOURCE_DIR/cmake/uninstall.cmake"
