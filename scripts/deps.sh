@@ -17,6 +17,7 @@ packages=(
   libboost-dev libcli11-dev libeigen3-dev libexpat1-dev libfmt-dev libhdf5-dev               # libraries
   librandom123-dev libtomlplusplus-dev nlohmann-json3-dev
   gnuplot-nox libopenmpi-dev openmpi-bin                                                     # figures, mpirun
+  esbuild zlib1g-dev                                                                         # interactive pages
 )
 site=(doxygen furo python3 python3-myst-parser python3-sphinx)
 if [ "${1:-}" = site ]; then packages=("${site[@]}"); fi

@@ -6,6 +6,7 @@
 #include <somn/core/file.hpp>
 #include <somn/experiment/identity.hpp>
 #include <somn/core/text.hpp>
+#include <somn/formats/film.hpp>
 #include <somn/formats/hdf5.hpp>
 #include <somn/formats/raw.hpp>
 #include <somn/models/catalogue.hpp>
@@ -114,6 +115,7 @@ void write_results(const fs::path& folder, const std::string& engine_name, const
   write_file(engine / "events.csv", to_csv(result.events));
   write_file(engine / "final_state.csv", final_state_csv(facts, result));
   write_file(engine / "stats.json", json_text(stats(result)));
+  if (result.film) formats::write_film(*result.film, engine / "film.h5");
   if (!result.transcript.empty()) write_file(engine / "transcript.txt", joined(result.transcript));
 }
 

@@ -6,7 +6,7 @@
 //   bands     = shaded groups of equal distance, labelled where they are tall enough for a number
 #include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
-#include "layout.hpp"
+#include <somn/view/layout.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -24,7 +24,7 @@ struct Row {
 };
 
 std::vector<Row> active_rows(const netgen::Network& network, const std::vector<JunctionEvent>& events) {
-  const std::vector<std::size_t> distance = junction_distance(network);
+  const std::vector<std::size_t> distance = view::junction_distance(network);
   std::vector<Row> rows;
   for (const JunctionEvent& event : events)
     rows.push_back({event.junction.index < distance.size() ? distance[event.junction.index] : network.n_nodes,

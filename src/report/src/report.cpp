@@ -2,6 +2,7 @@
 #include "html.hpp"
 #include "run_folder.hpp"
 #include "sections.hpp"
+#include "view_page.hpp"
 
 #include <somn/analyses/run_json.hpp>
 #include <somn/core/error.hpp>
@@ -9,6 +10,7 @@
 #include <somn/core/output_folder.hpp>
 #include <somn/core/text.hpp>
 #include <somn/report/report.hpp>
+#include <somn/view/page.hpp>
 
 #include <fmt/format.h>
 
@@ -75,6 +77,9 @@ Drawn write_report(const std::filesystem::path& dir) {
   const std::string title = report_title(run);
   std::string body = fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n",
                                  escape_markup(title));
+  body += view::has_program()
+              ? "<p class=\"film\"><a href=\"view.html\">Watch it happen: the interactive film of this run</a></p>\n"
+              : "<p class=\"note\">This somn was built without esbuild: there is no interactive page beside this one.</p>\n";
   body += summary(run);
   for (const Figure& figure : figures_of(run)) body += figure_html(figure, folder.path() / "figures", drawn);
   body += "<h2>Results in numbers</h2>\n" + result_tables(run);
@@ -86,9 +91,22 @@ Drawn write_report(const std::filesystem::path& dir) {
   body += "<h2>Solver statistics</h2>\n" + solver_table(run);
   body += "<h2>How it was made</h2>\n" + how_it_was_made(run) + "</main>\n";
   write_file(folder.path() / "report.html", page(title, body));
+  if (view::has_program()) {
+    write_file(folder.path() / "view.html", view_page(run));
+    drawn.view = dir / "view.html";
+  }
   folder.commit();
   for (std::filesystem::path& picture : drawn.pictures) picture = dir / picture;
   return drawn;
+}
+
+void write_view(const std::filesystem::path& dir, const std::filesystem::path& page) {
+  view::require_program(dir.string());
+  const RunFolder run = read_run_folder(dir);
+  if (!page.empty()) return write_file(page, view_page(run));
+  FolderAddition folder(dir);
+  write_file(folder.path() / "view.html", view_page(run));
+  folder.commit();
 }
 
 void draw_network(const netgen::Network& network, const std::filesystem::path& svg) {
