@@ -1,9 +1,11 @@
-// somn view: the interactive page of a run.
+// somn view: the interactive page of a run or a sweep.
 #include "commands.hpp"
 
 #include <somn/report/report.hpp>
+#include <somn/sweep/phase_map.hpp>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -24,9 +26,15 @@ void add_view(CLI::App& app) {
       "One HTML file that a browser opens without server or network: the film of the junctions, the current, every\n"
       "event and every avalanche on one time axis (docs/viewer.md). `somn report` writes it, too, beside report.html.\n"
       "Colours by state, conductance, voltage and current need run.record = [\"film:AUTO\"].\n"
+      "Of a sweep: the phase map, whose points lead to the pages of the runs that were kept.\n"
       "Needs no gnuplot.\n\nExample:  somn view film && xdg-open film/view.html");
   command->callback([request] {
-    report::write_view(request->dir, request->output);
+    if (std::filesystem::exists(std::filesystem::path(request->dir) / "sweep.json")) {
+      sweep::write_phase_map(sweep::phase_map(request->dir), request->dir);
+      report::write_sweep_view(request->dir, request->output);
+    } else {
+      report::write_view(request->dir, request->output);
+    }
     if (!request->is_quiet && request->output != "-")
       std::cout << (request->output.empty() ? request->dir + "/view.html" : request->output) << '\n';
   });

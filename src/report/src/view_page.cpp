@@ -71,6 +71,16 @@ Json about(const RunFolder& run) {
 
 }  // namespace
 
+std::string network_view_page(const netgen::Network& network, const std::string& title) {
+  Json facts{{"kind", "network"}, {"notes", Json::array()}, {"about", Json::array()}};
+  facts["about"].push_back({"nodes", human_count(static_cast<double>(network.n_nodes))});
+  facts["about"].push_back({"junctions", human_count(static_cast<double>(network.n_junctions()))});
+  view::Payload payload;
+  view::add_network(network, facts, payload);
+  view::add_structure(network, facts, payload);
+  return view::page(title, facts, payload);
+}
+
 std::string view_page(const RunFolder& run) {
   const EngineRun& shown = run.engines.front();
   Json facts{{"kind", "run"}, {"notes", Json::array()}, {"about", about(run)}};

@@ -114,7 +114,7 @@ export class RunPage {
     else
       for (let j = 0; j < glow.length; ++j) {
         const age = (v.time - run.lastUp[j]) / lasting;
-        glow[j] = age >= 0 && age < 4 ? 255 * Math.exp(-1.2 * age) : 0;
+        glow[j] = age >= 0 && age < 4 ? (run.on[j] === 1 ? 255 : 90) * Math.exp(-1.2 * age) : 0;
       }
     this.weigh(v.time);
     return this.looks;

@@ -13,6 +13,7 @@ export interface ColourScale {
   high: number;
   log: boolean;
   kind: 'continuous' | 'switch' | 'classes';
+  names?: [string, string]; // of a switch: off, on
 }
 
 // 0 ... 254; 255 is unknown

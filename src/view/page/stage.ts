@@ -37,7 +37,7 @@ export class Stage {
   constructor(readonly scene: Scene, private readonly store: Store, private readonly source: StageSource) {
     this.canvas = make('canvas', {class: 'film', 'aria-hidden': 'true'});
     this.overlay = make('canvas', {class: 'overlay', 'aria-hidden': 'true'});
-    this.hint = make('div', {class: 'hint', 'aria-hidden': 'true'});
+    this.hint = make('div', {class: 'hint', 'aria-hidden': 'true', hidden: true});
     this.legend = make('div', {class: 'legend'});
     const tools = make('div', {class: 'zoom'}, button('+', 'Closer', () => this.zoom(1.5)), button('−', 'Farther', () => this.zoom(1 / 1.5)),
                        button('fit', 'Fit all', () => this.fit()));
@@ -159,7 +159,7 @@ export class Stage {
       dot.style.background = colour;
       this.legend.append(make('span', {class: 'entry'}, dot, text));
     };
-    if (scale.kind === 'switch') chip(css(theme.on), 'on'), chip(css(theme.off), 'off');
+    if (scale.kind === 'switch') chip(css(theme.on), scale.names?.[1] ?? 'on'), chip(css(theme.off), scale.names?.[0] ?? 'off');
     else if (scale.kind === 'continuous') {
       const strip = make('canvas', {width: 256, height: 1, 'aria-hidden': 'true'}), context = strip.getContext('2d')!;
       palette(scale.palette, theme).forEach((c, k) => {

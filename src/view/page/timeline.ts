@@ -1,5 +1,5 @@
 // Current, drive, activity and raster on one axis of time. Drag: an interval; click: that moment; wheel: closer.
-import {Axes, drawAcross, drawUp, envelope, lowerBound, padded, Range} from './axes';
+import {Axes, drawAcross, drawUp, envelope, lowerBound, named, padded, Range} from './axes';
 import {Data} from './decode';
 import {make} from './dom';
 import {Pen} from './pen';
@@ -81,9 +81,16 @@ export class Timeline {
   }
 
   private drawLine(pen: Pen, axes: Axes, values: Float32Array, theme: Theme, name: string, unit: string, stroke: string): void {
-    drawUp(pen, axes, theme, name, unit, axes.box.h < 40 ? 1 : 3);
+    drawUp(pen, axes, theme, '', unit, axes.box.h < 44 ? 1 : 3);
     const b = axes.box;
     pen.clip(b.x, b.y, b.w, b.h, () => pen.path(envelope(axes, this.t, (k) => values[k], values.length), {stroke, width: 1.2}));
+    this.name(pen, axes, theme, named(name, unit, axes.up));
+  }
+
+  // Over the drawing, on a ground of its own
+  private name(pen: Pen, axes: Axes, theme: Theme, text: string): void {
+    pen.rect(axes.box.x + 1, axes.box.y, 8 + 5.7 * text.length, 15, {fill: theme.panel + 'd8'});
+    pen.text(axes.box.x + 5, axes.box.y + 8, text, {fill: theme.ink, size: 10.5, weight: 600});
   }
 
   private drawActivity(pen: Pen, w: number, h: number, theme: Theme): void {
@@ -95,17 +102,17 @@ export class Timeline {
       if (run.up[k] || run.facts.counts_down) ++counts[Math.min(n - 1, Math.floor((t - r.low) / width))];
     }
     const rates = counts.map((c) => c / width), axes = this.axesOf(w, h, 2, {low: 0, high: Math.max(1e-300, 1.08 * Math.max(...rates))}), b = axes.box;
-    drawUp(pen, axes, theme, 'events', 'Hz', b.h < 40 ? 1 : 2);
+    drawUp(pen, axes, theme, '', 'Hz', b.h < 44 ? 1 : 2);
     const points: number[] = [b.x, b.y + b.h];
     rates.forEach((rate, k) => points.push(axes.x(r.low + k * width), axes.y(rate), axes.x(r.low + (k + 1) * width), axes.y(rate)));
     points.push(b.x + b.w, b.y + b.h);
     pen.path(points, {fill: theme.accent2}, true);
+    this.name(pen, axes, theme, named('events per second', 'Hz', axes.up));
   }
 
   // One dot a pixel and row, however many events fall into it
   private drawRaster(pen: Pen, w: number, h: number, theme: Theme): void {
-    const n = this.rows.length, axes = this.axesOf(w, h, 3, {low: -0.5, high: Math.max(0.5, n - 0.5)}), b = axes.box, run = this.run;
-    pen.text(11, b.y + b.h / 2, b.h > 110 ? 'junctions by distance' : 'junctions', {fill: theme.muted, align: 'center', size: 11, turn: true});
+    const n = this.rows.length, axes = this.axesOf(w, h, 3, {low: Math.max(0.5, n - 0.5), high: -0.5}), b = axes.box, run = this.run;
     if (n === 0) {
       pen.text(b.x + b.w / 2, b.y + b.h / 2, 'no junction switched', {fill: theme.muted, align: 'center', size: 13});
       return;
@@ -126,6 +133,11 @@ export class Timeline {
       pen.dots(points, thick, {fill: theme.accent});
       if (pinned.length > 0) pen.dots(pinned, 3, {fill: theme.cursor});
     });
+    if (b.h > 60) {
+      pen.text(b.x - 6, b.y + 7, 'near', {fill: theme.muted, size: 11, align: 'right'});
+      pen.text(b.x - 6, b.y + b.h - 7, 'far', {fill: theme.muted, size: 11, align: 'right'});
+    }
+    this.name(pen, axes, theme, `events of ${n} junctions, by distance from the source`);
   }
 
   private drawShade(pen: Pen, w: number, h: number, theme: Theme): void {
@@ -133,7 +145,7 @@ export class Timeline {
     const start = this.run.facts.t_start_s;
     if (start !== null && start > v.left && start < v.right) {
       pen.path([axes.x(start), top, axes.x(start), top + height], {stroke: theme.muted, width: 1, dash: [4, 4]});
-      if (axes.x(start) < w - right - 120) pen.text(axes.x(start) + 5, top + 7, 'analysis from here', {fill: theme.muted, size: 10});
+      if (axes.x(start) < w - right - 120) pen.text(axes.x(start) + 5, top + height - 7, 'analysis from here', {fill: theme.muted, size: 10});
     }
     if (!hasInterval(v)) return;
     const a = Math.max(left, Math.min(w - right, axes.x(v.from))), b = Math.max(left, Math.min(w - right, axes.x(v.to)));

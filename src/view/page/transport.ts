@@ -24,7 +24,7 @@ export class Transport {
     this.speed.addEventListener('input', () => this.store.set({speed: Number(this.speed.value)}));
     this.interval = make('span', {class: 'interval'});
     this.root = make('div', {class: 'transport', role: 'group', 'aria-label': 'Playback'}, this.play,
-        button('⏮', 'Previous event (,)', () => this.step(-1)), button('⏭', 'Next event (.)', () => this.step(1)), this.clock, this.scrub,
+        button('‹', 'Previous event (,)', () => this.step(-1)), button('›', 'Next event (.)', () => this.step(1)), this.clock, this.scrub,
         make('label', {class: 'pace'}, 'speed', this.speed, this.rate), this.interval,
         button('zoom to it', 'Show the interval only', () => this.toInterval()), button('whole run', 'Show the whole run and no interval', () => {
           this.store.set({from: NaN, to: NaN, avalanche: -1});
@@ -80,7 +80,7 @@ export class Transport {
   }
   private update(): void {
     const v = this.store.view, {t0_s: a, t1_s: b} = this.run.facts;
-    this.play.textContent = v.playing ? '❚❚' : '▶';
+    this.play.textContent = v.playing ? '❙❙' : '▶';
     this.play.setAttribute('aria-label', v.playing ? 'Pause (space)' : 'Play (space)');
     this.clock.textContent = human(v.time, 's', 5);
     this.scrub.value = String(Math.round(10000 * (v.time - a) / (b - a)));

@@ -87,10 +87,6 @@ export interface SweepFacts {
 }
 
 export interface StructureFacts {
-  n_components: number;
-  n_communities: number;
-  modularity: number | null;
-  is_spanning: boolean;
   starts: number; // of the betweenness; n_nodes: all
   rows: [string, string][]; // what else is measured
 }

@@ -33,6 +33,11 @@ Drawn write_report(const std::filesystem::path& dir);
 // The interactive page alone, which needs no gnuplot: as `page`, or as DIR/view.html where that is empty. InputError where
 // this was built without it.
 void write_view(const std::filesystem::path& dir, const std::filesystem::path& page);
+// Of a sweep, after sweep::write_phase_map: its phase map, whose points lead to the pages of their runs. Those of runs that
+// were kept are made where they are missing, at most 200.
+void write_sweep_view(const std::filesystem::path& dir, const std::filesystem::path& page);
+// Of a network alone.
+void write_network_view(const netgen::Network&, const std::string& title, const std::filesystem::path& page);
 
 // A network as a picture: its bodies, or nodes and lines where it has none (its own positions, three-dimensional ones in
 // projection; else a force-directed layout with a fixed seed); electrodes in colour, a dot at every junction. Writes
