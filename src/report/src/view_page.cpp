@@ -9,6 +9,7 @@
 #include <somn/view/run.hpp>
 #include <somn/view/scene.hpp>
 
+#include <cstdlib>
 #include <fmt/format.h>
 
 namespace somn::report {
@@ -94,8 +95,7 @@ std::string view_page(const RunFolder& run) {
                        .t_stop = number(run.analysis, "/parameters/t_stop_s"),
                        .bin = number(run.analysis, "/avalanches/bin"),
                        .avalanches = {},
-                       .counts_down = run.experiment.value("run", "event_rate") != "" &&
-                                      run.experiment.value("run", "event_rate") != "0",
+                       .counts_down = std::strtod(run.experiment.value("run", "event_rate").c_str(), nullptr) > 0,
                        .film = film ? &*film : nullptr};
   scene.avalanches = avalanches_of(scene.events, scene.counts_down, scene.t_start, scene.t_stop, scene.bin);
   view::add_run(scene, facts, payload);

@@ -49,7 +49,7 @@ export class NetworkPage {
       this.stage.show(j);
     });
     const rows = make('dl', {}), network = data.facts.network!;
-    for (const [name, value] of [['ensemble', network.ensemble], ['seed', network.seed], ...network.parameters, ...(data.facts.structure?.rows ?? [])] as [string, string][])
+    for (const [name, value] of ([['ensemble', network.ensemble], ['seed', network.seed], ...network.parameters, ...(data.facts.structure?.rows ?? [])] as [string, string][]).filter(([, text]) => text !== ''))
       rows.append(make('div', {}, make('dt', {}, name), make('dd', {}, value)));
     const seen = (kind: 'png' | 'svg') => () => (kind === 'png' ? exportPng : exportSvg)(data.facts.title, this.stage, null, this.chosen.scale.label);
     root.replaceChildren(

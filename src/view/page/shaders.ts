@@ -27,7 +27,7 @@ void main() {
   vec3 own = !known ? unknown : isSwitch > 0.5 ? mix(off, on, step(0.5, seen.x)) : texture(colours, vec2((seen.x * 255.0 + 0.5) / 256.0, 0.5)).rgb;
   float strength = known ? (isSwitch > 0.5 && seen.x < 0.5 ? 0.85 : 1.0) : 0.5;
   if (seen.z < 0.25) strength *= 0.16;
-  vec3 lit = mix(own, flash, 0.75 * seen.y);
+  vec3 lit = mix(own, flash, (isSwitch > 0.5 ? 0.75 : 0.12) * seen.y);
   float around = seen.y * 0.5 * pow(max(0.0, 1.0 - d / whole), 2.0) * (1.0 - inside);
   float alpha = inside * strength + around;
   colour = vec4(lit * inside * strength + mix(on, flash, 0.3) * around, alpha);

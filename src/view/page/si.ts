@@ -38,10 +38,16 @@ export function tics(low: number, high: number, wanted: number): number[] {
   const span = high - low;
   if (!(span > 0) || !isFinite(span)) return [low];
   const raw = span / Math.max(1, wanted), power = Math.pow(10, Math.floor(Math.log10(raw)));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw * 0.999) ?? 10 * power;
-  const list: number[] = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) list.push(Math.abs(k) < 1e-9 ? 0 : k * step);
-  return list;
+  const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10].map((m) => m * power);
+  const multiples = (step: number): number[] => {
+    const list: number[] = [];
+    for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; ++k) list.push(k === 0 ? 0 : k * step);
+    return list;
+  };
+  let at = steps.findIndex((s) => s >= raw * 0.999);
+  if (at < 0) at = steps.length - 1;
+  while (at > 0 && multiples(steps[at]).length < 2) --at; // one tic tells no scale
+  return multiples(steps[at]);
 }
 
 export function decades(low: number, high: number): number[] {

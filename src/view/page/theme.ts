@@ -45,10 +45,6 @@ export function currentTheme(): Theme {
 
 export const css = (c: Rgb, alpha = 1) => `rgba(${c[0]},${c[1]},${c[2]},${alpha})`;
 
-const viridis: Rgb[] = [
-  [68, 1, 84], [71, 45, 123], [59, 82, 139], [44, 114, 142], [33, 144, 141], [39, 173, 129], [93, 200, 99], [170, 220, 50], [253, 231, 37],
-];
-
 function along(list: Rgb[], x: number): Rgb {
   const at = Math.max(0, Math.min(1, x)) * (list.length - 1), k = Math.min(list.length - 2, Math.floor(at)), w = at - k;
   return [0, 1, 2].map((c) => Math.round(list[k][c] + w * (list[k + 1][c] - list[k][c]))) as Rgb;
@@ -56,7 +52,10 @@ function along(list: Rgb[], x: number): Rgb {
 
 export type PaletteName = 'one-sided' | 'two-sided' | 'classes';
 
-// Okabe & Ito's colours, then greys between them
+// Viridis from the page's own grey on: nothing is nearly invisible, and lightness goes one way
+const rising: Rgb[] = [[66, 78, 104], [59, 92, 142], [33, 144, 141], [93, 200, 99], [190, 223, 38], [253, 231, 37]];
+const falling: Rgb[] = [[196, 203, 213], [126, 190, 160], [40, 155, 138], [45, 113, 142], [65, 68, 135], [68, 1, 84]];
+
 const classes: Rgb[] = [
   [230, 159, 0], [86, 180, 233], [0, 158, 115], [204, 121, 167], [240, 228, 66], [213, 94, 0], [0, 114, 178], [153, 153, 153],
 ];
@@ -67,7 +66,7 @@ export function palette(name: PaletteName, theme: Theme): Rgb[] {
   for (let k = 0; k < 256; ++k) {
     const x = k / 255;
     if (name === 'classes') list.push(classes[k % classes.length]);
-    else if (name === 'one-sided') list.push(along(viridis, theme.dark ? 0.18 + 0.82 * x : 0.9 - 0.9 * x));
+    else if (name === 'one-sided') list.push(along(theme.dark ? rising : falling, x));
     else
       list.push(theme.dark ? along([[120, 200, 255], [60, 130, 200], [58, 68, 88], [210, 110, 40], [255, 180, 90]], x)
                            : along([[0, 70, 140], [90, 160, 215], [205, 210, 218], [235, 150, 80], [170, 60, 0]], x));

@@ -134,7 +134,7 @@ export class Timeline {
       if (pinned.length > 0) pen.dots(pinned, 3, {fill: theme.cursor});
     });
     if (b.h > 60) {
-      pen.text(b.x - 6, b.y + 7, 'near', {fill: theme.muted, size: 11, align: 'right'});
+      pen.text(b.x - 6, b.y + 11, 'near', {fill: theme.muted, size: 11, align: 'right'});
       pen.text(b.x - 6, b.y + b.h - 7, 'far', {fill: theme.muted, size: 11, align: 'right'});
     }
     this.name(pen, axes, theme, `events of ${n} junctions, by distance from the source`);
