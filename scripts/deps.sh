@@ -22,7 +22,7 @@ packages=(
 site=(doxygen furo python3 python3-myst-parser python3-sphinx)
 if [ "${1:-}" = site ]; then packages=("${site[@]}"); fi
 if [ "${1:-}" = tests ]; then
-  packages+=("${site[@]}" catch2 git hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx)
+  packages+=("${site[@]}" catch2 chromium git hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx)
 fi
 
 missing=()

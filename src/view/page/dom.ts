@@ -13,7 +13,9 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 }
 
 export function button(label: string, title: string, onClick: () => void, kind = ''): HTMLButtonElement {
-  const element = make('button', {type: 'button', title, class: kind, 'aria-label': title}, label);
+  // who speaks to the page says what is written on the button
+  const name = /[a-z]/i.test(label) && !title.toLowerCase().includes(label.toLowerCase()) ? `${label}: ${title}` : title;
+  const element = make('button', {type: 'button', title, class: kind, 'aria-label': name}, label);
   element.addEventListener('click', onClick);
   return element;
 }

@@ -1,6 +1,6 @@
 // The film: bodies or lines, then junctions as dots, by WebGL 2. What is large is drawn in part: of a tile a fair sample.
 import {attribute, buffer, program, uniforms} from './gl';
-import {Scene, tilesAcross} from './scene';
+import {Scene, tiled, Tiles, tilesAcross} from './scene';
 import {ColourScale} from './scales';
 import {discFragment, discVertex, dotFragment, dotVertex, lineFragment, lineVertex} from './shaders';
 import {electrodeColour, palette, Rgb, Theme} from './theme';
@@ -18,21 +18,24 @@ export interface Looks {
   weight: Uint8Array; // current through a segment, by segment
 }
 
-const mostDots = 150000, mostSegments = 60000;
+const mostDots = 150000, mostSegments = 60000, leastMoving = 6000;
+const frameTime = 30; // [ms] that a picture may take while it moves
 
 const unit = (c: Rgb) => [c[0] / 255, c[1] / 255, c[2] / 255];
 
 export class Film {
   private readonly gl: WebGL2RenderingContext;
   private dots!: {program: WebGLProgram; look: WebGLBuffer; place: WebGLBuffer};
-  private lines!: {program: WebGLProgram; look: WebGLBuffer; ends: WebGLBuffer; order: Uint32Array};
-  private discs: {program: WebGLProgram; look: WebGLBuffer; place: WebGLBuffer; order: Uint32Array} | null = null;
+  private lines!: {program: WebGLProgram; look: WebGLBuffer; ends: WebGLBuffer; tiles: Tiles};
+  private discs: {program: WebGLProgram; look: WebGLBuffer; place: WebGLBuffer; tiles: Tiles} | null = null;
   private colours!: WebGLTexture;
   private readonly dotLook: Uint8Array;
   private readonly segmentLook: Uint8Array;
   private readonly discLook: Uint8Array;
   private readonly isDisc: (segment: number) => boolean;
   private paletteOf = '';
+  private reach = 0; // of a segment from its middle
+  private moving = 20000; // junctions that a moving picture may have
   nDrawn = 0; // junctions of the last picture
   onRestored: () => void = () => undefined;
 
@@ -46,8 +49,14 @@ export class Film {
     for (let k = 0; k < n; ++k) (this.isDisc(k) ? discs : segments).push(k);
     this.segmentLook = new Uint8Array(4 * segments.length);
     this.discLook = new Uint8Array(4 * discs.length);
-    const stir = (list: number[]) => Uint32Array.from(list.map((k) => [Math.imul(k + 1, 2654435761) >>> 0, k]).sort((a, b) => a[0] - b[0]).map((p) => p[1]));
-    const orders = [stir(segments), stir(discs)];
+    const centre = (list: number[], c: number) => (k: number) => (scene.segments[4 * list[k] + c] + scene.segments[4 * list[k] + c + 2]) / 2;
+    const inTiles = (list: number[]): Tiles => {
+      const tiles = tiled(list.length, centre(list, 0), centre(list, 1));
+      return {order: tiles.order.map((k) => list[k]), start: tiles.start};
+    };
+    for (const k of segments) this.reach = Math.max(this.reach, Math.hypot(scene.segments[4 * k] - scene.segments[4 * k + 2], scene.segments[4 * k + 1] - scene.segments[4 * k + 3]) / 2);
+    for (const k of discs) this.reach = Math.max(this.reach, scene.radius![k]);
+    const orders = [inTiles(segments), inTiles(discs)];
     this.build(orders[0], orders[1]);
     canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
     canvas.addEventListener('webglcontextrestored', () => {
@@ -57,21 +66,21 @@ export class Film {
     });
   }
 
-  private build(segments: Uint32Array, discs: Uint32Array): void {
+  private build(segments: Tiles, discs: Tiles): void {
     const gl = this.gl, s = this.scene;
     const place = new Float32Array(2 * s.n);
-    s.order.forEach((j, k) => {
+    s.tiles.order.forEach((j, k) => {
       place[2 * k] = s.junctionXy[2 * j];
       place[2 * k + 1] = s.junctionXy[2 * j + 1];
     });
     this.dots = {program: program(gl, dotVertex, dotFragment), place: buffer(gl, place, gl.STATIC_DRAW), look: buffer(gl, this.dotLook, gl.DYNAMIC_DRAW)};
-    const ends = new Float32Array(4 * segments.length);
-    segments.forEach((b, k) => ends.set(s.segments.subarray(4 * b, 4 * b + 4), 4 * k));
-    this.lines = {program: program(gl, lineVertex, lineFragment), ends: buffer(gl, ends, gl.STATIC_DRAW), look: buffer(gl, this.segmentLook, gl.DYNAMIC_DRAW), order: segments};
-    if (discs.length > 0 && s.radius) {
-      const circles = new Float32Array(3 * discs.length);
-      discs.forEach((b, k) => circles.set([s.segments[4 * b], s.segments[4 * b + 1], s.radius![b]], 3 * k));
-      this.discs = {program: program(gl, discVertex, discFragment), place: buffer(gl, circles, gl.STATIC_DRAW), look: buffer(gl, this.discLook, gl.DYNAMIC_DRAW), order: discs};
+    const ends = new Float32Array(4 * segments.order.length);
+    segments.order.forEach((b, k) => ends.set(s.segments.subarray(4 * b, 4 * b + 4), 4 * k));
+    this.lines = {program: program(gl, lineVertex, lineFragment), ends: buffer(gl, ends, gl.STATIC_DRAW), look: buffer(gl, this.segmentLook, gl.DYNAMIC_DRAW), tiles: segments};
+    if (discs.order.length > 0 && s.radius) {
+      const circles = new Float32Array(3 * discs.order.length);
+      discs.order.forEach((b, k) => circles.set([s.segments[4 * b], s.segments[4 * b + 1], s.radius![b]], 3 * k));
+      this.discs = {program: program(gl, discVertex, discFragment), place: buffer(gl, circles, gl.STATIC_DRAW), look: buffer(gl, this.discLook, gl.DYNAMIC_DRAW), tiles: discs};
     }
     this.colours = gl.createTexture()!;
   }
@@ -96,7 +105,7 @@ export class Film {
   private upload(looks: Looks): void {
     const gl = this.gl, s = this.scene, d = this.dotLook;
     for (let k = 0, at = 0; k < s.n; ++k, at += 4) {
-      const j = s.order[k];
+      const j = s.tiles.order[k];
       d[at] = looks.codes[j];
       d[at + 1] = looks.glow[j];
       d[at + 2] = looks.emphasis[j];
@@ -110,32 +119,47 @@ export class Film {
           look[4 * k + 2] = looks.weight[b];
           look[4 * k + 3] = s.bodyNode ? 255 : looks.emphasis[b];
         });
-    segment(this.segmentLook, this.lines.order);
+    segment(this.segmentLook, this.lines.tiles.order);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.lines.look);
     gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.segmentLook);
     if (!this.discs) return;
-    segment(this.discLook, this.discs.order);
+    segment(this.discLook, this.discs.tiles.order);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.discs.look);
     gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.discLook);
   }
 
-  // Which junctions to draw: [first, number] in the order of the buffer
-  private parts(camera: Camera, width: number, height: number): [number, number][] {
-    const s = this.scene;
-    if (s.n <= mostDots) return [[0, s.n]];
-    const seen: number[] = [], tile = 2 / tilesAcross, margin = 12 / camera.scale;
+  // What of it to draw: [first, number] in the order of the buffer
+  private parts(tiles: Tiles, camera: Camera, reach: number, most: number): [number, number][] {
+    const total = tiles.order.length, seen: number[] = [], tile = 2 / tilesAcross, margin = reach + 12 / camera.scale;
+    if (total <= Math.min(most, 20000)) return [[0, total]];
+    const w = this.canvas.clientWidth / 2 / camera.scale + margin, h = this.canvas.clientHeight / 2 / camera.scale + margin, last = tilesAcross - 1;
     let n = 0;
-    for (let t = 0; t < tilesAcross * tilesAcross; ++t) {
-      const x = -1 + tile * (t % tilesAcross), y = -1 + tile * Math.floor(t / tilesAcross);
-      if (x + tile < camera.x - width / 2 / camera.scale - margin || x > camera.x + width / 2 / camera.scale + margin) continue;
-      if (y + tile < camera.y - height / 2 / camera.scale - margin || y > camera.y + height / 2 / camera.scale + margin) continue;
-      if (s.tileStart[t + 1] > s.tileStart[t]) seen.push(t), (n += s.tileStart[t + 1] - s.tileStart[t]);
-    }
-    const share = Math.min(1, mostDots / Math.max(1, n));
-    return seen.map((t) => [s.tileStart[t], Math.ceil(share * (s.tileStart[t + 1] - s.tileStart[t]))]);
+    for (let row = 0; row < tilesAcross; ++row)
+      for (let column = 0; column < tilesAcross; ++column) {
+        const x = -1 + tile * column, y = -1 + tile * row, t = row * tilesAcross + column;
+        // what lies outside [-1, 1] is in the outer tiles
+        if ((column < last && x + tile < camera.x - w) || (column > 0 && x > camera.x + w) || (row < last && y + tile < camera.y - h) || (row > 0 && y > camera.y + h)) continue;
+        if (tiles.start[t + 1] > tiles.start[t]) seen.push(t), (n += tiles.start[t + 1] - tiles.start[t]);
+      }
+    if (n === total && total <= most) return [[0, total]];
+    const share = Math.min(1, most / Math.max(1, n));
+    return seen.map((t) => [tiles.start[t], Math.ceil(share * (tiles.start[t + 1] - tiles.start[t]))]);
   }
 
-  draw(camera: Camera, looks: Looks | null, scale: ColourScale, theme: Theme): void {
+  // isMoving: as much as fits into frameTime on this machine; the rest comes when it stands still
+  draw(camera: Camera, looks: Looks | null, scale: ColourScale, theme: Theme, isMoving = false): void {
+    const began = performance.now(), most = isMoving ? Math.min(mostDots, this.moving) : mostDots;
+    this.drawAll(camera, looks, scale, theme, most);
+    if (!isMoving || this.scene.n <= leastMoving) return;
+    this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4)); // waits for the picture
+    const took = Math.max(1, performance.now() - began);
+    if (this.nDrawn >= 0.5 * most || took > frameTime) this.moving = Math.max(leastMoving, Math.min(mostDots, this.moving * Math.min(1.5, Math.max(0.3, frameTime / took))));
+  }
+  get isThinned(): boolean {
+    return this.nDrawn < Math.min(mostDots, this.scene.n);
+  }
+
+  private drawAll(camera: Camera, looks: Looks | null, scale: ColourScale, theme: Theme, most: number): void {
     const gl = this.gl, s = this.scene, ratio = this.canvas.width / Math.max(1, this.canvas.clientWidth);
     if (gl.isContextLost()) return;
     this.setPalette(scale, theme);
@@ -152,12 +176,12 @@ export class Film {
     const view: [number, number, number, number] = [camera.x, camera.y, 2 * k / this.canvas.width, 2 * k / this.canvas.height];
     const electrodes = new Float32Array(24);
     s.facts.electrodes.slice(0, 8).forEach((e, at) => electrodes.set(unit(electrodeColour(e.name, theme)), 3 * at));
-    this.drawDiscs(view, electrodes, theme);
-    this.drawLines(view, electrodes, theme, scale, ratio, camera);
-    this.drawDots(view, theme, scale, ratio, camera);
+    this.drawDiscs(view, electrodes, theme, camera, most);
+    this.drawLines(view, electrodes, theme, scale, ratio, camera, most);
+    this.drawDots(view, theme, scale, ratio, camera, most);
   }
 
-  private drawDiscs(view: number[], electrodes: Float32Array, theme: Theme): void {
+  private drawDiscs(view: number[], electrodes: Float32Array, theme: Theme, camera: Camera, most: number): void {
     if (!this.discs) return;
     const gl = this.gl, p = this.discs.program;
     gl.useProgram(p);
@@ -169,11 +193,11 @@ export class Film {
     gl.uniform3fv(u.electrodes, electrodes);
     attribute(gl, 0, this.discs.place, 3, gl.FLOAT, false, 12, 0, 0);
     attribute(gl, 1, this.discs.look, 4, gl.UNSIGNED_BYTE, true, 4, 0, 0);
-    gl.drawArrays(gl.POINTS, 0, Math.min(this.discs.order.length, 3 * mostSegments));
+    for (const [first, n] of this.parts(this.discs.tiles, camera, this.reach, most)) gl.drawArrays(gl.POINTS, first, n);
   }
 
-  private drawLines(view: number[], electrodes: Float32Array, theme: Theme, scale: ColourScale, ratio: number, camera: Camera): void {
-    const n = this.lines.order.length;
+  private drawLines(view: number[], electrodes: Float32Array, theme: Theme, scale: ColourScale, ratio: number, camera: Camera, most: number): void {
+    const n = this.lines.tiles.order.length;
     if (n === 0) return;
     const gl = this.gl, p = this.lines.program, isWire = this.scene.bodyNode !== null;
     const near = Math.max(0.55, Math.min(1.7, 0.06 * this.scene.spacing * camera.scale));
@@ -191,13 +215,14 @@ export class Film {
     gl.uniform3fv(u.off, unit(theme.off));
     gl.uniform3fv(u.on, unit(theme.on));
     gl.uniform1i(u.colours, 0);
-    attribute(gl, 0, this.lines.ends, 4, gl.FLOAT, false, 16, 0, 1);
-    attribute(gl, 1, this.lines.look, 4, gl.UNSIGNED_BYTE, true, 4, 0, 1);
-    const isFar = camera.scale * this.scene.spacing < 6;
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, isFar ? Math.min(n, mostSegments) : n);
+    for (const [first, some] of this.parts(this.lines.tiles, camera, this.reach, Math.min(mostSegments, most))) {
+      attribute(gl, 0, this.lines.ends, 4, gl.FLOAT, false, 16, 16 * first, 1);
+      attribute(gl, 1, this.lines.look, 4, gl.UNSIGNED_BYTE, true, 4, 4 * first, 1);
+      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, some);
+    }
   }
 
-  private drawDots(view: number[], theme: Theme, scale: ColourScale, ratio: number, camera: Camera): void {
+  private drawDots(view: number[], theme: Theme, scale: ColourScale, ratio: number, camera: Camera, most: number): void {
     const gl = this.gl, p = this.dots.program;
     gl.useProgram(p);
     const u = uniforms(gl, p, ['camera', 'size', 'halo', 'colours', 'unknown', 'flash', 'isSwitch', 'off', 'on']);
@@ -213,7 +238,7 @@ export class Film {
     this.nDrawn = 0;
     attribute(gl, 0, this.dots.place, 2, gl.FLOAT, false, 8, 0, 0);
     attribute(gl, 1, this.dots.look, 4, gl.UNSIGNED_BYTE, true, 4, 0, 0);
-    for (const [first, n] of this.parts(camera, this.canvas.clientWidth, this.canvas.clientHeight)) {
+    for (const [first, n] of this.parts(this.scene.tiles, camera, 0, most)) {
       gl.drawArrays(gl.POINTS, first, n);
       this.nDrawn += n;
     }

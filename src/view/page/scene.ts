@@ -17,6 +17,23 @@ function shuffled(n: number): Uint32Array {
 
 export const tilesAcross = 24;
 
+// Things tile by tile, in random order within a tile: any first part of a tile is a fair sample of it
+export interface Tiles {
+  order: Uint32Array;
+  start: Uint32Array; // of a tile in `order`
+}
+
+export function tiled(n: number, x: (k: number) => number, y: (k: number) => number): Tiles {
+  const at = (v: number) => Math.max(0, Math.min(tilesAcross - 1, Math.floor((v + 1) / 2 * tilesAcross)));
+  const tile = Uint32Array.from({length: n}, (_, k) => at(y(k)) * tilesAcross + at(x(k)));
+  const start = new Uint32Array(tilesAcross * tilesAcross + 1);
+  for (const t of tile) ++start[t + 1];
+  for (let t = 0; t + 1 < start.length; ++t) start[t + 1] += start[t];
+  const order = new Uint32Array(n), next = start.slice();
+  for (const k of shuffled(n)) order[next[tile[k]]++] = k;
+  return {order, start};
+}
+
 export class Scene {
   readonly facts: NetworkFacts;
   readonly n: number; // junctions
@@ -29,9 +46,7 @@ export class Scene {
   readonly radius: Float32Array | null; // of bodies
   readonly bodyNode: Uint32Array | null;
   readonly electrodeOfNode: Uint8Array; // 0: none, else 1 + index
-  // junctions tile by tile, in random order within: any first part of a tile is a fair sample
-  readonly order: Uint32Array;
-  readonly tileStart: Uint32Array;
+  readonly tiles: Tiles; // of junctions
   readonly spacing: number; // typical distance of junctions
   readonly aspect: number; // height / width of the whole
   private readonly cells = new Map<number, number[]>();
@@ -57,21 +72,8 @@ export class Scene {
     }
     this.aspect = width > 0 ? Math.min(4, Math.max(0.25, height / width)) : 1;
     this.spacing = 2 * Math.sqrt(Math.min(1, this.aspect) / Math.max(1, this.n));
-    [this.order, this.tileStart] = this.tiled();
+    this.tiles = tiled(this.n, (j) => this.junctionXy[2 * j], (j) => this.junctionXy[2 * j + 1]);
     this.cell = Math.max(1e-6, 1.5 * this.spacing);
-  }
-
-  private tileOf(j: number): number {
-    const at = (x: number) => Math.max(0, Math.min(tilesAcross - 1, Math.floor((x + 1) / 2 * tilesAcross)));
-    return at(this.junctionXy[2 * j + 1]) * tilesAcross + at(this.junctionXy[2 * j]);
-  }
-  private tiled(): [Uint32Array, Uint32Array] {
-    const start = new Uint32Array(tilesAcross * tilesAcross + 1);
-    for (let j = 0; j < this.n; ++j) ++start[this.tileOf(j) + 1];
-    for (let t = 0; t + 1 < start.length; ++t) start[t + 1] += start[t];
-    const order = new Uint32Array(this.n), next = start.slice();
-    for (const j of shuffled(this.n)) order[next[this.tileOf(j)]++] = j;
-    return [order, start];
   }
 
   // The junction nearest to a place, within a distance; -1: none

@@ -30,6 +30,8 @@ export class Stage {
   private readonly film: Film | null = null;
   private hovered = -1;
   private waiting = 0;
+  private rest = 0;
+  private moved = -1e9; // [ms] when the camera last did
   private needsLooks = true;
   private labels: {name: string; x: number; y: number}[] | null = null;
   readonly frameTimes: number[] = []; // [ms] of the last pictures
@@ -50,6 +52,9 @@ export class Stage {
     }
     this.listen();
     new ResizeObserver(() => this.invalidate()).observe(this.root);
+    store.subscribe((_, changed) => {
+      if (changed.has('x') || changed.has('y') || changed.has('zoom')) this.moved = performance.now();
+    });
   }
 
   private describe(): string {
@@ -79,6 +84,7 @@ export class Stage {
   }
   paint(): void {
     cancelAnimationFrame(this.waiting);
+    clearTimeout(this.rest);
     this.waiting = 0;
     const w = this.root.clientWidth, h = this.root.clientHeight;
     if (w < 8 || h < 8) return;
@@ -89,7 +95,9 @@ export class Stage {
     }
     const looks = this.needsLooks ? this.source.looks() : null;
     this.needsLooks = false;
-    this.film?.draw(this.camera, looks, this.source.scale(), currentTheme());
+    const isMoving = this.store.view.playing || began - this.moved < 200;
+    this.film?.draw(this.camera, looks, this.source.scale(), currentTheme(), isMoving);
+    if (isMoving && this.film?.isThinned && !this.store.view.playing) this.rest = window.setTimeout(() => this.invalidate(), 260);
     this.drawMarks(paper(this.overlay, w, h), w, h, currentTheme());
     this.frameTimes.push(performance.now() - began);
     if (this.frameTimes.length > 400) this.frameTimes.splice(0, 200);
