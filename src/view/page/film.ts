@@ -1,5 +1,5 @@
 // The film: bodies or lines, then junctions as dots, by WebGL 2. What is large is drawn in part: of a tile a fair sample.
-import {attribute, buffer, program, uniforms} from './gl';
+import {attribute, buffer, program, Table, uniforms} from './gl';
 import {Scene, tiled, Tiles, tilesAcross} from './scene';
 import {ColourScale} from './scales';
 import {discFragment, discVertex, dotFragment, dotVertex, lineFragment, lineVertex} from './shaders';
@@ -26,7 +26,7 @@ const unit = (c: Rgb) => [c[0] / 255, c[1] / 255, c[2] / 255];
 export class Film {
   private readonly gl: WebGL2RenderingContext;
   private dots!: {program: WebGLProgram; look: WebGLBuffer; place: WebGLBuffer};
-  private lines!: {program: WebGLProgram; look: WebGLBuffer; ends: WebGLBuffer; tiles: Tiles};
+  private lines!: {program: WebGLProgram; look: Table; ends: Table; tiles: Tiles};
   private discs: {program: WebGLProgram; look: WebGLBuffer; place: WebGLBuffer; tiles: Tiles} | null = null;
   private colours!: WebGLTexture;
   private readonly dotLook: Uint8Array;
@@ -76,7 +76,8 @@ export class Film {
     this.dots = {program: program(gl, dotVertex, dotFragment), place: buffer(gl, place, gl.STATIC_DRAW), look: buffer(gl, this.dotLook, gl.DYNAMIC_DRAW)};
     const ends = new Float32Array(4 * segments.order.length);
     segments.order.forEach((b, k) => ends.set(s.segments.subarray(4 * b, 4 * b + 4), 4 * k));
-    this.lines = {program: program(gl, lineVertex, lineFragment), ends: buffer(gl, ends, gl.STATIC_DRAW), look: buffer(gl, this.segmentLook, gl.DYNAMIC_DRAW), tiles: segments};
+    this.lines = {program: program(gl, lineVertex, lineFragment), ends: new Table(gl, segments.order.length, true), look: new Table(gl, segments.order.length, false), tiles: segments};
+    this.lines.ends.fill(ends);
     if (discs.order.length > 0 && s.radius) {
       const circles = new Float32Array(3 * discs.order.length);
       discs.order.forEach((b, k) => circles.set([s.segments[4 * b], s.segments[4 * b + 1], s.radius![b]], 3 * k));
@@ -91,6 +92,7 @@ export class Film {
     this.paletteOf = key;
     const gl = this.gl, list = new Uint8Array(256 * 4);
     palette(scale.palette, theme).forEach((c, k) => list.set([c[0], c[1], c[2], 255], 4 * k));
+    gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.colours);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, list);
     for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
@@ -120,8 +122,7 @@ export class Film {
           look[4 * k + 3] = s.bodyNode ? 255 : looks.emphasis[b];
         });
     segment(this.segmentLook, this.lines.tiles.order);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.lines.look);
-    gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.segmentLook);
+    this.lines.look.fill(this.segmentLook);
     if (!this.discs) return;
     segment(this.discLook, this.discs.tiles.order);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.discs.look);
@@ -191,8 +192,8 @@ export class Film {
     gl.uniform3fv(u.plain, unit(theme.wire));
     gl.uniform1f(u.strength, 0.4);
     gl.uniform3fv(u.electrodes, electrodes);
-    attribute(gl, 0, this.discs.place, 3, gl.FLOAT, false, 12, 0, 0);
-    attribute(gl, 1, this.discs.look, 4, gl.UNSIGNED_BYTE, true, 4, 0, 0);
+    attribute(gl, 0, this.discs.place, 3, gl.FLOAT, false, 12);
+    attribute(gl, 1, this.discs.look, 4, gl.UNSIGNED_BYTE, true, 4);
     for (const [first, n] of this.parts(this.discs.tiles, camera, this.reach, most)) gl.drawArrays(gl.POINTS, first, n);
   }
 
@@ -202,7 +203,7 @@ export class Film {
     const gl = this.gl, p = this.lines.program, isWire = this.scene.bodyNode !== null;
     const near = Math.max(0.55, Math.min(1.7, 0.06 * this.scene.spacing * camera.scale));
     gl.useProgram(p);
-    const u = uniforms(gl, p, ['camera', 'pixels', 'width', 'widest', 'plain', 'strength', 'coloured', 'electrodes', 'isSwitch', 'off', 'on', 'colours']);
+    const u = uniforms(gl, p, ['camera', 'pixels', 'width', 'widest', 'plain', 'strength', 'coloured', 'electrodes', 'isSwitch', 'off', 'on', 'colours', 'allEnds', 'allLooks']);
     gl.uniform4fv(u.camera, view);
     gl.uniform2f(u.pixels, this.canvas.width / 2, this.canvas.height / 2);
     gl.uniform1f(u.width, near * (isWire ? 1 : 1.25) * ratio);
@@ -215,11 +216,16 @@ export class Film {
     gl.uniform3fv(u.off, unit(theme.off));
     gl.uniform3fv(u.on, unit(theme.on));
     gl.uniform1i(u.colours, 0);
+    gl.uniform1i(u.allEnds, 1);
+    gl.uniform1i(u.allLooks, 2);
+    this.lines.ends.bind(1);
+    this.lines.look.bind(2);
+    gl.disableVertexAttribArray(0);
+    gl.disableVertexAttribArray(1);
     for (const [first, some] of this.parts(this.lines.tiles, camera, this.reach, Math.min(mostSegments, most))) {
-      attribute(gl, 0, this.lines.ends, 4, gl.FLOAT, false, 16, 16 * first, 1);
-      attribute(gl, 1, this.lines.look, 4, gl.UNSIGNED_BYTE, true, 4, 4 * first, 1);
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, some);
+      gl.drawArrays(gl.TRIANGLES, 6 * first, 6 * some);
     }
+    gl.activeTexture(gl.TEXTURE0);
   }
 
   private drawDots(view: number[], theme: Theme, scale: ColourScale, ratio: number, camera: Camera, most: number): void {
@@ -236,8 +242,8 @@ export class Film {
     gl.uniform3fv(u.off, unit(theme.off));
     gl.uniform3fv(u.on, unit(theme.on));
     this.nDrawn = 0;
-    attribute(gl, 0, this.dots.place, 2, gl.FLOAT, false, 8, 0, 0);
-    attribute(gl, 1, this.dots.look, 4, gl.UNSIGNED_BYTE, true, 4, 0, 0);
+    attribute(gl, 0, this.dots.place, 2, gl.FLOAT, false, 8);
+    attribute(gl, 1, this.dots.look, 4, gl.UNSIGNED_BYTE, true, 4);
     for (const [first, n] of this.parts(this.scene.tiles, camera, 0, most)) {
       gl.drawArrays(gl.POINTS, first, n);
       this.nDrawn += n;

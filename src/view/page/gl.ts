@@ -27,9 +27,33 @@ export function buffer(gl: WebGL2RenderingContext, content: ArrayBufferView, usa
   return made;
 }
 
-export function attribute(gl: WebGL2RenderingContext, place: number, of: WebGLBuffer, size: number, type: number, normalised: boolean, stride: number, offset: number, divisor: number): void {
+// One value a texel, read by number in a shader (texelFetch), `across` to a row: what every corner of a shape needs, once.
+// Instanced drawing would do the same, at twenty microseconds a shape where there is no graphics card.
+export const across = 2048;
+
+export class Table {
+  private readonly texture: WebGLTexture;
+  constructor(private readonly gl: WebGL2RenderingContext, n: number, private readonly isFloat: boolean) {
+    this.texture = gl.createTexture()!;
+    gl.bindTexture(gl.TEXTURE_2D, this.texture);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, isFloat ? gl.RGBA32F : gl.RGBA8, across, Math.max(1, Math.ceil(n / across)));
+    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
+  }
+  // four numbers each
+  fill(values: Float32Array | Uint8Array): void {
+    const gl = this.gl, n = values.length / 4, rows = Math.floor(n / across), type = this.isFloat ? gl.FLOAT : gl.UNSIGNED_BYTE;
+    gl.bindTexture(gl.TEXTURE_2D, this.texture);
+    if (rows > 0) gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, across, rows, gl.RGBA, type, values, 0);
+    if (n > rows * across) gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, rows, n - rows * across, 1, gl.RGBA, type, values, 4 * rows * across);
+  }
+  bind(unit: number): void {
+    this.gl.activeTexture(this.gl.TEXTURE0 + unit);
+    this.gl.bindTexture(this.gl.TEXTURE_2D, this.texture);
+  }
+}
+
+export function attribute(gl: WebGL2RenderingContext, place: number, of: WebGLBuffer, size: number, type: number, normalised: boolean, stride: number): void {
   gl.bindBuffer(gl.ARRAY_BUFFER, of);
   gl.enableVertexAttribArray(place);
-  gl.vertexAttribPointer(place, size, type, normalised, stride, offset);
-  gl.vertexAttribDivisor(place, divisor);
+  gl.vertexAttribPointer(place, size, type, normalised, stride, 0);
 }

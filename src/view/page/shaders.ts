@@ -35,19 +35,21 @@ void main() {
 
 export const lineVertex = `
 uniform vec4 camera; uniform vec2 pixels; uniform float width; uniform float widest;
-layout(location=0) in vec4 ends;
-layout(location=1) in vec4 look;  // code, class of electrode, weight (current), emphasis
+uniform highp sampler2D allEnds; uniform sampler2D allLooks;
 out vec4 seen; out float across; out float half_;
 void main() {
+  int k = gl_VertexID / 6, corner = gl_VertexID - 6 * k;
+  ivec2 at = ivec2(k % 2048, k / 2048);
+  vec4 ends = texelFetch(allEnds, at, 0), look = texelFetch(allLooks, at, 0);  // code, class of electrode, weight (current), emphasis
   vec2 a = (ends.xy - camera.xy) * camera.zw * pixels, b = (ends.zw - camera.xy) * camera.zw * pixels;
   vec2 along = b - a; float l = length(along);
   along = l > 0.0 ? along / l : vec2(1.0, 0.0);
   half_ = 0.5 * (width + widest * look.z);
   float reach = half_ + 1.0;
-  float t = float(gl_VertexID & 1), side = float(gl_VertexID >> 1) * 2.0 - 1.0;
-  vec2 at = mix(a, b, t) + vec2(-along.y, along.x) * side * reach;
+  float t = corner == 1 || corner == 3 || corner == 4 ? 1.0 : 0.0, side = corner == 2 || corner > 3 ? 1.0 : -1.0;
+  vec2 place = mix(a, b, t) + vec2(-along.y, along.x) * side * reach;
   across = side * reach;
-  gl_Position = vec4(at / pixels, 0.0, 1.0);
+  gl_Position = vec4(place / pixels, 0.0, 1.0);
   seen = look;
 }`;
 
