@@ -179,7 +179,8 @@ export class RunPage {
   }
   private lawOf(j: number): string {
     const laws = this.scene.facts.laws;
-    return this.data.has('junction_law') ? laws[this.data.get<Uint8Array>('junction_law')[j]] : this.data.facts.about.find(([name]) => name === 'law')?.[1] ?? '';
+    const own = this.data.has('junction_law') ? laws[this.data.get<Uint8Array>('junction_law')[j]] : '';
+    return own || (this.data.facts.about.find(([name]) => name === 'law')?.[1] ?? '');
   }
 
   private eventTable() {

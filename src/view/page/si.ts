@@ -46,7 +46,7 @@ export function tics(low: number, high: number, wanted: number): number[] {
   };
   let at = steps.findIndex((s) => s >= raw * 0.999);
   if (at < 0) at = steps.length - 1;
-  while (at > 0 && multiples(steps[at]).length < 2) --at; // one tic tells no scale
+  while (wanted > 1 && at > 0 && multiples(steps[at]).length < 2) --at; // one tic tells no scale
   return multiples(steps[at]);
 }
 

@@ -27,8 +27,9 @@ struct Drawn {
 // says why. Nothing else in the folder changes, and nothing of it at all before the page is complete. Throws InputError
 // (FileError where the file system is to blame) for a folder that is not a run, a missing or malformed file, and where
 // gnuplot is missing.
+// `formats`: further ones of the figures, "png" or "pdf" (figures/gnuplot.hpp).
 // Beside it DIR/view.html, the interactive page (somn/view/page.hpp), where this was built with it.
-Drawn write_report(const std::filesystem::path& dir);
+Drawn write_report(const std::filesystem::path& dir, const std::vector<std::string>& formats = {});
 
 // The interactive page alone, which needs no gnuplot: as `page`, or as DIR/view.html where that is empty. InputError where
 // this was built without it.
