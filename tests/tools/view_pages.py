@@ -252,6 +252,28 @@ def names_and_roles(page):
       return bad; })()""")
 
 
+def test_sweep(browser):
+    """A phase map whose points lead to the pages of their runs, relative to its own."""
+    (work / "sweep.toml").write_text('experiment = "plain.toml"\n[sweep]\ngrid = { "drive.amplitude" = ["0.5 V", "4 V"], "run.t_stop" = ["1 s", "2 s"] }\n')
+    run("sweep", work / "sweep.toml", "-o", work / "sweep", "--quiet")
+    check("the page of a sweep is named", run("view", work / "sweep").strip().endswith("sweep/view.html"))
+    page = browser.open(work / "sweep/view.html", 1000, 800)
+    page.wait(READY)
+    points = columns(work / "sweep/points.csv")
+    check("four points", page.evaluate("somn.facts.points.length") == len(points["point"]) == 4)
+    regimes = page.evaluate("somn.facts.points.map(p => p.runs[0].regime)")
+    check(f"regimes: {regimes}", regimes == points["regime"])
+    time.sleep(0.3)
+    place = page.evaluate("(r => [r.x + somn.places[3].x, r.y + somn.places[3].y])(somn.map.canvas.getBoundingClientRect())")
+    page.click(*place)
+    address = page.evaluate("[...document.querySelectorAll('.side a')].map(a => a.getAttribute('href'))")
+    check(f"its run has a page: {address}", address == ["points/3-1/view.html"] and (work / "sweep" / address[0]).exists())
+    check(f"no complaints of the sweep: {page.complaints}", page.complaints == [] and names_and_roles(page) == [])
+    page.evaluate("document.querySelector('.side a').click()")
+    page.wait(READY + " && document.querySelector('.film') !== null")
+    check("a click opens it", page.evaluate("somn.scene.n") == 2 * SIDE * (SIDE - 1))
+
+
 def main():
     began = time.monotonic()
     write_network(work / "net.graphml", True)
@@ -301,6 +323,8 @@ def main():
         net.wait(READY)
         check("a network alone", net.evaluate("somn.scene.n") == 2 * SIDE * (SIDE - 1) and net.evaluate("somn.quantities.map(q => q.scale.id)")[:5] == ["betweenness", "backbone", "cut", "community", "component"])
         check(f"no complaints of the network: {net.complaints}", net.complaints == [] and names_and_roles(net) == [])
+
+        test_sweep(browser)
 
         cut = work / "cut.html"
         cut.write_text(re.sub(r'(class="data">.{2000})[^<]*', r"\1", text))

@@ -71,7 +71,7 @@ export class Frames {
     const known = this.largest[quantity];
     if (known) return known;
     let low = Infinity, high = -Infinity;
-    const stride = Math.max(1, Math.floor(this.times.length * this.junctions.length / 3e6)); // a scale needs no more
+    const stride = Math.max(1, Math.floor(this.times.length * this.junctions.length / 1e6)); // a scale needs no more
     for (let k = 0; k < this.times.length * this.junctions.length; k += stride) {
       const frame = Math.floor(k / this.junctions.length), x = this.value(quantity, frame, k % this.junctions.length);
       if (x < low) low = x;

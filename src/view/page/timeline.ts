@@ -117,16 +117,16 @@ export class Timeline {
       pen.text(b.x + b.w / 2, b.y + b.h / 2, 'no junction switched', {fill: theme.muted, align: 'center', size: 13});
       return;
     }
-    const seen = new Set<number>(), points: number[] = [], pinned: number[] = [], r = this.window(), j = this.store.view.pinned;
-    const thick = Math.max(0.6, Math.min(1.25, 0.5 * b.h / n)), across = Math.ceil(b.w);
+    const points: number[] = [], pinned: number[] = [], r = this.window(), j = this.store.view.pinned;
+    const thick = Math.max(0.6, Math.min(1.25, 0.5 * b.h / n)), across = Math.ceil(b.w) + 2, seen = new Uint8Array(across * Math.ceil(2 * b.h + 4));
     for (let k = run.before(r.low); k < run.n; ++k) {
       const t = run.time(k);
       if (t > r.high) break;
       if (!run.up[k] && !run.facts.counts_down) continue;
-      const x = axes.x(t), y = axes.y(this.rowOf[run.junction[k]]), key = Math.floor(x) + across * 4 * Math.floor(y * 2);
+      const x = axes.x(t), y = axes.y(this.rowOf[run.junction[k]]), key = Math.floor(x - b.x) + across * Math.floor(2 * (y - b.y));
       if (run.junction[k] === j) pinned.push(x, y);
-      if (seen.has(key)) continue;
-      seen.add(key);
+      if (seen[key]) continue;
+      seen[key] = 1;
       points.push(x, y);
     }
     pen.clip(b.x, b.y, b.w, b.h, () => {
