@@ -1,11 +1,11 @@
 // The phase map of a sweep: regimes and order parameters over one or two keys; a point opens its runs.
-import {Axes, drawAcross, drawUp, padded, Range} from './axes';
+import {Axes, drawAcross, drawUp, named, padded, Range} from './axes';
 import {Data} from './decode';
 import {button, make, select} from './dom';
 import {header, helpText, notesOf} from './frame';
 import {Pen} from './pen';
 import {PlotBox} from './plotbox';
-import {human, scaleFor} from './si';
+import {human} from './si';
 import {codeOf, ColourScale} from './scales';
 import {css, currentTheme, palette, Theme} from './theme';
 import {SweepFacts, SweepPoint} from './types';
@@ -101,16 +101,15 @@ export class SweepPage {
     const isMap = second >= 0, y = isMap ? this.rangeOf(second) : null;
     const means = this.facts.points.map((p) => (k < 0 ? NaN : p.means[k] ?? NaN)), finite = means.filter(isFinite);
     const axes = new Axes(box, x.range, isMap ? y!.range : k < 0 ? {low: 0, high: 1} : padded(Math.min(...finite, Infinity), Math.max(...finite, -Infinity), 0.12));
-    const label = (at: number, isAcross: boolean, words: string[] | null) => words?.forEach((text, n) => isAcross ? pen.text(axes.x(n), box.y + box.h + 10, text, {fill: theme.muted, align: 'center', size: 11}) : pen.text(box.x - 6, axes.y(n), text, {fill: theme.muted, align: 'right', size: 11, ...(at ? {} : {})}));
+    const label = (isAcross: boolean, words: string[] | null) => words?.forEach((text, n) => isAcross ? pen.text(axes.x(n), box.y + box.h + 10, text, {fill: theme.muted, align: 'center', size: 11}) : pen.text(box.x - 6, axes.y(n), text, {fill: theme.muted, align: 'right', size: 11}));
     const unitOf = (name: string) => /_([A-Za-z]+)$/.exec(name)?.[1].match(/^(Hz|A|V|S|s)$/)?.[0] ?? '';
     drawAcross(pen, axes, x.words ? {...theme, muted: 'transparent'} : theme, '', keys[this.across].unit);
-    label(0, true, x.words);
-    const s = scaleFor(Math.max(Math.abs(x.range.low), Math.abs(x.range.high)), keys[this.across].unit);
-    pen.text(box.x + box.w / 2, box.y + box.h + 28, keys[this.across].key + (s.unit && !x.range.log ? ` (${s.unit})` : ''), {fill: theme.muted, align: 'center', size: 12});
+    label(true, x.words);
+    pen.text(box.x + box.w / 2, box.y + box.h + 28, named(keys[this.across].key, keys[this.across].unit, x.range), {fill: theme.muted, align: 'center', size: 12});
     if (isMap) {
       drawUp(pen, axes, y!.words ? {...theme, muted: 'transparent'} : theme, '', keys[second].unit, 5);
-      label(0, false, y!.words);
-      pen.text(12, box.y + box.h / 2, keys[second].key, {fill: theme.muted, align: 'center', size: 12, turn: true});
+      label(false, y!.words);
+      pen.text(12, box.y + box.h / 2, named(keys[second].key, keys[second].unit, axes.up), {fill: theme.muted, align: 'center', size: 12, turn: true});
     } else if (k >= 0) drawUp(pen, axes, theme, this.facts.parameters[k], unitOf(this.facts.parameters[k]), 5);
     const scale: ColourScale = {id: '', label: '', unit: '', palette: 'one-sided', low: Math.min(...finite, Infinity), high: Math.max(...finite, -Infinity), log: false, kind: 'continuous'};
     const colours = palette('one-sided', theme).map((c) => css(c));
