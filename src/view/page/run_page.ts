@@ -30,6 +30,7 @@ export class RunPage {
   private readonly colouring: Colouring;
   private readonly looks: Looks;
   private readonly largestCurrent: number = 0;
+  private weighed = -1; // frame of the film
   private causes: Cause[] = [];
   private readonly finder: Causes | null;
 
@@ -123,7 +124,10 @@ export class RunPage {
   private weigh(time: number): void {
     const frames = this.frames, s = this.scene, weight = this.looks.weight;
     if (!frames || !(this.largestCurrent > 0)) return;
-    const frame = frames.at(time), byNode = s.bodyNode ? new Float64Array(s.facts.n_nodes) : null;
+    const frame = frames.at(time);
+    if (frame === this.weighed) return;
+    this.weighed = frame;
+    const byNode = s.bodyNode ? new Float64Array(s.facts.n_nodes) : null;
     if (!byNode) weight.fill(0);
     frames.junctions.forEach((j, c) => {
       const i = Math.abs(frames.value('i', frame, c));

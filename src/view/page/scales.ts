@@ -64,6 +64,7 @@ export function scalesOf(frames: Frames | null): ColourScale[] {
 export class Colouring {
   readonly codes: Uint8Array;
   private counts: Uint32Array;
+  private painted = ''; // quantity and frame of a film that the codes show
   constructor(private readonly run: Run, private readonly frames: Frames | null) {
     this.codes = new Uint8Array(run.nJunctions);
     this.counts = new Uint32Array(run.nJunctions);
@@ -78,12 +79,15 @@ export class Colouring {
   }
   paint(scale: ColourScale, time: number): void {
     const codes = this.codes, run = this.run;
+    if (scale.id === 'on' || scale.id === 'events') this.painted = '';
     if (scale.id === 'on') {
       for (let j = 0; j < codes.length; ++j) codes[j] = run.on[j] === 2 ? 255 : 254 * run.on[j];
     } else if (scale.id === 'events') {
       for (let j = 0; j < codes.length; ++j) codes[j] = this.counts[j] === 0 ? 255 : codeOf(scale, this.counts[j]);
     } else if (this.frames) {
       const frame = this.frames.at(time), q = scale.id as Quantity;
+      if (this.painted === `${q} ${frame}`) return;
+      this.painted = `${q} ${frame}`;
       codes.fill(255);
       this.frames.junctions.forEach((j, c) => {
         const x = this.frames!.value(q, frame, c);
