@@ -177,8 +177,8 @@ std::string draw(const Figure& figure, const fs::path& folder) {
 }
 
 void draw_also(const Figure& figure, const fs::path& folder, const std::string& format) {
-  if (std::find(formats.begin(), formats.end(), format) == formats.end())
-    throw unknown_name("format of pictures", format, "--format", {formats.begin(), formats.end()});
+  if (std::find(picture_formats.begin(), picture_formats.end(), format) == picture_formats.end())
+    throw unknown_name("format of pictures", format, "--format", {picture_formats.begin(), picture_formats.end()});
   if (format == "svg") return;
   const std::string script = figure.name + "." + format + ".gp";  // for the moment: NAME.gp is the one to keep
   const fs::path picture = folder / (figure.name + "." + format);

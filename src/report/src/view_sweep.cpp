@@ -9,6 +9,7 @@
 #include <somn/report/report.hpp>
 #include <somn/view/page.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 

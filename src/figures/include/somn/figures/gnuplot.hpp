@@ -32,7 +32,7 @@ std::string draw(const Figure&, const std::filesystem::path& folder);
 
 // The same figure as NAME.png (twice the points of the SVG) or NAME.pdf, after draw(). Throws as draw() does; InputError for
 // another format.
-inline constexpr std::array<const char*, 3> formats{"svg", "png", "pdf"};
+inline constexpr std::array<const char*, 3> picture_formats{"svg", "png", "pdf"};
 void draw_also(const Figure&, const std::filesystem::path& folder, const std::string& format);
 
 // Draws under the name of `svg`: beside NAME.svg stand NAME_figure.csv, the numbers drawn, and NAME.gp, which draws it
