@@ -19,6 +19,7 @@ void add_sweep(CLI::App&, int& exit_code);
 void add_adiabatic(CLI::App&);
 void add_analyse(CLI::App&, int& exit_code);
 void add_report(CLI::App&, int& exit_code);
+void add_view(CLI::App&);
 void add_results(CLI::App&);
 void add_schema(CLI::App&);
 void add_doctor(CLI::App&, int& exit_code);

@@ -143,7 +143,7 @@ Fields<RunOptions> fields_of(const RunOptions*) {
       .value("rtol", &RunOptions::rtol,
              {.unit = "1", .range = "[1e-15, 0.1]", .meaning = "relative tolerance; ngspice: at least 1e-12"})
       .value("record", &RunOptions::record,
-             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, lyapunov"})
+             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, film:AUTO, lyapunov"})
       .value("event_rate", &RunOptions::event_rate,
              {.unit = "1/s",
               .range = "[0, inf)",

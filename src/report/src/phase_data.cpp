@@ -117,6 +117,20 @@ PhaseData read_phase_data(const fs::path& dir) {
   return data;
 }
 
+std::string parameter_label(const std::string& column) {
+  if (const auto known = known_parameters().find(column); known != known_parameters().end())
+    return known->second.first + (known->second.second.empty() ? "" : " (" + known->second.second + ")");
+  std::string words = column, unit;
+  for (const char* tag : {"Hz", "A", "V", "S", "W", "J", "s", "m"})
+    if (words.ends_with(std::string("_") + tag)) {
+      unit = tag;
+      words.resize(words.size() - unit.size() - 1);
+      break;
+    }
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words + (unit.empty() ? "" : " (" + unit + ")");
+}
+
 ParameterScale parameter_scale(const PhaseData& data, const std::string& parameter) {
   ParameterScale scale;
   const std::vector<double> mean = data.column(parameter + "_mean"), se = data.column(parameter + "_se");

@@ -2,6 +2,7 @@
 #include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
 #include <somn/experiment/identity.hpp>
+#include <somn/formats/film.hpp>
 #include <somn/formats/hdf5.hpp>
 #include <somn/formats/raw.hpp>
 #include <somn/models/catalogue.hpp>
@@ -87,6 +88,7 @@ void write_engine(const Run& run, const EngineRun& of, const fs::path& folder) {
   write_file(folder / "events.csv", to_csv(result.events));
   write_file(folder / "final_state.csv", final_state_csv(run, result));
   write_file(folder / "stats.json", json_text(stats(result)));
+  if (result.film) formats::write_film(*result.film, folder / "film.h5");
   if (!result.transcript.empty()) write_file(folder / "transcript.txt", joined(result.transcript));
 }
 

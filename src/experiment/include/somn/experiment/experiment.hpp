@@ -137,6 +137,7 @@ std::string whole_toml(const Experiment&);
 struct Record {
   bool events = false;
   bool lyapunov = false;                // lyapunov_W in the trace, its summary in RunResult
+  bool film = false;                    // RunResult::film of all junctions, as many as fit
   std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
   std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V; "nodes:all" is every node
 };

@@ -6,6 +6,7 @@
 #include <somn/core/trace.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/lyapunov_function.hpp>
+#include <somn/formats/film.hpp>
 #include <somn/native/solver.hpp>
 #include <somn/ngspice/run.hpp>
 
@@ -26,6 +27,7 @@ struct RunResult {
   std::vector<JunctionEvent> events;   // empty unless recorded; in order of time
   std::size_t n_on_without_event = 0;  // junctions on from the first point to the last
   std::optional<LyapunovSummary> lyapunov;  // where recorded
+  std::optional<formats::Film> film;        // where states or film:AUTO are recorded
   std::vector<double> final_states;         // [state unit] per junction, at the last accepted point
   double t_end = 0;                         // [s] the last accepted point
   ngspice::Statistics statistics;

@@ -4,11 +4,14 @@
 #include <somn/report/report.hpp>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace somn::workflow {
 
 // Of a run: figures and the HTML page (report/report.hpp). Of a sweep: phase_map.csv, boundaries.csv, findings.csv and
 // the pictures of its phases. InputError for any other folder, and where gnuplot is missing.
-report::Drawn make_report(const std::filesystem::path& dir);
+// `formats`: of the figures, beside svg: "png", "pdf".
+report::Drawn make_report(const std::filesystem::path& dir, const std::vector<std::string>& formats = {});
 
 }  // namespace somn::workflow

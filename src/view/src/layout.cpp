@@ -1,4 +1,4 @@
-#include "layout.hpp"
+#include <somn/view/layout.hpp>
 
 #include <somn/core/random.hpp>
 
@@ -9,7 +9,7 @@
 #include <cmath>
 #include <deque>
 
-namespace somn::report {
+namespace somn::view {
 namespace {
 
 using netgen::Network;
@@ -124,4 +124,4 @@ std::vector<Point> drawing_positions(const Network& network) {
   return positions;
 }
 
-}  // namespace somn::report
+}  // namespace somn::view

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace somn::report {
+namespace somn::view {
 
 // Number of junctions between the source and each node (breadth-first search, pieces of wire count nothing); n_nodes where
 // there is no path.
@@ -21,4 +21,4 @@ std::vector<std::size_t> junction_distance(const netgen::Network&);
 // arbitrary.
 std::vector<netgen::Point> drawing_positions(const netgen::Network&);
 
-}  // namespace somn::report
+}  // namespace somn::view
