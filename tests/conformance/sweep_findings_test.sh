@@ -64,6 +64,17 @@ sed -i 's/expected = \[0, 0\]/expected = [1, 2]/' sweep.toml
 check "a finding may change, no run is repeated" 'grep -q "threshold: fails" text && grep -q "(8 of them before)" text'
 "$SOMN" report out --quiet && "$SOMN" results out -o results.md
 check "the page has claim, command, verdict" 'grep -q "| spikes | none | 0 |" results.md && grep -q -- "--seeds 5-8" results.md && grep -q "\*\*fails\*\*" results.md'
+sed -i 's/expected = \[1, 2\]/expected = [1, 2]\nreason = "theory"\npublished_value = [5, 6]/; s/^title/frozen = "1a2b3c4"\ntitle/' sweep.toml
+"$SOMN" sweep sweep.toml -o out --seeds 5-8 --resume >text && "$SOMN" results out -o results.md
+check "the second verdict, its reason, the commit of the ranges" 'grep -q "| theory | \*\*fails\*\* | \*\*no\*\* |" results.md && grep -q "commit .1a2b3c4." results.md && grep -q "agrees *no" text'
+check "the others cannot be compared" '[ "$(grep -c "| not comparable |" results.md)" = 2 ]'
+
+cannot() { sed "s/^expected = \[1, 2\]/$2/" sweep.toml >other.toml; "$SOMN" sweep other.toml --dry-run >refusal.out 2>refusal.err; check "a dry run refuses what $1" 'grep -q "$1" refusal.err'; }
+cannot "admits values that it cannot take" 'expected = [-1, 2]'
+cannot "holds its null" 'expected = [0, 2]\nnull = [0, 0]'
+cannot "cannot hold" 'expected = [0.69, 1]\nshare = [0, 0]'  # two seeds
+"$SOMN" sweep other.toml --dry-run >/dev/null 2>&1; check "with exit code 2" '[ $? -eq 2 ]'
+"$SOMN" sweep other.toml -o warned --quiet >/dev/null 2>refusal.err; check "a sweep that runs says so and runs" '[ -s warned/findings.json ] && grep -q "cannot hold" refusal.err'
 check "no folder of this machine in what is kept" '! grep -q "$work" results.md out/sweep.json out/findings.json'
 
 sed 's,/network_spikes,network_spikes,' sweep.toml >other.toml; refuse "not a JSON pointer" "$SOMN" sweep other.toml -o other
