@@ -120,8 +120,8 @@ class Film:
         columns = {name: column.tolist() for name, column in self.values.items()}
         laws = self._network.laws
         for k, (positive, negative) in enumerate(pairs.tolist()):
-            attributes = {name: column[k] for name, column in columns.items()}
-            if laws:
+            attributes = {name: column[k] for name, column in columns.items() if column[k] == column[k]}
+            if laws and laws[k]:
                 attributes["law"] = laws[k]
             graph.add_edge(names[positive], names[negative], junction=k, positive=names[positive], **attributes)
         for a, b, resistance in self._network.resistors:
