@@ -53,7 +53,7 @@ std::string data_links(const Figure& figure) {
   std::string links;
   for (const auto& [file, table] : figure.tables)
     links += fmt::format("<a href=\"figures/{0}\">{0}</a>, ", escape_markup(file));
-  return fmt::format("<figcaption class=\"data\">Data: {}script: <a href=\"figures/{1}.gp\">{1}.gp</a></figcaption>\n", links,
+  return fmt::format("<figcaption class=\"data\">Data: {0}script: <a href=\"figures/{1}.gp\">{1}.gp</a></figcaption>\n", links,
                      escape_markup(figure.name));
 }
 
