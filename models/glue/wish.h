@@ -231,7 +231,7 @@ static inline double somn_error_wish(const somn_law* law, const void* params, co
   }
   if (w < 0.9 * h) return w;
   /* state and conductance jump next: a thousandth of the phase */
-  if (end->x <= law->phase_end(&start->memory)) return fmin(1e-3 / end->pace, 2.0 * h);
+  if (end->x <= somn_phase_end(law, &start->memory)) return fmin(1e-3 / end->pace, 2.0 * h);
   return somn_ahead(law, params, p, end, demand, w);
 }
 
