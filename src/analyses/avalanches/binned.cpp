@@ -5,6 +5,7 @@
 #include <somn/analyses/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/figures/json_path.hpp>
+#include <somn/spike_trains/resolution.hpp>
 #include <somn/spike_trains/train_pairs.hpp>
 
 #include <algorithm>
@@ -40,11 +41,12 @@ std::vector<BinRow> bin_sensitivity(const tables::TrainFile& file, double bin, c
 std::vector<std::size_t> units_taking_part(const tables::TrainFile& file, const Avalanches& a) {
   std::vector<std::pair<double, std::uint32_t>> events;
   for (std::size_t k = 0; k < file.events.times.size(); ++k)
-    events.emplace_back(file.events.times[k], file.events.unit_of[k]);
+    events.emplace_back(file.events.times[k], file.events.unit(k));
   std::sort(events.begin(), events.end());
+  const double tolerance = resolution_of(sorted_times(file.events.times), file.segments).tolerance;
   std::vector<std::size_t> counts;
   for (std::size_t k = 0; k < a.sizes.size(); ++k) {
-    const auto first = std::lower_bound(events.begin(), events.end(), std::pair(a.start_times[k], std::uint32_t{0}));
+    const auto first = std::lower_bound(events.begin(), events.end(), std::pair(a.start_times[k] - tolerance, std::uint32_t{0}));
     std::set<std::uint32_t> units;
     for (auto e = first; e != events.end() && e - first < a.sizes[k]; ++e) units.insert(e->second);
     counts.push_back(units.size());
@@ -57,11 +59,11 @@ std::vector<double> activity_of(const tables::TrainFile& file, double bin) {
   std::vector<double> activity;
   if (!(bin > 0)) return activity;
   const std::vector<double> sorted = sorted_times(file.events.times);
-  for (const Segment& s : file.segments) {
+  const auto events = split(sorted, file.segments, resolution_of(sorted, file.segments));
+  for (std::size_t k = 0; k < file.segments.size(); ++k) {
+    const Segment& s = file.segments[k];
     if (s.length() / bin < 1 || s.length() / bin > 1e8) continue;
-    const auto first = std::lower_bound(sorted.begin(), sorted.end(), s.start),
-               last = std::lower_bound(first, sorted.end(), s.end);
-    const std::vector<double> counts = bin_counts({first, last}, s, bin);
+    const std::vector<double> counts = bin_counts(events[k], s, bin);
     activity.insert(activity.end(), counts.begin(), counts.end());
   }
   return activity;
