@@ -209,6 +209,10 @@ Network read_network(const std::filesystem::path& path, std::string_view format)
   throw InternalError("unknown kind of network");
 }
 
+void add_nodes(Network& network, const std::filesystem::path& path) {
+  add_nodes(network, read_text(path), path.string());
+}
+
 void write_network(const Network& network, const std::filesystem::path& path, std::string_view format) {
   const Format chosen = format_of(path, format);
   validate(network, path.string());

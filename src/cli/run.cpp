@@ -312,6 +312,8 @@ ExitCode run(const Request& request) {
     remove_abandoned_parts(checkpoint_of(request), experiment::checkpoint_magic);
   }
   const netgen::Network network = experiment::make_network(e);
+  for (const std::string& remark : network.remarks)
+    if (!request.quiet) fmt::print(stderr, "network: {}\n", printable(remark));
   const circuit::Circuit circuit = experiment::make_circuit(e, network);
 
   Progress progress("ngspice", request.quiet);

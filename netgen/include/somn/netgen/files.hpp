@@ -49,6 +49,9 @@ Network from_graphml(std::string_view text, const std::string& source);
 Network from_edges(std::string_view text, const std::string& source);
 Network from_csv(std::string_view text, const std::string& source);
 
+// Names (Label) and electrodes of the nodes out of a table beside that of edges; Id is a name or number of a node.
+void add_nodes(Network&, const std::filesystem::path& path);
+
 // "-" is standard input and output. The networks that are read are valid (network.hpp), those that are written must be.
 Network read_network(const std::filesystem::path& path, std::string_view format = {});
 void write_network(const Network&, const std::filesystem::path& path, std::string_view format = {});

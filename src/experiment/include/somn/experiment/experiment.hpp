@@ -22,7 +22,7 @@ struct NetworkChoice {
   std::filesystem::path file = {};  // absolute, or empty: grown by `recipe`
   netgen::Recipe recipe = {};
   std::optional<std::uint64_t> seed = {};       // of what is drawn for the junctions of a file; absent: the file's
-  std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
+  std::vector<std::string> source = {}, drain = {};  // nodes by name or number, in place of the file's where not empty
 };
 
 struct RunOptions {
