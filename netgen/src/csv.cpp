@@ -143,7 +143,7 @@ void write_csv(const Network& network, Text& out) {
     out << '\n';
   }
   for (std::size_t n = 0; n < network.node_names.size(); ++n)
-    if (const std::string name = printable(network.node_names[n]); name != std::to_string(n))
+    if (const std::string name = printable(network.node_names[n]); !trimmed(name).empty() && name != std::to_string(n))
       out << "# name " << n << ' ' << name << '\n';
   out << "u,v,junction";
   std::vector<const double*> columns;

@@ -34,7 +34,7 @@ Format format_of(const std::filesystem::path& path, std::string_view name) {
   const std::string ending = path.extension().string();
   const std::string_view word = !name.empty()       ? name
                                 : path == "-"       ? std::string_view("graphml")
-                                : ending.size() > 1 ? std::string_view(ending).substr(1)
+                                : ending.size() > 1 ? ending.substr(1)
                                                     : std::string_view();
   if (word == "graphml") return Format::graphml;
   if (word == "edges") return Format::edges;
@@ -172,9 +172,7 @@ Kind named_kind(std::string_view name, const std::string& source) {
 
 }  // namespace
 
-Network read_network(const std::filesystem::path& path, std::string_view format) {
-  const std::string source = path == "-" ? "standard input" : path.string();
-  const std::string bytes = read_bytes(path);
+Network from_bytes(std::string_view bytes, const std::string& source, std::string_view format, std::string_view ending) {
   const bool is_wide = bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
   const bool is_xml = trimmed(bytes).starts_with('<');  // says itself what it is coded in
   const std::string decoded = is_wide && !is_xml ? text_of_bytes(bytes) : std::string();
@@ -182,10 +180,9 @@ Network read_network(const std::filesystem::path& path, std::string_view format)
   if (text.starts_with("\xef\xbb\xbf") && !is_xml) text.remove_prefix(3);
   if (format == "dot" || format == "gv")
     refuse_kind("networks are written as Graphviz text, not read from it", source, "have the other program write GraphML");
-  const std::string ending = path.extension().string();
   const bool is_ours = format.empty() && (ending == ".edges" || ending == ".csv" || ending == ".graphml") && trimmed(text).empty();
   Kind kind = !format.empty() ? named_kind(format, source) : kind_of(text, source);
-  if (is_ours) kind = named_kind(std::string_view(ending).substr(1), source);
+  if (is_ours) kind = named_kind(ending.substr(1), source);
   switch (kind) {
     case Kind::graphml:
       return from_graphml(text, source);
@@ -207,6 +204,10 @@ Network read_network(const std::filesystem::path& path, std::string_view format)
       return from_npy(text, source);
   }
   throw InternalError("unknown kind of network");
+}
+
+Network read_network(const std::filesystem::path& path, std::string_view format) {
+  return from_bytes(read_bytes(path), path == "-" ? "standard input" : path.string(), format, path.extension().string());
 }
 
 void add_nodes(Network& network, const std::filesystem::path& path) {

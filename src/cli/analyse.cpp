@@ -23,7 +23,7 @@ struct Request {
 // The answer; of a raw file with several plots, where none is chosen, that of each.
 analysis::Answer answer_of(const analysis::Analysis& analysis, const std::string& file, analysis::Json options) {
   const std::vector<schema::Description> keys = analysis.options();
-  const bool has_plots = std::any_of(keys.begin(), keys.end(), [](const auto& key) { return key.name == "plot"; });
+  const bool has_plots = std::any_of(keys.begin(), keys.end(), [](const auto& key) { return key.key == "plot"; });
   const std::vector<std::string> plots =
       has_plots && !options.contains("plot") ? tables::plots_of(file) : std::vector<std::string>();
   if (plots.size() < 2) return analysis.analyse(file, options);
@@ -63,6 +63,26 @@ void run(const analysis::Analysis& analysis, const Request& request) {
     fmt::print("{}", valid_text(answer.text));
 }
 
+// What every analysis of such a file takes for granted, and what it does where that does not hold.
+const char* assumptions(analysis::Input input) {
+  switch (input) {
+    case analysis::Input::events:
+      return "Takes for granted: times in any order, compared on the grid that they lie on (units and offsets make no difference);\n"
+             "events at the same time are as many events, with intervals of 0; the record has no gaps but those of --segments.\n"
+             "NaN is refused with its line. Fewer events than needed give a result with a reason, not an error.";
+    case analysis::Input::signals:
+    case analysis::Input::trace:
+      return "Takes for granted: rows at equal steps (uneven ones are refused, or put on a grid by --resample); a column trace,\n"
+             "segment or run says where records were joined. NaN and empty cells are refused with their line.";
+    case analysis::Input::values:
+    case analysis::Input::table:
+      return "NaN and empty cells are refused with their line.";
+    case analysis::Input::run:
+      break;
+  }
+  return "";
+}
+
 void add_command(CLI::App& analyse, const analysis::Analysis& analysis) {
   CLI::App* command = analyse.add_subcommand(std::string(analysis.name), std::string(analysis.summary));
   const auto request = std::make_shared<Request>();
@@ -72,7 +92,7 @@ void add_command(CLI::App& analyse, const analysis::Analysis& analysis) {
   command->add_flag("--quiet", request->quiet, "print nothing unless --json is given");
   command->add_option("--figure", request->figure, "draw it too (gnuplot): FILE.svg, with FILE_figure.csv and FILE.gp")
       ->type_name("FILE.svg");
-  command->footer(std::string(analysis.example));
+  command->footer(fmt::format("{}\n{}", analysis.example, assumptions(analysis.input)));
   command->callback([request, &analysis] { run(analysis, *request); });
 }
 
