@@ -99,7 +99,8 @@ class Reader {
   void edge(const char** attributes) {
     const std::string source = attribute(attributes, "source"), target = attribute(attributes, "target");
     if (source.empty() || target.empty()) g_.fail(line(), "an edge without source or target", {}, "<edge source=\"...\" target=\"...\">");
-    g_.edge(g_.node(source), g_.node(target), line());
+    const std::uint32_t from = g_.node(source), to = g_.node(target);
+    g_.edge(from, to, line());
     values_ = defaults_;
     if (attribute(attributes, "type") == "directed") g_.directed(true);
     if (const std::string weight = attribute(attributes, "weight"); !weight.empty()) values_["weight"] = weight;

@@ -182,7 +182,8 @@ Network from_npy(std::string_view bytes, const std::string& source) {
       const double u = at(i, 0), v = at(i, 1);
       if (!(u >= 0 && v >= 0 && u < 4e9 && v < 4e9 && u == std::floor(u) && v == std::floor(v)))
         refuse("a row without two whole numbers", fmt::format("row {}: {}, {}", i, u, v), {});
-      g.edge(g.node(fmt::format("{:.0f}", u)), g.node(fmt::format("{:.0f}", v)), 0);
+      const std::uint32_t from = g.node(fmt::format("{:.0f}", u)), to = g.node(fmt::format("{:.0f}", v));
+      g.edge(from, to, 0);
       if (*columns == 3 && std::isfinite(at(i, 2))) g.value("weight", at(i, 2));
     }
     return std::move(g).network();

@@ -155,6 +155,7 @@ std::optional<Network> named_matrix(const Grid& grid, const std::string& source)
   const std::size_t n = grid.rows.size() - 1;
   const std::size_t left = top.size() == n + 1 ? 1 : 0;  // of the header; R leaves the corner out
   if (n < 2 || top.size() != n + left || !is_square(grid, 1, 1)) return {};
+  if (left == 1 && !top[0].empty() && number(top[0])) return {};
   for (std::size_t k = 0; k < n; ++k)
     if (grid.rows[k + 1].cells[0] != top[k + left]) return {};
   Foreign g(source);
@@ -218,7 +219,8 @@ Network list_with_header(const Grid& grid, std::size_t u, std::size_t v, const s
     if (row.cells.size() != header.size() && !(row.cells.size() == header.size() + 1 && row.cells.back().empty()))
       g.fail(row.line, fmt::format("{} columns where the header has {}", row.cells.size(), header.size()), {}, {});
     if (row.cells[u].empty() || row.cells[v].empty()) g.fail(row.line, "an edge without an end", {}, "two nodes");
-    g.edge(g.node(row.cells[u]), g.node(row.cells[v]), row.line);
+    const std::uint32_t from = g.node(row.cells[u]), to = g.node(row.cells[v]);
+    g.edge(from, to, row.line);
     for (std::size_t c = 0; c < header.size(); ++c) {
       const std::string_view cell = row.cells[c];
       if (c == u || c == v || cell.empty()) continue;
@@ -302,7 +304,8 @@ Network list_without_header(const Grid& grid, const std::string& source) {
       g.fail(row.line, "more than three columns without names", fmt::format("{} columns", row.cells.size()), "u v, or u v weight",
              fmt::format("put a header line first: sed -i '1i {}' FILE",
                          grid.separator == ' ' ? "u v weight NAME" : fmt::format("u{0}v{0}weight{0}NAME", grid.separator)));
-    g.edge(g.node(row.cells[0]), g.node(row.cells[1]), row.line);
+    const std::uint32_t from = g.node(row.cells[0]), to = g.node(row.cells[1]);
+    g.edge(from, to, row.line);
     for (std::size_t c = 2; c < row.cells.size(); ++c) {
       const auto value = number(row.cells[c]);
       if (!value || !std::isfinite(*value))

@@ -32,13 +32,13 @@ std::vector<Event> recording(std::uint64_t seed, int n) {
   return events;
 }
 
-struct Unit {
+struct TimeUnit {
   const char* column;
   double per_second;  // of the unit
   int digits;         // after the point; -1: as many as it takes
 };
 
-std::string file_of(const test::Scratch& scratch, const std::vector<Event>& events, const Unit& unit, double rate,
+std::string file_of(const test::Scratch& scratch, const std::vector<Event>& events, const TimeUnit& unit, double rate,
                     double offset, bool has_units, const std::string& name) {
   const std::string path = (scratch.path() / (name + ".csv")).string();
   std::ofstream out(path);
@@ -148,7 +148,7 @@ TEST_CASE("the same events in samples, s, ms, us and with an offset give equal r
   const std::vector<Event> events = recording(static_cast<std::uint64_t>(rate), 1200);
   for (const Case& c : cases()) {
     const Analysis& analysis = find_analysis(c.analysis);
-    const auto result = [&](const Unit& unit, double offset) {
+    const auto result = [&](const TimeUnit& unit, double offset) {
       const std::string file = file_of(scratch, events, unit, rate, offset, c.has_units, "events");
       return analysis.analyse(file, options_for(c.options, unit.per_second == 0, rate)).json;
     };

@@ -175,7 +175,7 @@ TEST_CASE("values that come with the network are binned, and refused where illeg
   n.junction_values["v_set_V"][1234] = -1;
   CHECK_THROWS_WITH(netlist::draw_junctions(n, {}, 0, "t"),
                     Catch::Contains("junction 1234") && Catch::Contains("v_set"));
-  n.junction_values["v_set_V"][1234] = std::nan("");
+  n.junction_values["v_set_V"][1234] = INFINITY;
   CHECK_THROWS_AS(netlist::draw_junctions(n, {}, 0, "t"), InputError);
 }
 

@@ -80,7 +80,7 @@ void settle_columns(netgen::Network& network, const std::vector<Kind>& all, cons
   for (auto& [name, values] : network.junction_values) {
     const Settled to = settle(name, all, where);
     if (to.factor != 1)
-      for (double& x : values) x *= to.factor;
+      for (double& x : values) x = to.factor < 1 ? x / std::round(1 / to.factor) : x * to.factor;  // 700 mV is 0.7 V
     if (!settled.emplace(to.name, std::move(values)).second)
       throw InputError({.what = "two columns of one parameter", .where = where, .value = name, .allowed = to.name + " once"});
   }

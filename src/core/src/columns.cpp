@@ -9,38 +9,60 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <memory>
+#include <new>
+#include <sys/mman.h>
 #include <unordered_map>
+#include <utility>
 
 namespace somn {
 namespace {
+
+// Of numbers; back to the system at once when it goes, which the heap does not promise.
+template <class T>
+class Block {
+ public:
+  static constexpr std::size_t size = 1 << 17;
+  Block() : at_(::mmap(nullptr, size * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {
+    if (at_ == MAP_FAILED) throw std::bad_alloc();
+  }
+  Block(Block&& other) noexcept : at_(std::exchange(other.at_, nullptr)) {}
+  Block& operator=(Block&&) = delete;
+  ~Block() { release(); }
+  void release() {
+    if (at_) ::munmap(at_, size * sizeof(T));
+    at_ = nullptr;
+  }
+  T* begin() const { return static_cast<T*>(at_); }
+
+ private:
+  void* at_;
+};
 
 template <class T>
 class Blocks {
  public:
   void push(T value) {
-    if (used_ == block) {
-      all_.push_back(std::make_unique<T[]>(block));
+    if (used_ == Block<T>::size) {
+      all_.emplace_back();
       used_ = 0;
     }
-    all_.back()[used_++] = value;
+    all_.back().begin()[used_++] = value;
   }
   std::vector<T> take() {
     std::vector<T> values;
     if (all_.empty()) return values;
-    values.reserve((all_.size() - 1) * block + used_);
+    values.reserve((all_.size() - 1) * Block<T>::size + used_);
     for (auto& one : all_) {
-      values.insert(values.end(), one.get(), one.get() + (&one == &all_.back() ? used_ : block));
-      one.reset();
+      values.insert(values.end(), one.begin(), one.begin() + (&one == &all_.back() ? used_ : Block<T>::size));
+      one.release();
     }
     all_.clear();
     return values;
   }
 
  private:
-  static constexpr std::size_t block = 1 << 17;
-  std::vector<std::unique_ptr<T[]>> all_;
-  std::size_t used_ = block;
+  std::vector<Block<T>> all_;
+  std::size_t used_ = Block<T>::size;
 };
 
 }  // namespace

@@ -53,7 +53,19 @@ Step step_of(const std::vector<double>& first, double noise) {
   double steps = 0;
   for (const double d : first)
     if (!take(g, steps, d, noise)) return {};
-  return g.value > 8 * noise ? g : Step{};
+  // Reals have a common divisor of a few times the noise by chance, a larger one or one that others confirm hardly ever.
+  return g.n_confirmed >= 3 || g.value > 1e4 * noise ? g : Step{};
+}
+
+// By the time since the first event, as long as the number of steps is certain.
+Step refined(Step g, std::span<const double> sorted, double noise) {
+  double steps = 0;
+  for (const double t : sorted) {
+    const double d = t - sorted.front(), k = std::round(d / g.value), error = noise + k * g.error;
+    if (error > g.value / 4 || std::abs(d - k * g.value) > error) break;
+    if (k > 2 * steps && noise / k < g.error) g.value = d / k, g.error = noise / k, steps = k;
+  }
+  return g;
 }
 
 // 10^-k or 1/n where the step cannot be told from it.
@@ -113,11 +125,11 @@ Resolution resolution_of(std::span<const double> sorted, const std::vector<Segme
   const std::vector<double> first = some_intervals(sorted, noise);
   Step g = step_of(first, noise);
   if (g.value == 0 || !holds(sorted, g, noise)) return {.tolerance = noise};
-  g.value = plain(g);
+  g.value = plain(refined(g, sorted, noise));
   const double written = g.value;
   const Step coarse = step_of(first, written);
   if (coarse.value > 8 * written && coarse.n_confirmed >= 30 && holds(sorted, coarse, written))
-    return {.tolerance = std::min(1.5 * written, coarse.value / 4), .step = plain(coarse)};
+    return {.tolerance = std::min(1.5 * written, coarse.value / 4), .step = plain(refined(coarse, sorted, written))};
   return {.tolerance = noise, .step = written};
 }
 
