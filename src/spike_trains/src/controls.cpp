@@ -60,7 +60,9 @@ std::vector<double> surrogate_train(ControlKind kind, const std::vector<double>&
     for (std::size_t k = 1; k < own.size(); ++k) intervals.push_back(resolution.rounded(own[k] - own[k - 1]));
     shuffle(intervals, random);
     train.push_back(own.front());
-    for (const double interval : intervals) train.push_back(train.back() + interval);
+    double sum = 0;  // rounded to the grid at every event: nothing drifts off it
+    for (const double interval : intervals)
+      train.push_back(own.front() + (sum = resolution.rounded(sum + interval)));
     train.back() = own.back();  // the sum of the intervals, free of rounding
   }
   std::sort(train.begin(), train.end());
