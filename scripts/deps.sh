@@ -15,7 +15,7 @@ packages=(
   build-essential ca-certificates ccache cmake dpkg-dev ninja-build pkg-config               # tools
   bison flex ngspice libngspice0 libngspice0-dev                                             # the host simulator
   libboost-dev libcli11-dev libeigen3-dev libexpat1-dev libfmt-dev libhdf5-dev               # libraries
-  librandom123-dev libtomlplusplus-dev nlohmann-json3-dev
+  librandom123-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
   gnuplot-nox libopenmpi-dev openmpi-bin                                                     # figures, mpirun
   pybind11-dev python3-dev python3-numpy                                                     # the Python module
   esbuild zlib1g-dev                                                                         # interactive pages

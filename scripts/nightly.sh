@@ -10,5 +10,5 @@ cmake --build --preset release
 ctest --test-dir build --output-on-failure -L nightly -E fuzz_ "$@"
 echo "nightly: building the fuzz targets with sanitizers"
 cmake --preset asan -DSOMN_FUZZ_SECONDS="${SOMN_FUZZ_SECONDS:-60}" >/dev/null
-cmake --build --preset asan --target fuzz_graphml fuzz_tables fuzz_decks fuzz_raw fuzz_hdf5 fuzz_toml
+cmake --build --preset asan --target fuzz_graphml fuzz_graphs fuzz_tables fuzz_decks fuzz_raw fuzz_hdf5 fuzz_toml
 ctest --test-dir build-asan --output-on-failure -R nightly.fuzz_ "$@"

@@ -167,6 +167,11 @@ double Law::parse(std::size_t k, std::string_view text, const std::string& where
                       .where = where,
                       .value = std::string(text),
                       .allowed = fmt::format("{} {}", p.interval, p.unit)});
+  if (p.is_whole() && value != std::floor(value))
+    throw InputError({.what = fmt::format("{} is not a whole number", p.name),
+                      .where = where,
+                      .value = std::string(text),
+                      .allowed = "0, 1, 2, ..."});
   return value;
 }
 

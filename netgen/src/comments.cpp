@@ -16,6 +16,7 @@ void Comments::read(std::string_view line, Network& network) {
   if (key == "nodes" && is_number(second)) read_counts(line.substr(1));
   if (key == "ensemble" && third == "seed") read_origin(words, network);
   if (key == "electrode" && is_number(third)) read_electrode(words);
+  if (key == "name" && is_number(second)) read_name(words);
 }
 
 void Comments::read_counts(std::string_view words) {
@@ -57,6 +58,11 @@ void Comments::read_electrode(std::string_view words) {
   }
 }
 
+void Comments::read_name(std::string_view words) {
+  const std::string_view word = cut_word(words);
+  names_.push_back({std::string(trimmed(words)), word});
+}
+
 // Memory goes with the number of nodes: a slip in one number must not ask for gigabytes.
 void Comments::check_count(std::size_t n_nodes, std::size_t n_junctions, std::string_view at) const {
   const std::size_t most = 1000000 + 100 * n_junctions;
@@ -92,6 +98,16 @@ void Comments::apply(Network& network, std::string_view largest) const {
     network.electrodes[e.name].push_back({node});
   }
   for (auto& [name, nodes] : network.electrodes) std::sort(nodes.begin(), nodes.end());
+  if (names_.empty()) return;
+  for (std::size_t n = 0; n < network.n_nodes; ++n) network.node_names.push_back(std::to_string(n));
+  for (const Entry& e : names_) {
+    const std::uint32_t node = lines_.node(e.word);
+    if (node >= network.n_nodes)
+      lines_.fail(e.word, "a name of a node that does not exist", std::string(e.word),
+                  fmt::format("0 ... {}", std::ptrdiff_t(network.n_nodes) - 1));
+    if (!e.name.empty()) network.node_names[node] = e.name;
+  }
+  drop_plain_names(network);
 }
 
 void add_junction(std::string_view u, std::string_view v, const Lines& lines, Network& network,

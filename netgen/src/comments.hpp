@@ -14,6 +14,7 @@ namespace somn::netgen {
 //   # ensemble E seed N name value ...        where it comes from
 //   # nodes N edges E source S drain D        in any order, up to the first word that is none of these
 //   # electrode NAME NODE NODE ...            an electrode of several nodes or another name (.csv only writes it)
+//   # name NODE NAME                          of a node (.csv only writes it)
 class Comments {
  public:
   explicit Comments(const Lines& lines) : lines_(lines) {}
@@ -26,6 +27,7 @@ class Comments {
   void read_counts(std::string_view words);
   void read_origin(std::string_view words, Network&) const;
   void read_electrode(std::string_view words);
+  void read_name(std::string_view words);
   void check_count(std::size_t n_nodes, std::size_t n_junctions, std::string_view at) const;
 
   struct Entry {
@@ -35,7 +37,7 @@ class Comments {
 
   const Lines& lines_;
   std::optional<std::string_view> nodes_, edges_;
-  std::vector<Entry> electrodes_;
+  std::vector<Entry> electrodes_, names_;
 };
 
 void write_origin(const Network&, Text&);

@@ -4,9 +4,11 @@
 #include "refuse.hpp"
 #include "writers.hpp"
 
+#include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace somn::netgen {
@@ -48,7 +50,8 @@ class Reader {
     comments_.apply(network_, largest_);
     for (std::size_t c = 0; c < header_.size(); ++c)
       if (!is_special(header_[c]) && !columns_[c].empty())
-        network_.junction_values[std::string(header_[c])] = std::move(columns_[c]);
+        if (std::any_of(columns_[c].begin(), columns_[c].end(), [](double x) { return !std::isnan(x); }))
+          network_.junction_values[std::string(header_[c])] = std::move(columns_[c]);
     validate(network_, source_);
     return std::move(network_);
   }
@@ -87,7 +90,7 @@ class Reader {
     add_junction(cells_[u_], cells_[v_], lines_, network_, largest_);
     for (std::size_t c = 0; c < header_.size(); ++c)
       if (!is_special(header_[c]))
-        columns_[c].push_back(number(c));
+        columns_[c].push_back(trimmed(cells_[c]).empty() ? not_given : number(c));
       else if (header_[c] == "law")
         read_law(cells_[c]);
       else if (header_[c] == "junction" && parsed<std::size_t>(cells_[c]) != k)
@@ -96,7 +99,6 @@ class Reader {
   }
 
   void read_law(std::string_view name) {
-    if (name.empty()) lines_.fail(name, "a junction without law, which others have", {}, "a name in every row");
     network_.junction_law.emplace_back(name);
   }
 
@@ -140,6 +142,9 @@ void write_csv(const Network& network, Text& out) {
     for (const NodeId node : nodes) out << ' ' << node.index;
     out << '\n';
   }
+  for (std::size_t n = 0; n < network.node_names.size(); ++n)
+    if (const std::string name = printable(network.node_names[n]); !trimmed(name).empty() && name != std::to_string(n))
+      out << "# name " << n << ' ' << name << '\n';
   out << "u,v,junction";
   std::vector<const double*> columns;
   for (const auto& [name, values] : network.junction_values) {
@@ -152,7 +157,10 @@ void write_csv(const Network& network, Text& out) {
   out << (network.junction_law.empty() ? "\n" : ",law\n");
   for (std::size_t k = 0; k < network.n_junctions(); ++k) {
     out << network.junctions[k].positive.index << ',' << network.junctions[k].negative.index << ',' << k;
-    for (const double* column : columns) out << ',' << column[k];
+    for (const double* column : columns) {
+      out << ',';
+      if (!std::isnan(column[k])) out << column[k];
+    }
     if (!network.junction_law.empty()) {
       check_cell(network.junction_law[k], "law");
       out << ',' << network.junction_law[k];

@@ -71,6 +71,10 @@ class Writer {
         out_ << ", pos=\"" << drawn.x << ',' << drawn.y << "\", x_m=\"" << p.x << "\", y_m=\"" << p.y << '"';
       }
       if (!network_.heights.empty()) out_ << ", z_m=\"" << network_.heights[n] << '"';
+      if (!network_.node_names.empty() && !electrode[n]) {
+        out_ << ", label=";
+        quote(network_.node_names[n]);
+      }
       if (electrode[n]) {
         out_ << ", electrode=";
         quote(*electrode[n]);
@@ -87,6 +91,7 @@ class Writer {
     const Junction& j = network_.junctions[k];
     out_ << "  " << j.positive.index << " -- " << j.negative.index << " [junction=" << k;
     for (const auto& [name, values] : network_.junction_values) {
+      if (std::isnan(values[k])) continue;
       out_ << ", ";
       quote(name);
       out_ << "=\"" << values[k] << '"';

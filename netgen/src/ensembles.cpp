@@ -67,7 +67,9 @@ Network generate(const Recipe& recipe) {
     refuse("a graph without geometry has no sides", settings.where("periodic"), "leave periodic out");
   AttachedFilm film = attached(growth.grow(settings), settings);
   if (!film.film.ohm_per_metre.empty()) film = with_wire_pieces(std::move(film));
-  return contacted(std::move(film), growth.table, settings);
+  Network network = contacted(std::move(film), growth.table, settings);
+  network.remarks = unlikely_sizes(growth.table, recipe);
+  return network;
 }
 
 }  // namespace somn::netgen

@@ -154,13 +154,6 @@ void EdgeTable::order(Rows& junctions) const {
                  "each once");
 }
 
-void EdgeTable::check_complete(const std::string& name, const std::vector<bool>& present, const Rows& junctions) const {
-  const auto missing = std::find_if(junctions.begin(), junctions.end(), [&](std::size_t row) { return !present[row]; });
-  if (missing != junctions.end())
-    scan_.fail(edges_[*missing].offset, fmt::format("an edge without {}, which others have", name), {},
-               "a value for every edge, or <default> in the <key>");
-}
-
 void EdgeTable::add_resistors(const Rows& rows, const std::vector<double>& resistance, Network& network) const {
   for (const std::size_t row : rows) {
     const Edge& e = edges_[row];
@@ -190,13 +183,11 @@ void EdgeTable::move_into(Network& network) {
   for (auto& column : numbers_) {
     if (column.name == "resistance_ohm") add_resistors(wires, column.values, network);
     if (!is_used(column.present)) continue;
-    check_complete(column.name, column.present, junctions);
+    for (std::size_t row = 0; row < column.values.size(); ++row)
+      if (!column.present[row]) column.values[row] = not_given;
     network.junction_values[column.name] = picked(column.values, junctions);
   }
-  if (is_used(law_.present)) {
-    check_complete("law", law_.present, junctions);
-    network.junction_law = picked(law_.values, junctions);
-  }
+  if (is_used(law_.present)) network.junction_law = picked(law_.values, junctions);
 }
 
 }  // namespace somn::netgen

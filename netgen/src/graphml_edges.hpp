@@ -40,7 +40,6 @@ class EdgeTable {
   std::vector<bool> reverses() const;  // of an edge and its reverse, the second
   void order(Rows& junctions) const;
   void add_resistors(const Rows& rows, const std::vector<double>& resistance, Network&) const;
-  void check_complete(const std::string& name, const std::vector<bool>& present, const Rows& junctions) const;
 
   const GraphmlScan& scan_;
   NodeTable& nodes_;

@@ -25,6 +25,10 @@ void NodeTable::open(const Tag& tag) {
   rows_.push_back({symbol, tag.offset});
 }
 
+void NodeTable::label(std::string_view text) {
+  if (!rows_.empty() && !trimmed(text).empty()) label_.put(rows_.size() - 1, std::string(trimmed(text)));
+}
+
 void NodeTable::put(Column<double>& column, const Key& key, const Datum& datum) {
   if (!column.put(rows_.size() - 1, scan_.number(key, datum.text, datum.offset)))
     scan_.fail(datum.offset, key.name + " given twice", std::string(datum.text), "once per node");
@@ -37,6 +41,10 @@ void NodeTable::take(const Datum& datum) {
   if (key.name == "y_m") return put(y_, key, datum);
   if (key.name == "z_m") return put(z_, key, datum);
   if (key.name == "id") old_.put(row, symbols_.number(trimmed(datum.text)));
+  if (key.name == "name" || key.name == "label") {
+    Column<std::string>& names = key.name == "name" ? name_ : label_;
+    if (!trimmed(datum.text).empty()) names.put(row, std::string(trimmed(datum.text)));
+  }
   if (key.name == "bodies") add_bodies(datum.text, datum.offset);
   if (key.name == "electrode" && !electrode_.put(row, std::string(trimmed(datum.text))))
     scan_.fail(datum.offset, "electrode given twice", std::string(datum.text), "one electrode per node");
@@ -131,6 +139,12 @@ void NodeTable::move_into(Network& network) {
   if (x.empty() != y.empty()) scan_.fail(rows_.front().offset, "only one of x_m and y_m", {}, "both or none");
   for (std::size_t node = 0; node < x.size(); ++node) network.positions.push_back({x[node], y[node]});
   network.heights = in_order(z_);
+  network.node_names.resize(rows_.size());
+  for (std::size_t row = 0; row < rows_.size(); ++row)
+    network.node_names[node_of_row_[row]] = name_.has(row) ? name_.values[row]
+                                            : label_.has(row) ? label_.values[row]
+                                                              : id(rows_[row].symbol);
+  drop_plain_names(network);
   for (std::size_t row = 0; row < electrode_.values.size(); ++row)
     if (!electrode_.values[row].empty()) network.electrodes[electrode_.values[row]].push_back({node_of_row_[row]});
   for (auto& [name, nodes] : network.electrodes) std::sort(nodes.begin(), nodes.end());

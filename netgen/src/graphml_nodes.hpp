@@ -14,6 +14,7 @@ class NodeTable {
 
   void open(const Tag&);
   void take(const Datum&);
+  void label(std::string_view);  // of the last node, as yEd draws it
   void finish();  // after the last node; the rest needs it
 
   // An id, declared or not yet, as a number.
@@ -44,6 +45,8 @@ class NodeTable {
   Column<double> x_{.name = "x_m", .values = {}, .present = {}};
   Column<double> y_{.name = "y_m", .values = {}, .present = {}};
   Column<double> z_{.name = "z_m", .values = {}, .present = {}};
+  Column<std::string> name_{.name = "name", .values = {}, .present = {}};
+  Column<std::string> label_{.name = "label", .values = {}, .present = {}};
   Column<std::string> electrode_{.name = "electrode", .values = {}, .present = {}};
   Column<std::uint32_t> old_{.name = "id", .values = {}, .present = {}};  // symbols
   std::vector<Body> bodies_;                                              // of rows, not nodes yet

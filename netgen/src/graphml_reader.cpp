@@ -2,7 +2,7 @@
 //
 //   GraphmlScan   the elements and data of the file, in its order; its keys
 //   Reader        ensemble, seed, parameters; hands nodes and edges to their tables
-//   NodeTable     ids, positions, electrodes, bodies; numbered by their ids if those are indices, else as met
+//   NodeTable     ids, names, positions, electrodes, bodies; numbered by their ids if those are indices, else as met
 //   EdgeTable     ends, positive end, junction number, one column per numeric attribute; in the end
 //                   default values; ids become nodes; reverses of directed edges go; resistors and junctions part;
 //                   junctions ordered by number
@@ -31,6 +31,8 @@ class Reader : public GraphmlVisitor {
   void open_graph(const Tag& tag) override { is_directed_ = tag.attribute("edgedefault") == "directed"; }
   void open_node(const Tag& tag) override { nodes_.open(tag); }
   void open_edge(const Tag& tag) override { edges_.open(tag, is_directed_); }
+
+  void take_label(std::string_view text) override { nodes_.label(text); }
 
   void take(Domain domain, const Datum& datum) override {
     if (domain == Domain::node) return nodes_.take(datum);

@@ -2,6 +2,7 @@
 //
 //   graphml            key: default           declare
 //                      graph: data node edge  the visitor's open_..., and take with the text of each <data>
+//                                             take_label with that of yEd's <NodeLabel> within one
 //   anything else      skipped with all that is in it
 //
 // Keys may follow the graph: the first datum of an unknown key has them all read by a second pass that sees keys only.
@@ -70,7 +71,7 @@ void GraphmlScan::parse() {
   XML_SetCharacterDataHandler(parser_, [](void* scan, const char* text, int length) {
     auto& self = *static_cast<GraphmlScan*>(scan);
     const Element open = self.open_.empty() ? Element::none : self.open_.back();
-    if (open == Element::data || open == Element::fallback)
+    if (open == Element::data || open == Element::fallback || open == Element::label)
       self.guarded([&] { self.content_.append(text, static_cast<std::size_t>(length)); });
   });
 
@@ -116,6 +117,7 @@ GraphmlScan::Element GraphmlScan::element(std::string_view name, const Tag& tag)
   const Element parent = open_.empty() ? Element::none : open_.back();
   const auto begin_text = [&](Element what) {
     content_.clear();
+    if (what == Element::label) return what;
     datum_key_ = tag.attribute("key");
     datum_offset_ = tag.offset;
     return what;
@@ -143,6 +145,10 @@ GraphmlScan::Element GraphmlScan::element(std::string_view name, const Tag& tag)
       return name == "data" ? begin_text(Element::data) : Element::skipped;
     case Element::edge:
       return name == "data" ? begin_text(Element::data) : Element::skipped;
+    case Element::data:
+    case Element::drawing:
+      if (name == "NodeLabel" && visitor_) return begin_text(Element::label);
+      return Element::drawing;
     default:
       return Element::skipped;
   }
@@ -166,6 +172,10 @@ void GraphmlScan::end() {
   const Element closed = open_.back();
   open_.pop_back();
   if (closed == Element::data && visitor_) deliver();
+  if (closed == Element::label) {
+    visitor_->take_label(content_);
+    content_.clear();
+  }
   if (closed == Element::fallback && !keys_are_complete_) keys_[open_key_].fallback = content_;
 }
 

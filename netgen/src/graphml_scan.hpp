@@ -46,10 +46,11 @@ class GraphmlVisitor {
   virtual void open_node(const Tag&) = 0;
   virtual void open_edge(const Tag&) = 0;
   virtual void take(Domain, const Datum&) = 0;
+  virtual void take_label(std::string_view) = 0;  // what yEd writes on the last node
 };
 
 // The XML of a GraphML file, read by Expat in one pass. Any prefix of a namespace is ignored; elements that GraphML
-// does not know, and markup within <data>, are skipped. Malformed files throw InputError with file:line:column.
+// does not know, and markup within <data> but the NodeLabel of yEd, are skipped. Malformed files throw InputError with file:line:column.
 class GraphmlScan {
  public:
   GraphmlScan(std::string_view text, const std::string& source) : text_(text), source_(source) {}
@@ -62,7 +63,7 @@ class GraphmlScan {
                          std::string remedy = {}) const;
 
  private:
-  enum class Element { none, graphml, key, fallback, graph, node, edge, data, skipped };
+  enum class Element { none, graphml, key, fallback, graph, node, edge, data, drawing, label, skipped };
 
   void parse();
   void start(std::string_view name, const char** attributes);

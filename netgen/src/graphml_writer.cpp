@@ -8,6 +8,7 @@
 #include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 
+#include <cmath>
 #include <fmt/format.h>
 
 namespace somn::netgen {
@@ -69,6 +70,7 @@ class Writer {
     }
     if (!network_.heights.empty()) z_ = declare("node", "z_m", "double");
     electrode_ = declare("node", "electrode", "string");
+    if (!network_.node_names.empty()) name_ = declare("node", "name", "string");
     if (!network_.bodies.empty()) bodies_ = declare("node", "bodies", "string");
     junction_ = declare("edge", "junction", "long");
     positive_ = declare("edge", "positive", "string");
@@ -107,6 +109,11 @@ class Writer {
         out_ << y_ << network_.positions[n].y << end_of_datum;
       }
       if (!network_.heights.empty()) out_ << z_ << network_.heights[n] << end_of_datum;
+      if (!network_.node_names.empty()) {
+        out_ << name_;
+        escape(network_.node_names[n]);
+        out_ << end_of_datum;
+      }
       if (electrode[n]) {
         out_ << electrode_;
         escape(*electrode[n]);
@@ -134,8 +141,9 @@ class Writer {
     open_edge(j.positive, j.negative);
     out_ << junction_ << k << end_of_datum;
     out_ << positive_ << 'n' << j.positive.index << end_of_datum;
-    for (const Column& column : columns_) out_ << column.opening << column.values[k] << end_of_datum;
-    if (!network_.junction_law.empty()) {
+    for (const Column& column : columns_)
+      if (!std::isnan(column.values[k])) out_ << column.opening << column.values[k] << end_of_datum;
+    if (!network_.junction_law.empty() && !network_.junction_law[k].empty()) {
       out_ << law_;
       escape(network_.junction_law[k]);
       out_ << end_of_datum;
@@ -160,7 +168,7 @@ class Writer {
   const Network& network_;
   Text& out_;
   std::size_t n_keys_ = 0;
-  std::string ensemble_, seed_, length_unit_, x_, y_, z_, electrode_, bodies_, junction_, positive_, law_, resistance_;
+  std::string ensemble_, seed_, length_unit_, x_, y_, z_, electrode_, name_, bodies_, junction_, positive_, law_, resistance_;
   std::vector<std::string> parameters_;
   std::vector<Column> columns_;
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -107,7 +108,7 @@ std::string hash(const Network& network) {
   }
   for (const auto& [name, values] : network.junction_values) {
     digest.add(name);
-    for (const double value : values) digest.add(value);
+    for (const double value : values) digest.add(std::isnan(value) ? not_given : value);
   }
   for (const std::string& law : network.junction_law) digest.add(law);
   for (const auto& [ends, resistance] : unordered_resistors(network)) {
@@ -133,9 +134,12 @@ void validate(const Network& network, const std::string& source) {
     check_length("the list of positions", network.positions.size(), network.n_nodes, source);
   if (!network.junction_law.empty())
     check_length("the list of laws", network.junction_law.size(), network.n_junctions(), source);
+  if (!network.node_names.empty())
+    check_length("the list of names", network.node_names.size(), network.n_nodes, source);
   for (const auto& [name, values] : network.junction_values) {
     check_length(name, values.size(), network.n_junctions(), source);
-    for (std::size_t k = 0; k < values.size(); ++k) check_finite(name, values[k], k, source);
+    for (std::size_t k = 0; k < values.size(); ++k)
+      if (!std::isnan(values[k])) check_finite(name, values[k], k, source);
   }
   for (std::size_t n = 0; n < network.heights.size(); ++n) check_finite("a height", network.heights[n], n, source);
   for (std::size_t n = 0; n < network.positions.size(); ++n) {
@@ -168,6 +172,52 @@ bool is_spanning(const Network& network) {
   if (source == network.electrodes.end() || drain == network.electrodes.end()) return false;
   Groups groups = components(network);
   return groups.find(source->second.front().index) == groups.find(drain->second.front().index);
+}
+
+std::string name_of(const Network& network, NodeId node) {
+  return network.node_names.empty() ? std::to_string(node.index) : network.node_names[node.index];
+}
+
+void drop_plain_names(Network& network) {
+  for (std::size_t k = 0; k < network.node_names.size(); ++k)
+    if (const std::string& name = network.node_names[k]; name != std::to_string(k) && name != fmt::format("n{}", k))
+      return;
+  network.node_names.clear();
+}
+
+std::vector<NodeId> find_nodes(const Network& network, const std::vector<std::string>& words,
+                               const std::string& where) {
+  std::vector<NodeId> nodes;
+  const std::vector<std::string>& names = network.node_names;
+  for (const std::string& word : words) {
+    const auto named = std::find(names.begin(), names.end(), word);
+    if (named != names.end()) {
+      const auto twin = std::find(named + 1, names.end(), word);
+      if (twin != names.end())
+        fail("a name that several nodes have", where, fmt::format("\"{}\"", word),
+             fmt::format("a number, such as {} or {}", named - names.begin(), twin - names.begin()));
+      nodes.push_back({static_cast<std::uint32_t>(named - names.begin())});
+      continue;
+    }
+    std::uint32_t number = 0;
+    const char* const digits = word.data() + (word.starts_with('n') ? 1 : 0);  // n7, as in GraphML
+    const auto [end, error] = std::from_chars(digits, word.data() + word.size(), number);
+    const bool is_number = error == std::errc{} && end == word.data() + word.size();
+    if (is_number && number < network.n_nodes) {
+      nodes.push_back({number});
+      continue;
+    }
+    const std::string range =
+        network.n_nodes == 0 ? "none, the network is empty" : fmt::format("0 ... {}", network.n_nodes - 1);
+    if (is_number) fail("a node that does not exist", where, word, range);
+    const std::string nearest = nearest_name(word, names);
+    throw InputError({.what = fmt::format("no node is called '{}'", word),
+                      .where = where,
+                      .value = {},
+                      .allowed = names.empty() ? range : fmt::format("a name such as '{}', or {}", names.front(), range),
+                      .remedy = nearest.empty() ? "" : fmt::format("did you mean '{}'?", nearest)});
+  }
+  return nodes;
 }
 
 void set_electrodes(Network& network, Electrodes electrodes, const std::string& where) {

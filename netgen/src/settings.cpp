@@ -71,6 +71,21 @@ Settings::Settings(const Ensemble& ensemble, const Recipe& recipe) : ensemble_(&
   }
 }
 
+std::vector<std::string> unlikely_sizes(const Ensemble& ensemble, const Recipe& recipe) {
+  std::vector<std::string> remarks;
+  for (const auto& [name, text] : recipe.options)
+    for (const Option& option : ensemble.options) {
+      const bool is_bare = text.find_first_not_of(" +-.0123456789eE") == std::string::npos;
+      if (option.name != name || option.kind != Option::Kind::quantity || !is_bare) continue;
+      const double value = parse_quantity(text, option.dimension, recipe.where + ": " + name);
+      if (option.dimension == dimension::length && value >= 1e-3)
+        remarks.push_back(fmt::format("warning: {0} = {1} is {1} m, as a bare number is in metres; \"{1} um\" is meant?", name, text));
+      if (option.dimension == dimension::area_density && value > 0 && value < 1e6)
+        remarks.push_back(fmt::format("warning: {0} = {1} is {1} per square metre; \"{1} /um2\" is meant?", name, text));
+    }
+  return remarks;
+}
+
 const std::string& Settings::text(std::string_view name) const {
   for (std::size_t k = 0; k < texts_.size(); ++k)
     if (ensemble_->options[k].name == name) return texts_[k];

@@ -5,6 +5,9 @@
 namespace somn::netgen {
 
 // The options of one ensemble with their values: those of the recipe, else the defaults; checked against the table.
+// What to say of lengths and densities without a unit that are out of this world, such as wires of 10 m.
+std::vector<std::string> unlikely_sizes(const Ensemble&, const Recipe&);
+
 class Settings {
  public:
   Settings(const Ensemble& ensemble, const Recipe& recipe);

@@ -6,7 +6,9 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
+#include <somn/tables/source.hpp>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <memory>
 
@@ -19,17 +21,47 @@ struct Request {
   OptionTexts options;
 };
 
+// The answer; of a raw file with several plots, where none is chosen, that of each.
+analysis::Answer answer_of(const analysis::Analysis& analysis, const std::string& file, analysis::Json options) {
+  const std::vector<schema::Description> keys = analysis.options();
+  const bool has_plots = std::any_of(keys.begin(), keys.end(), [](const auto& key) { return key.key == "plot"; });
+  const std::vector<std::string> plots =
+      has_plots && !options.contains("plot") ? tables::plots_of(file) : std::vector<std::string>();
+  if (plots.size() < 2) return analysis.analyse(file, options);
+  analysis::Answer all;
+  all.json["plots"] = analysis::Json::object();
+  std::size_t n_refused = 0;
+  for (std::size_t k = 0; k < plots.size(); ++k) {
+    options["plot"] = std::to_string(k + 1);
+    try {
+      analysis::Answer one = analysis.analyse(file, options);
+      all.json["plots"][plots[k]] = std::move(one.json);
+      all.text += fmt::format("# plot {}\n{}", plots[k], one.text);
+    } catch (const InputError& error) {
+      if (++n_refused == plots.size()) throw;
+      all.json["plots"][plots[k]] = {{"refused", printable(error.what())}};
+      all.text += fmt::format("# plot {}\n{}\n", plots[k], error.what());
+    }
+  }
+  all.text = fmt::format("# {} plots; --plot N takes one\n{}", plots.size(), all.text);
+  return all;
+}
+
 // The results first; a picture that fails costs the picture.
 ExitCode run(const analysis::Analysis& analysis, const Request& request) {
   if (!request.figure.empty()) figures::require_gnuplot("--figure");
-  const analysis::Answer answer = analysis.analyse(request.file, request.options.values());
+  const analysis::Answer answer = answer_of(analysis, request.file, request.options.values());
   if (request.json)
     fmt::print("{}", json_text(answer.json));
   else if (!request.quiet)
     fmt::print("{}", valid_text(answer.text));
   if (request.figure.empty()) return ExitCode::ok;
   if (!answer.figure)
-    throw InputError({.what = "there is no figure of this result", .where = "--figure", .value = request.figure});
+    throw InputError({.what = "there is no figure of this result",
+                      .where = "--figure",
+                      .value = request.figure,
+                      .allowed = {},
+                      .remedy = answer.json.contains("plots") ? "name one plot with --plot" : ""});
   std::fflush(stdout);
   try {
     figures::draw_as(answer.figure(answer.json), request.figure);

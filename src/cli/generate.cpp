@@ -76,6 +76,8 @@ void run(const Ensemble& ensemble, const Request& request) {
                                                       {"hash", netgen::hash(network)},
                                                       {"left_out", left_out},
                                                       {"file", request.output}}));
+  for (const std::string& remark : network.remarks)
+    if (!request.quiet) fmt::print(stderr, "somn generate {}: {}\n", ensemble.name, printable(remark));
   if (!request.quiet)
     fmt::print(stderr, "{}, seed {}: {} nodes, {} junctions{} -> {}{}\n", network.ensemble, network.seed,
                network.n_nodes, network.n_junctions(),

@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -17,26 +16,23 @@ namespace somn::cli {
 namespace {
 
 struct Request {
-  std::string input, input_format, output, format;
-  std::vector<std::uint32_t> source, drain;
+  std::string input, input_format, nodes, output, format;
+  std::vector<std::string> source, drain;  // by name or number
   std::vector<std::string> electrodes;  // NAME=NODE,NODE...
   bool quiet = false, json = false;
 };
 
-std::vector<NodeId> ids(const std::vector<std::uint32_t>& indices) {
-  std::vector<NodeId> nodes;
-  for (const std::uint32_t index : indices) nodes.push_back({index});
-  return nodes;
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    words.push_back(text.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return words;
 }
 
-std::uint32_t node_number(const std::string& word, const std::string& where) {
-  const long long number = parse_integer(word, where);
-  if (number < 0 || number > std::numeric_limits<std::uint32_t>::max())
-    throw InputError({.what = "not a node number", .where = where, .value = word, .allowed = "0, 1, 2, ..."});
-  return static_cast<std::uint32_t>(number);
-}
-
-void add_electrode(const std::string& text, netgen::Electrodes& electrodes) {
+void add_electrode(const netgen::Network& network, const std::string& text, netgen::Electrodes& electrodes) {
   const std::string where = "--electrode " + text;
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == std::string::npos || text.find_first_of(" \t\r\n") < equals)
@@ -44,12 +40,7 @@ void add_electrode(const std::string& text, netgen::Electrodes& electrodes) {
                       .where = where,
                       .value = {},
                       .allowed = "NAME=NODE,NODE..., no blank in the name, such as --electrode gate=3,7"});
-  std::vector<NodeId> nodes;
-  for (std::size_t at = equals + 1; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    nodes.push_back({node_number(text.substr(at, comma - at), where)});
-    at = comma + 1;
-  }
+  const std::vector<NodeId> nodes = netgen::find_nodes(network, words_of(text.substr(equals + 1)), where);
   if (!electrodes.emplace(text.substr(0, equals), nodes).second)
     throw InputError({.what = "an electrode named twice",
                       .where = where,
@@ -59,8 +50,10 @@ void add_electrode(const std::string& text, netgen::Electrodes& electrodes) {
 
 void set_electrodes(const Request& request, netgen::Network& network) {
   netgen::Electrodes electrodes;
-  if (!request.source.empty()) electrodes = {{"source", ids(request.source)}, {"drain", ids(request.drain)}};
-  for (const std::string& text : request.electrodes) add_electrode(text, electrodes);
+  if (!request.source.empty())
+    electrodes = {{"source", netgen::find_nodes(network, request.source, "--source")},
+                  {"drain", netgen::find_nodes(network, request.drain, "--drain")}};
+  for (const std::string& text : request.electrodes) add_electrode(network, text, electrodes);
   if (!electrodes.empty()) netgen::set_electrodes(network, electrodes, "somn import: --source, --drain, --electrode");
 }
 
@@ -75,21 +68,24 @@ void print_json(const Request& request, const netgen::Network& network, const st
                                     {"spanning", netgen::is_spanning(network)},
                                     {"hash", netgen::hash(network)},
                                     {"left_out", left_out},
+                                    {"remarks", network.remarks},
                                     {"file", request.output}};
   fmt::print("{}", json_text(json));
 }
 
 void run(const Request& request) {
   netgen::Network network = workflow::read_network(request.input, request.input_format);
+  if (!request.nodes.empty()) netgen::add_nodes(network, request.nodes);
   set_electrodes(request, network);
   netgen::write_network(network, request.output, request.format);
   const auto left_out = netgen::left_out(network, netgen::format_of(request.output, request.format));
   if (request.json) print_json(request, network, left_out);
   if (request.quiet) return;
+  for (const std::string& remark : network.remarks) fmt::print(stderr, "{}: {}\n", request.input, printable(remark));
   const bool has_both = network.electrodes.contains("source") && network.electrodes.contains("drain");
   fmt::print(stderr, "{}: {} nodes, {} junctions{}{} -> {}{}\n", request.input, network.n_nodes, network.n_junctions(),
              network.resistors.empty() ? "" : fmt::format(", {} resistors", network.resistors.size()),
-             !has_both                      ? ", no electrodes source and drain"
+             !has_both                      ? ", no electrodes source and drain (--source NODE --drain NODE)"
              : netgen::is_spanning(network) ? ""
                                             : ", electrodes not joined",
              request.output, left_out.empty() ? "" : fmt::format(" without {}", fmt::join(left_out, ", ")));
@@ -103,7 +99,8 @@ void add_import(CLI::App& program) {
   command
       ->add_option(
           "file", request->input,
-          "network: .graphml, .edges, .csv (header u,v,...), .cir or .lib of `somn netlist`; - is standard input")
+          "network: GraphML, GEXF, GML, Pajek, Matrix Market, .npy, a list of edges or an adjacency matrix as text (also "
+          "gzipped), .cir or .lib of `somn netlist`; - is standard input")
       ->required()
       ->type_name("FILE");
   command
@@ -111,13 +108,15 @@ void add_import(CLI::App& program) {
                    "network file: .graphml, .edges, .csv, .dot or .gv; - is standard output")
       ->required()
       ->type_name("NET");
-  command->add_option("--input-format", request->input_format, "graphml | edges | csv; default: by the ending")
+  command->add_option("--input-format", request->input_format, "graphml | gexf | gml | pajek | mtx | npy | edges | csv | table; default: by the content")
       ->type_name("NAME");
+  command->add_option("--nodes", request->nodes, "a table of nodes beside that of edges (Id, Label, electrode), as Gephi's")
+      ->type_name("FILE");
   command->add_option("--format", request->format, "graphml | edges | csv | dot; default: by the ending, graphml for -")
       ->type_name("NAME");
   CLI::Option* source =
-      command->add_option("--source", request->source, "node numbers of the source electrode (0-based)");
-  CLI::Option* drain = command->add_option("--drain", request->drain, "node numbers of the drain electrode (0-based)");
+      command->add_option("--source", request->source, "nodes of the source electrode, by name or number (0-based)");
+  CLI::Option* drain = command->add_option("--drain", request->drain, "nodes of the drain electrode, likewise");
   source->needs(drain)->delimiter(',')->type_name("NODE,...");
   drain->needs(source)->delimiter(',')->type_name("NODE,...");
   command
@@ -129,6 +128,8 @@ void add_import(CLI::App& program) {
   command->add_flag("--json", request->json, "print nodes, junctions, resistors, electrodes, hash, ... as JSON");
   command->footer(
       "Examples: somn import film.edges --source 72 --drain 29 -o film.graphml\n"
+      "          somn import adjacency.npy --source 0 --drain 99 -o film.graphml\n"
+      "          somn import edges.csv --nodes nodes.csv --source padL --drain padR -o film.graphml\n"
       "          somn import gephi.graphml --electrode left=0,4 --electrode right=9 --electrode gate=7 -o film.csv");
   command->callback([request] { run(*request); });
 }

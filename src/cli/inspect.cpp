@@ -20,9 +20,9 @@ struct Request {
 std::string electrode_text(const netgen::Network& network) {
   std::string text;
   for (const auto& [name, nodes] : network.electrodes) {
-    std::vector<std::uint32_t> indices;
-    for (const NodeId node : nodes) indices.push_back(node.index);
-    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", name, fmt::join(indices, ","));
+    std::vector<std::string> names;
+    for (const NodeId node : nodes) names.push_back(netgen::name_of(network, node));
+    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", name, fmt::join(names, ","));
   }
   return text.empty() ? "none" : text;
 }
@@ -84,6 +84,8 @@ std::string to_sentences(const netgen::Network& network, const netgen::Measures&
 void run(const Request& request) {
   const netgen::Network network = netgen::read_network(request.input, request.format);
   const netgen::Measures m = netgen::measure(network);
+  for (const std::string& remark : network.remarks)
+    if (!request.quiet) fmt::print(stderr, "{}: {}\n", request.input, printable(remark));
   if (request.json)
     fmt::print("{}", json_text(workflow::to_json(network, m)));
   else if (!request.quiet)
@@ -96,10 +98,10 @@ void add_inspect(CLI::App& program) {
   CLI::App* command = program.add_subcommand(
       "inspect", "size, degrees, paths, clustering, communities, backbone, conductance, density of a network");
   const auto request = std::make_shared<Request>();
-  command->add_option("network", request->input, "network: .graphml, .edges or .csv; - is standard input")
+  command->add_option("network", request->input, "network file of any format that `somn import` reads; - is standard input")
       ->required()
       ->type_name("NET");
-  command->add_option("--format", request->format, "graphml | edges | csv; default: by the ending, graphml for -")
+  command->add_option("--format", request->format, "graphml | gexf | gml | pajek | mtx | npy | edges | csv | table; default: by the content")
       ->type_name("NAME");
   command->add_flag("--json", request->json, "print the numbers as JSON");
   command->add_flag("--quiet", request->quiet, "only check that the network is valid");

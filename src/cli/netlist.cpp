@@ -21,7 +21,7 @@ namespace {
 struct Request {
   std::string network, model, drive, t_stop, t_sample, series_resistance, record, output;
   std::string islands = "drop", dead_ends = "keep", subcircuit;
-  std::vector<std::string> settings, mixture;
+  std::vector<std::string> settings, mixture, source, drain;
   bool quiet = false;
 };
 
@@ -61,6 +61,11 @@ std::string record_list(const std::string& items) {
 experiment::Experiment read(const Request& request) {
   Config config = Config::from_text("", "somn netlist");
   config.set("network.file", toml_string(std::filesystem::absolute(request.network).string()));
+  for (const auto& [key, nodes] : {std::pair{"network.source", &request.source}, {"network.drain", &request.drain}}) {
+    std::vector<std::string> words;
+    for (const std::string& node : *nodes) words.push_back(toml_string(node));
+    if (!words.empty()) config.set(key, fmt::format("[{}]", fmt::join(words, ", ")));
+  }
   config.set("model.name", toml_string(request.model));
   for (const std::string& setting : request.settings) {
     const auto [key, value] = key_and_value("--set", setting, "PARAM=VALUE");
@@ -117,9 +122,17 @@ std::vector<std::string> trim(circuit::Circuit& circuit, const Request& request)
   return remarks;
 }
 
+// Of a network from a file: this command has options for what that lacks.
+void require_source_and_drain(const netgen::Network& network, const char* remedy, const std::string& where) {
+  for (const char* name : {"source", "drain"})
+    if (!network.electrodes.contains(name))
+      throw InputError({.what = fmt::format("the network has no electrode '{}'", name), .where = where, .remedy = remedy});
+}
+
 void run(const Request& request) {
   const experiment::Experiment e = read(request);
   const netgen::Network network = experiment::make_network(e);
+  require_source_and_drain(network, "give --source NODE --drain NODE, by name or number", request.network);
   circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, request.network);
   circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
   std::vector<std::string> remarks = trim(circuit, request);
@@ -153,6 +166,10 @@ void add_netlist(CLI::App& program) {
       ->type_name("LAW=FRACTION")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  CLI::Option* source = command->add_option("--source", request->source, "nodes of the source electrode, by name or number; default: those of the file");
+  CLI::Option* drain = command->add_option("--drain", request->drain, "nodes of the drain electrode, likewise");
+  source->needs(drain)->delimiter(',')->type_name("NODE,...");
+  drain->needs(source)->delimiter(',')->type_name("NODE,...");
   CLI::Option* subcircuit =
       command
           ->add_option("--subckt", request->subcircuit,

@@ -123,6 +123,8 @@ ExitCode run(const Request& request) {
   ExitCode code = ExitCode::ok;
   if (!of.run && !request.quiet) fmt::print(stderr, "{}: complete already\n", request.output);
   if (of.run) {
+    for (const std::string& remark : of.run->network.remarks)
+      if (!request.quiet) fmt::print(stderr, "network: {}\n", printable(remark));
     const auto& comparison = of.run->comparison;
     for (const workflow::EngineRun& r : of.run->engines) summarise(request, r.engine, r.result, of.run->analysis);
     if (comparison && !request.quiet && !request.json) fmt::print("{}", compare::to_table(*comparison));

@@ -352,7 +352,7 @@ TEST_CASE("formats go by name, else by ending") {
   CHECK(format_of("a.txt", "edges") == Format::edges);
   CHECK(format_of("a.gv") == Format::dot);
   CHECK(format_of("-", "dot") == Format::dot);
-  CHECK_THROWS_WITH(read_network("a.dot"), Catch::Contains("not read from it"));
+  CHECK_THROWS_WITH(from_bytes("graph {\n  0 -- 1\n}\n", "a.dot"), Catch::Contains("not read from it"));
   CHECK_THROWS_AS(format_of("a.txt"), InputError);
   CHECK_THROWS_WITH(format_of("-", "graphm"), Catch::Contains("did you mean 'graphml'"));
 }

@@ -175,7 +175,7 @@ TEST_CASE("values that come with the network are binned, and refused where illeg
   n.junction_values["v_set_V"][1234] = -1;
   CHECK_THROWS_WITH(netlist::draw_junctions(n, {}, 0, "t"),
                     Catch::Contains("junction 1234") && Catch::Contains("v_set"));
-  n.junction_values["v_set_V"][1234] = std::nan("");
+  n.junction_values["v_set_V"][1234] = INFINITY;
   CHECK_THROWS_AS(netlist::draw_junctions(n, {}, 0, "t"), InputError);
 }
 
@@ -199,4 +199,33 @@ TEST_CASE("no parameter of a law takes a column that the network itself has") {
         CAPTURE(law.name, p.name);
         CHECK(netlist::value_name(p) != column);
       }
+}
+
+TEST_CASE("columns as strict as keys of an experiment: units converted, near names refused, the rest carried through") {
+  const auto drawn = [](const std::string& name, std::vector<double> values) {
+    netgen::Network n = parallel(2);
+    n.junction_values[name] = std::move(values);
+    netlist::draw_junctions(n, {.law = "vts"}, 1, "t");
+    return n.junction_values;
+  };
+  const auto message = [&](const std::string& name, double value) -> std::string {
+    try {
+      drawn(name, {value, value});
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  CHECK(drawn("v_set_mV", {700, 800}).at("v_set_V") == std::vector<double>{0.7, 0.8});
+  CHECK(drawn("gap_nm", {1, 2}).at("gap_m")[1] == Approx(2e-9));
+  CHECK(drawn("weight", {1, 2}).at("weight") == std::vector<double>{1, 2});
+  CHECK(drawn("betweenness", {1, netgen::not_given}).size() == 1);
+  const double v_set = models::law("vts", "t").defaults()[models::law("vts", "t").index("v_set", "t")];
+  CHECK(drawn("v_set_V", {0.7, netgen::not_given}).at("v_set_V") == std::vector<double>{0.7, v_set});
+  CHECK(message("v_set", 0.7).find("rename it to v_set_V") != std::string::npos);
+  CHECK(message("v_sett_V", 0.7).find("did you mean 'v_set_V'?") != std::string::npos);
+  CHECK(message("v_set_A", 0.7).find("a voltage") != std::string::npos);
+  CHECK(message("seed", 1.5).find("whole number") != std::string::npos);
+  CHECK(message("seed", 2) == "no error");
+  CHECK(message("v_set_V", -1).find("out of range") != std::string::npos);
 }

@@ -17,7 +17,7 @@ NodeId contact(const netgen::Network& network, const char* electrode, const std:
   if (it == network.electrodes.end() || it->second.empty())
     throw InputError({.what = fmt::format("the network has no electrode '{}'", electrode),
                       .where = where,
-                      .remedy = "give source = [NODE] and drain = [NODE] under [network]"});
+                      .remedy = "give source = NODE and drain = NODE under [network], by name or number"});
   return it->second.front();
 }
 

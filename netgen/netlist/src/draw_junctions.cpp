@@ -1,11 +1,12 @@
 // draw_junctions
+//   settle_columns the network's columns under the names of the laws, in SI
 //   draw_laws      junctions in the order of a random number each: the first go to the first component of the mixture,
 //                  the next to the second, ...; the rest keep the material's law
 //   follow_gaps    columns times exp(rate (gap - mean gap))
 //   draw_spread    columns times exp(width z) or 1 + width z, z = quantile of a number drawn uniformly between the
 //                  probabilities of the z at which the parameter leaves its range
 //   bin            binning.hpp, over the columns of every law
-#include "kinds.hpp"
+#include "columns.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/core/random.hpp>
@@ -98,6 +99,10 @@ void follow_gaps(netgen::Network& network, const std::vector<Kind>& all, const K
                       .where = where + ": gap_dependence",
                       .remedy = "`discs` have gaps; a .csv or .graphml may bring them in a column gap_m"});
   const std::vector<double> gaps = it->second;
+  if (const auto gap = std::find_if(gaps.begin(), gaps.end(), [](double g) { return std::isnan(g); }); gap != gaps.end())
+    throw InputError({.what = "a junction without a gap",
+                      .where = fmt::format("{}: junction {}", where, gap - gaps.begin()),
+                      .allowed = "gap_m of every junction"});
   const double mean = std::accumulate(gaps.begin(), gaps.end(), 0.0) / static_cast<double>(gaps.size());
   for (const GapDependence& d : kind.component.gap_dependence)
     for (const std::size_t p : scaled_together(*kind.law, real_parameter(kind, d.parameter, where))) {
@@ -174,8 +179,11 @@ void bin(netgen::Network& network, const std::vector<Kind>& all) {
 }  // namespace
 
 void draw_junctions(netgen::Network& network, const Material& material, std::uint64_t seed, const std::string& where) {
+  for (std::string& law : network.junction_law)
+    if (law.empty()) law = material.law;
   draw_laws(network, material, seed, where);
   const std::vector<Kind> all = kinds(network, material, where);
+  settle_columns(network, all, where);
   check_columns(network, all, where);
   for (const Kind& kind : all) {
     follow_gaps(network, all, kind, where);

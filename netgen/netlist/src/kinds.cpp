@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <fmt/format.h>
 #include <map>
 
@@ -85,6 +86,11 @@ void check_columns(const netgen::Network& network, const std::vector<Kind>& all,
                             .where = fmt::format("{}: junction {}", where, k),
                             .value = to_text((*column)[k]),
                             .allowed = fmt::format("{} {}", parameter.interval, parameter.unit)});
+        else if (parameter.is_whole() && (*column)[k] != std::floor((*column)[k]))
+          throw InputError({.what = fmt::format("{} is not a whole number", parameter.name),
+                            .where = fmt::format("{}: junction {}", where, k),
+                            .value = to_text((*column)[k]),
+                            .allowed = "0, 1, 2, ..."});
     }
 }
 

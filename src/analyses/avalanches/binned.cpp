@@ -5,6 +5,7 @@
 #include <somn/analyses/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/figures/json_path.hpp>
+#include <somn/spike_trains/resolution.hpp>
 #include <somn/spike_trains/train_pairs.hpp>
 
 #include <algorithm>
@@ -18,10 +19,12 @@ namespace {
 // Exponents at half, once and twice the bin, on the same rules; no surrogates.
 std::vector<BinRow> bin_sensitivity(const tables::TrainFile& file, double bin, const PowerLawOptions& sizes,
                                     const PowerLawOptions& durations) {
+  double step = resolution_of(sorted_times(file.events.times), file.segments).step;
+  if (step == 0 && file.events.is_sampled) step = 1;
   std::vector<BinRow> rows;
   for (const double factor : {0.5, 1.0, 2.0}) {
     double width = bin * factor;
-    if (file.events.is_sampled) width = std::max(1.0, std::round(width));
+    if (step > 0) width = std::max(1.0, std::round(width / step)) * step;
     const AvalancheAnalysis a = analyse_avalanches(
         find_avalanches(file.events.times, file.segments, {.bin = width, .is_sampled = file.events.is_sampled}), sizes,
         durations, {.n_surrogates = 0});
@@ -40,11 +43,12 @@ std::vector<BinRow> bin_sensitivity(const tables::TrainFile& file, double bin, c
 std::vector<std::size_t> units_taking_part(const tables::TrainFile& file, const Avalanches& a) {
   std::vector<std::pair<double, std::uint32_t>> events;
   for (std::size_t k = 0; k < file.events.times.size(); ++k)
-    events.emplace_back(file.events.times[k], file.events.unit_of[k]);
+    events.emplace_back(file.events.times[k], file.events.unit(k));
   std::sort(events.begin(), events.end());
+  const double tolerance = resolution_of(sorted_times(file.events.times), file.segments).tolerance;
   std::vector<std::size_t> counts;
   for (std::size_t k = 0; k < a.sizes.size(); ++k) {
-    const auto first = std::lower_bound(events.begin(), events.end(), std::pair(a.start_times[k], std::uint32_t{0}));
+    const auto first = std::lower_bound(events.begin(), events.end(), std::pair(a.start_times[k] - tolerance, std::uint32_t{0}));
     std::set<std::uint32_t> units;
     for (auto e = first; e != events.end() && e - first < a.sizes[k]; ++e) units.insert(e->second);
     counts.push_back(units.size());
@@ -57,11 +61,11 @@ std::vector<double> activity_of(const tables::TrainFile& file, double bin) {
   std::vector<double> activity;
   if (!(bin > 0)) return activity;
   const std::vector<double> sorted = sorted_times(file.events.times);
-  for (const Segment& s : file.segments) {
+  const auto events = split(sorted, file.segments, resolution_of(sorted, file.segments));
+  for (std::size_t k = 0; k < file.segments.size(); ++k) {
+    const Segment& s = file.segments[k];
     if (s.length() / bin < 1 || s.length() / bin > 1e8) continue;
-    const auto first = std::lower_bound(sorted.begin(), sorted.end(), s.start),
-               last = std::lower_bound(first, sorted.end(), s.end);
-    const std::vector<double> counts = bin_counts({first, last}, s, bin);
+    const std::vector<double> counts = bin_counts(events[k], s, bin);
     activity.insert(activity.end(), counts.begin(), counts.end());
   }
   return activity;

@@ -6,6 +6,8 @@
 //   interval of the lower half of ranks where theta more spikes fall within one window, ends where theta/2 do not.
 #include "burst_methods.hpp"
 
+#include <somn/spike_trains/resolution.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -86,8 +88,9 @@ Bursts by_cma(const std::vector<double>& times, const BurstOptions& options) {
     return by_intervals(times, {.begin = t, .end = t, .min_spikes = options.min_spikes, .is_inclusive = true});
   };
   result.parameters = {{"skewness", skew}, {"core_threshold_s", core}, {"threshold_s", wide}};
+  const Resolution resolution = resolution_of(times);
   for (const Burst& b : grown(at(core), at(wide))) {
-    if (!result.bursts.empty() && times[b.first] - times[result.bursts.back().last] < wide)
+    if (!result.bursts.empty() && resolution.is_below(times[b.first] - times[result.bursts.back().last], wide))
       result.bursts.back().last = b.last;
     else
       result.bursts.push_back(b);
@@ -97,8 +100,9 @@ Bursts by_cma(const std::vector<double>& times, const BurstOptions& options) {
 
 Bursts by_isi_rank(const std::vector<double>& times, const BurstOptions& options) {
   const std::vector<double> intervals = intervals_of(times), ranks = ranks_of(intervals);
+  const Resolution resolution = resolution_of(times);
   const double largest_rank = *std::max_element(ranks.begin(), ranks.end()), window = options.window;
-  const double n_windows = std::ceil(times.back() / window);
+  const double n_windows = resolution.bin(times.back(), 0, window) + 1;
   Bursts result;
   if (!(times.front() >= 0 && n_windows <= 1e8)) {
     result.reason =
@@ -107,7 +111,7 @@ Bursts by_isi_rank(const std::vector<double>& times, const BurstOptions& options
   }
   std::vector<double> counts(static_cast<std::size_t>(std::max(n_windows, 1.0)));
   for (const double t : times)
-    if (const auto k = static_cast<std::size_t>(t / window); k < counts.size()) counts[k] += 1;
+    if (const double k = resolution.bin(t, 0, window); k < n_windows) counts[static_cast<std::size_t>(k)] += 1;
   const auto [low, high] = std::minmax_element(counts.begin(), counts.end());
   const std::vector<double> bounds = round_bounds(*low, *high, 200), histogram = histogram_of(counts, bounds);
   double share = 0;
@@ -120,11 +124,11 @@ Bursts by_isi_rank(const std::vector<double>& times, const BurstOptions& options
   std::size_t j = 0;
   for (; j + theta + 1 < intervals.size(); ++j) {
     if (!is_in && ranks[j] / largest_rank < 0.5) {
-      if (times[j + theta] < times[j] + window) {
+      if (resolution.is_below(times[j + theta] - times[j], window)) {
         is_in = true;
         result.bursts.push_back({.first = j, .last = j});
       }
-    } else if (is_in && times[j + half] > times[j] + window) {
+    } else if (is_in && resolution.exceeds(times[j + half] - times[j], window)) {
       result.bursts.back().last = j;
       is_in = false;
     }

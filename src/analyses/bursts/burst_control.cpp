@@ -1,7 +1,6 @@
 #include <somn/analyses/bursts/bursts.hpp>
 #include <somn/spike_trains/controls.hpp>
-
-#include <algorithm>
+#include <somn/spike_trains/resolution.hpp>
 
 namespace somn::analysis {
 
@@ -9,11 +8,9 @@ Bursts find_bursts(const std::vector<double>& times, const std::vector<Segment>&
                    const BurstOptions& options) {
   if (segments.size() <= 1) return find_bursts(times, options);
   Bursts all;
-  for (const Segment& s : segments) {
-    const auto first = std::lower_bound(times.begin(), times.end(), s.start),
-               last = std::lower_bound(first, times.end(), s.end);
-    const auto offset = static_cast<std::size_t>(first - times.begin());
-    Bursts part = find_bursts({first, last}, options);
+  for (const std::span<const double> events : split(times, segments, resolution_of(times, segments))) {
+    const auto offset = static_cast<std::size_t>(events.data() - times.data());
+    Bursts part = find_bursts({events.begin(), events.end()}, options);
     for (const Burst& b : part.bursts) all.bursts.push_back({b.first + offset, b.last + offset, b.surprise});
     all.parameters = std::move(part.parameters);
     all.reason = std::move(part.reason);

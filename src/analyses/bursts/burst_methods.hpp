@@ -21,7 +21,7 @@ Bursts by_rank_surprise(const std::vector<double>& times, const BurstOptions& op
 Bursts by_cma(const std::vector<double>& times, const BurstOptions& options);
 Bursts by_isi_rank(const std::vector<double>& times, const BurstOptions& options);
 
-std::vector<double> intervals_of(const std::vector<double>& times);
+std::vector<double> intervals_of(const std::vector<double>& times);  // rounded to the grid of the times
 // Ranks from 1, equal values share their mean.
 std::vector<double> ranks_of(const std::vector<double>& values);
 // Counts of values in (b_k, b_k+1], the first bin closed at both ends, bounds forgiven by 1e-7 of the median width.

@@ -7,6 +7,7 @@
 #include "burst_methods.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/spike_trains/resolution.hpp>
 
 #include <algorithm>
 #include <array>
@@ -37,8 +38,9 @@ double surprise(double k, double mean) {
 struct PoissonSearch {
   const std::vector<double>& t;
   double mean_interval;
+  Resolution resolution;
   double of(std::size_t first, std::size_t n) const {
-    return surprise(static_cast<double>(n - 1), (t[first + n - 1] - t[first]) / mean_interval);
+    return surprise(static_cast<double>(n - 1), resolution.rounded(t[first + n - 1] - t[first]) / mean_interval);
   }
   // The burst that grows from three spikes at `first`.
   Burst grow(std::size_t first) const {
@@ -55,7 +57,7 @@ struct PoissonSearch {
           is_growing = true;
           break;
         }
-        if (t[i - 1] - t[i - 2] > 2 * mean_interval) break;  // sjemea's index: see bursts.hpp
+        if (resolution.exceeds(t[i - 1] - t[i - 2], 2 * mean_interval)) break;  // sjemea's index: see bursts.hpp
       }
     }
     while (n > 3) {
@@ -113,10 +115,12 @@ struct Stretch {
 Bursts by_poisson_surprise(const std::vector<double>& times, const BurstOptions& options) {
   const double least = options.min_surprise.value_or(5);
   const double mean = (times.back() - times.front()) / static_cast<double>(times.size() - 1);
-  const PoissonSearch search{times, mean};
+  const Resolution resolution = resolution_of(times);
+  const PoissonSearch search{times, mean, resolution};
   Bursts result{.parameters = {{"min_surprise", least}, {"mean_interval_s", mean}, {"look_ahead", 10}}};
   for (std::size_t k = 0; k + 3 < times.size();) {
-    if (times[k + 1] - times[k] < mean / 2 && times[k + 2] - times[k + 1] < mean / 2) {
+    if (resolution.is_below(times[k + 1] - times[k], mean / 2) &&
+        resolution.is_below(times[k + 2] - times[k + 1], mean / 2)) {
       const Burst b = search.grow(k);
       if (b.surprise >= least) result.bursts.push_back(b);
       k = b.last + 1;

@@ -2,6 +2,7 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/spike_trains/resolution.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -67,8 +68,9 @@ double spike_count(const Burst& b) {
 }  // namespace
 
 std::vector<double> intervals_of(const std::vector<double>& times) {
+  const Resolution resolution = resolution_of(times);
   std::vector<double> intervals;
-  for (std::size_t k = 1; k < times.size(); ++k) intervals.push_back(times[k] - times[k - 1]);
+  for (std::size_t k = 1; k < times.size(); ++k) intervals.push_back(resolution.rounded(times[k] - times[k - 1]));
   return intervals;
 }
 
@@ -87,7 +89,8 @@ std::vector<double> ranks_of(const std::vector<double>& values) {
 }
 
 std::vector<double> histogram_of(const std::vector<double>& values, const std::vector<double>& bounds) {
-  std::vector<double> widths = intervals_of(bounds), shifted = bounds, counts(widths.size());
+  std::vector<double> widths, shifted = bounds, counts(bounds.size() - 1);
+  for (std::size_t k = 1; k < bounds.size(); ++k) widths.push_back(bounds[k] - bounds[k - 1]);
   const double fuzz = 1e-7 * median_of(widths);
   for (double& b : shifted) b += fuzz;
   shifted.front() = bounds.front() - fuzz;
@@ -100,29 +103,30 @@ std::vector<double> histogram_of(const std::vector<double>& values, const std::v
 }
 
 std::vector<Burst> by_intervals(const std::vector<double>& times, const IntervalRule& rule) {
+  const Resolution resolution = resolution_of(times);
   std::vector<Burst> found;
   bool is_in = false;
   for (std::size_t k = 1; k < times.size(); ++k) {
     const double interval = times[k] - times[k - 1];
     if (is_in) {
-      if (interval > rule.end)
+      if (resolution.exceeds(interval, rule.end))
         is_in = false;
       else
         found.back().last = k;
-    } else if (rule.is_inclusive ? interval <= rule.begin : interval < rule.begin) {
+    } else if (rule.is_inclusive ? !resolution.exceeds(interval, rule.begin) : resolution.is_below(interval, rule.begin)) {
       found.push_back({.first = k - 1, .last = k});
       is_in = true;
     }
   }
   std::vector<Burst> merged;
   for (const Burst& b : found) {
-    if (!merged.empty() && times[b.first] - times[merged.back().last] < rule.gap)
+    if (!merged.empty() && resolution.is_below(times[b.first] - times[merged.back().last], rule.gap))
       merged.back().last = b.last;
     else
       merged.push_back(b);
   }
   std::erase_if(merged, [&](const Burst& b) {
-    return times[b.last] - times[b.first] < rule.min_duration || b.last - b.first + 1 < rule.min_spikes;
+    return resolution.is_below(times[b.last] - times[b.first], rule.min_duration) || b.last - b.first + 1 < rule.min_spikes;
   });
   return merged;
 }

@@ -97,7 +97,12 @@ Answer of_states(const Options& o, const Record& record) {
 }
 
 std::string signal_column(const Options& o, const Trace& trace, const std::string& path) {
-  if (!o.column.empty()) return o.column;
+  if (!o.column.empty()) {
+    std::vector<std::string> names;
+    for (const Column& c : trace.columns) names.push_back(c.name);
+    if (const auto k = find_column(names, o.column)) return names[*k];
+    return o.column;
+  }
   for (const char* name : {"i_source_A", "g_S"})
     if (trace.find(name)) return name;
   if (trace.columns.size() == 2) return trace.columns[1].name;
@@ -240,7 +245,7 @@ const Analysis events{
     .name = "events",
     .summary = "events of junction states, or of a sampled signal",
     .input = Input::trace,
-    .file = "trace .csv (time_s and columns) or ngspice .raw; - is standard input",
+    .file = tables::signal_file,
     .example =
         "States: up at 0.6 (re-armed at 0.4), down at 0.4 (re-armed at 0.6). Times in s; without a time column or\n"
         "--sample-step in samples, and thresholds per sample.\n"

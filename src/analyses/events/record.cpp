@@ -1,9 +1,8 @@
 #include <somn/analyses/events/record.hpp>
+#include <somn/core/column_name.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
-#include <somn/formats/raw.hpp>
 #include <somn/observables/junction_events.hpp>
-#include <somn/signals/records.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -13,41 +12,26 @@
 namespace somn::analysis {
 namespace {
 
+// "Current (nA)", "i_source_nA" become Current_A, i_source_A; other names and columns without a known unit stay.
 double si_factor(std::string& name) {
-  struct Suffix {
-    const char *from, *to;
-    double factor;
-  };
-  for (const Suffix& s : {Suffix{"_nA", "_A", 1e-9},
-                          {"_uA", "_A", 1e-6},
-                          {"_mA", "_A", 1e-3},
-                          {"_pA", "_A", 1e-12},
-                          {"_mV", "_V", 1e-3},
-                          {"_uS", "_S", 1e-6},
-                          {"_nS", "_S", 1e-9}})
-    if (name.ends_with(s.from)) {
-      name = name.substr(0, name.size() - std::string_view(s.from).size()) + s.to;
-      return s.factor;
-    }
-  return 1;
+  const ColumnName read = read_column_name(name);
+  constexpr Dimension known[] = {dimension::voltage, dimension::current, dimension::conductance, dimension::resistance};
+  if (!read.unit || std::find(std::begin(known), std::end(known), read.unit->dimension) == std::end(known)) return 1;
+  const bool is_suffix = name == fmt::format("{}_{}", read.quantity, read.unit_text);
+  if (!is_suffix || read.unit->factor != 1) name = fmt::format("{}_{}", read.quantity, si_unit(read.unit->dimension));
+  return read.unit->factor;
 }
 
-void resample(Trace& trace, double h) {
-  const std::vector<double> t = trace.time();
-  for (Column& column : trace.columns) column.values = on_uniform_grid(t, column.values, h);
+std::string unit_of(const std::string& name) {
+  if (const auto unit = read_column_name(name).unit) return si_unit(unit->dimension);
+  const std::string simulated = plain_name(name).substr(0, 2);  // v(out), i(v1)
+  return simulated == "v(" ? "V" : simulated == "i(" ? "A" : "1";
 }
 
 }  // namespace
 
 Record read_record(const std::string& input, const tables::Sampling& sampling) {
   Record record;
-  if (input.ends_with(".raw")) {
-    record.trace = formats::read_raw(input);
-    for (Column& column : record.trace.columns)
-      if (column.name == "time") column.name = "time_s";
-    if (sampling.resample) resample(record.trace, *sampling.resample);
-    return record;
-  }
   tables::SignalFile file = tables::read_signals(input, {}, sampling, false);
   record.is_sampled = !file.sample_step;
   record.segment_rows = file.segment_rows;
@@ -65,10 +49,8 @@ Record read_record(const std::string& input, const tables::Sampling& sampling) {
     const double factor = si_factor(signal.name);
     if (factor != 1)
       for (double& v : signal.values) v *= factor;
-    const std::size_t tag = signal.name.rfind('_');
-    record.trace.columns.push_back({.name = signal.name,
-                                    .unit = tag == std::string::npos ? "1" : signal.name.substr(tag + 1),
-                                    .values = std::move(signal.values)});
+    record.trace.columns.push_back(
+        {.name = signal.name, .unit = unit_of(signal.name), .values = std::move(signal.values)});
   }
   return record;
 }

@@ -20,7 +20,7 @@ struct Record {
 
   double step() const;  // [s, or samples] mean
 };
-Record read_record(const std::string& path, const tables::Sampling& sampling);  // .csv, or .raw of ngspice
+Record read_record(const std::string& path, const tables::Sampling& sampling);  
 
 // Cuts every segment to its rows with |slope| above the threshold, or |slope|/|x| above `relative`.
 void trim(Record& record, const std::string& column, double h, const NetworkSpikeOptions& options, double relative);

@@ -3,11 +3,14 @@
 #include <somn/analyses/isi/figure.hpp>
 #include <somn/analyses/isi/interval_models.hpp>
 #include <somn/spike_trains/controls.hpp>
+#include <somn/spike_trains/resolution.hpp>
 #include <somn/statistics/nulls.hpp>
 #include <somn/tables/trains.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <numeric>
 
 namespace somn::analysis {
 namespace {
@@ -17,14 +20,14 @@ using schema::Fields;
 struct IsiOptions {
   tables::TrainOptions trains = {};
   std::string refractory = "0";  // [s, or samples]
-  int n_shuffles = 20;
+  std::optional<int> n_shuffles = {};
 };
 
 Fields<IsiOptions> fields_of(const IsiOptions*) {
   return Fields<IsiOptions>()
       .merged(&IsiOptions::trains)
       .value("refractory", &IsiOptions::refractory, {.meaning = "R of LvR [s, or samples]"})
-      .value("shuffles", &IsiOptions::n_shuffles, {.range = "[0, inf)", .meaning = "realisations of each control"});
+      .value("shuffles", &IsiOptions::n_shuffles, {.range = "[0, inf)", .meaning = "realisations of each control; default: 20, from 5e4 events on fewer, at least 3"});
 }
 
 // Of one train.
@@ -102,17 +105,35 @@ std::vector<double> flat(const std::vector<std::vector<double>>& lists) {
   return all;
 }
 
-Variability of_surrogates(ControlKind kind, const std::vector<double>& times, const std::vector<Segment>& segments,
-                          double refractory, const IsiOptions& options) {
+// Intervals of a Poisson train of as many events in the same segments: of n events n + 1 exponential gaps share a segment.
+void draw_poisson(std::vector<std::vector<double>>& intervals, const std::vector<Segment>& segments,
+                  const std::vector<std::size_t>& n_events, CounterStream& random) {
+  const auto gap = [&] { return -std::log1p(-random.uniform()); };
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    if (n_events[s] == 0) continue;
+    double sum = gap() + gap();  // before the first and after the last
+    for (double& interval : intervals[s]) sum += interval = gap();
+    for (double& interval : intervals[s]) interval *= segments[s].length() / sum;
+  }
+}
+
+Variability of_surrogates(ControlKind kind, const std::vector<std::vector<double>>& measured,
+                          const std::vector<std::size_t>& n_events, const std::vector<Segment>& segments,
+                          double refractory, int n_realisations, std::uint64_t seed) {
   std::vector<double> cv, cv2, lv, lvr;
-  for (int k = 0; k < options.n_shuffles; ++k) {
-    CounterStream random(options.trains.seed,
-                         (kind == ControlKind::poisson ? 1ull << 32 : 0) + static_cast<std::uint64_t>(k));
-    const IntervalStatistics s =
-        interval_statistics(surrogate_train(kind, times, segments, random), segments, refractory);
+  std::vector<std::vector<double>> intervals = measured;
+  for (int k = 0; k < n_realisations; ++k) {
+    CounterStream random(seed, (kind == ControlKind::poisson ? 1ull << 32 : 0) + static_cast<std::uint64_t>(k));
+    if (kind == ControlKind::poisson)
+      draw_poisson(intervals, segments, n_events, random);
+    else
+      for (std::size_t s = 0; s < intervals.size(); ++s) shuffle(intervals[s] = measured[s], random);
+    const IntervalStatistics s = interval_statistics(
+        intervals, static_cast<std::int64_t>(std::accumulate(n_events.begin(), n_events.end(), std::size_t{0})), 0,
+        refractory, Histogram::no);
     cv.push_back(s.cv), cv2.push_back(s.cv2), lv.push_back(s.lv), lvr.push_back(s.lvr);
   }
-  return {options.n_shuffles, mean_sd(cv), mean_sd(cv2), mean_sd(lv), mean_sd(lvr)};
+  return {n_realisations, mean_sd(cv), mean_sd(cv2), mean_sd(lv), mean_sd(lvr)};
 }
 
 void add_units(Isi& isi, const tables::TrainFile& file, double refractory) {
@@ -156,18 +177,33 @@ std::string text_of(const Isi& isi) {
   return text;
 }
 
+// Realisations of each control, where no number is given: 20, of more than 5e4 events fewer, at least 3.
+int realisations(std::size_t n_events) {
+  return static_cast<int>(std::clamp<std::size_t>(1000000 / std::max<std::size_t>(n_events, 1), 3, 20));
+}
+
+// Of 1e7 events each list is 80 MB: no list is kept longer than it is needed.
 Answer analyse(const std::string& path, const IsiOptions& options) {
-  const tables::TrainFile file = tables::read_train(path, options.trains);
+  tables::TrainFile file = tables::read_train(path, options.trains);
   const double refractory = time_option(options.refractory, "--refractory", file);
-  const std::vector<double>& times = file.events.times;
-  const std::vector<double> sorted = sorted_times(times);
-  Isi isi{.pooled = {interval_statistics(times, file.segments, refractory),
-                     fit_intervals(flat(intervals_within(times, file.segments))), fano_curve(sorted, file.segments)},
-          .time_unit = file.time_unit(),
-          .parameters = parameters_of(options.trains, file)};
-  isi.control =
-      both_nulls([&](ControlKind kind) { return of_surrogates(kind, sorted, file.segments, refractory, options); });
+  Isi isi{.time_unit = file.time_unit(), .parameters = parameters_of(options.trains, file)};
   if (!file.events.unit_column.empty()) add_units(isi, file, refractory);
+  std::vector<double> times = sorted_times(std::move(file.events.times));
+  isi.pooled.fano = fano_curve(times, file.segments);
+  std::vector<std::size_t> n_events;
+  for (const auto& events : split(times, file.segments, resolution_of(times, file.segments)))
+    n_events.push_back(events.size());
+  std::vector<std::vector<double>> intervals = intervals_within(times, file.segments);
+  const std::size_t n = times.size();
+  times = {};
+  isi.pooled.statistics = interval_statistics(
+      intervals, static_cast<std::int64_t>(std::accumulate(n_events.begin(), n_events.end(), std::size_t{0})),
+      file.record_length(), refractory);
+  isi.control = both_nulls([&](ControlKind kind) {
+    return of_surrogates(kind, intervals, n_events, file.segments, refractory,
+                         options.n_shuffles.value_or(realisations(n)), options.trains.seed);
+  });
+  isi.pooled.fits = fit_intervals(intervals.size() == 1 ? std::move(intervals.front()) : flat(intervals));
   return {schema::to_json(isi), text_of(isi), [](const Json& json) {
             Json trains = {{"pooled", json}};
             if (json.contains("within_units")) trains["per_junction"] = json["within_units"];

@@ -1,42 +1,79 @@
 #include <somn/analyses/isi/interval_models.hpp>
 #include <somn/power_laws/alternatives.hpp>
 #include <somn/power_laws/cut_off_law.hpp>
+#include <somn/spike_trains/resolution.hpp>
 
+#include <algorithm>
 #include <algorithm>
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
-#include <functional>
-#include <numeric>
+#include <span>
 
 namespace somn::analysis {
 namespace {
 
-using Cdf = std::function<double(double)>;
 using plain_double = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
+// Sums over intervals are sums over cells: the intervals themselves, or, of very many, groups within 1e-4 of each other,
+// which are as good as their mean to (1e-4)^2/24.
 struct Sample {
-  std::vector<double> x, logs;  // ascending; ln x
+  std::vector<double> x;                    // ascending
+  std::vector<double> cells, counts, logs;  // counts empty: 1 each; ln of the cells
   double n = 0, mean = 0, mean_log = 0;
+  double count(std::size_t k) const { return counts.empty() ? 1 : counts[k]; }
   template <class F>
   double sum(F&& f) const {
     double total = 0;
-    for (const double v : x) total += f(v);
+    for (std::size_t k = 0; k < cells.size(); ++k) total += count(k) * f(cells[k]);
     return total;
   }
 };
+
+void add_cells(Sample& s) {
+  constexpr std::size_t most = 200000;
+  if (s.x.size() <= most) {
+    s.cells = s.x;
+  } else {
+    for (std::size_t first = 0, end = 0; first < s.x.size(); first = end) {
+      double sum = 0;
+      for (; end < s.x.size() && s.x[end] <= s.x[first] * (1 + 1e-4); ++end) sum += s.x[end];
+      const double n = static_cast<double>(end - first);
+      s.cells.push_back(sum / n);
+      s.counts.push_back(n);
+    }
+  }
+  for (const double x : s.cells) s.logs.push_back(std::log(x));
+}
 
 double normal_cdf(double z) {
   return 0.5 * std::erfc(-z / std::sqrt(2.0));
 }
 
-double ks(const Sample& s, const Cdf& cdf) {
+// Largest distance of the distribution of the intervals from `cdf`, exact: between two looked-at places of a long sample
+// both rise, which bounds the distance there; only where the bound is above what was found is every place looked at.
+template <class Cdf>
+double ks(const Sample& s, Cdf cdf) {
+  constexpr std::size_t stride = 256;
   double d = 0;
-  for (std::size_t k = 0; k < s.x.size(); ++k) {
-    const double f = cdf(s.x[k]);
-    d = std::max({d, std::abs(static_cast<double>(k) / s.n - f), std::abs(static_cast<double>(k + 1) / s.n - f)});
+  const auto look = [&](std::size_t k) {
+    const double f = cdf(s.x[k]), i = static_cast<double>(k);
+    d = std::max({d, std::abs(i / s.n - f), std::abs((i + 1) / s.n - f)});
+    return f;
+  };
+  if (s.x.size() <= 64 * stride) {
+    for (std::size_t k = 0; k < s.x.size(); ++k) look(k);
+    return d;
+  }
+  std::vector<double> at;
+  for (std::size_t k = 0; k < s.x.size(); k += stride) at.push_back(look(k));
+  for (std::size_t b = 0; b < at.size(); ++b) {
+    const std::size_t first = b * stride, end = std::min(first + stride, s.x.size());
+    const double high = b + 1 < at.size() ? at[b + 1] : 1;
+    const double bound = std::max(high - static_cast<double>(first + 1) / s.n, static_cast<double>(end) / s.n - at[b]);
+    for (std::size_t k = first + 1; k < end && bound > d; ++k) look(k);
   }
   return d;
 }
@@ -97,11 +134,11 @@ IntervalModel inverse_gaussian(const Sample& s) {
 
 // 1/c = sum x^c ln x/sum x^c - mean ln: the right side rises with c.
 IntervalModel weibull(const Sample& s) {
-  const double largest = s.x.back(), log_largest = s.logs.back();
+  const double largest = s.cells.back(), log_largest = s.logs.back();
   const auto excess = [&](double c) {
     double sum = 0, with_log = 0;
-    for (const double log_x : s.logs) {
-      const double l = log_x - log_largest, w = std::exp(c * l);
+    for (std::size_t k = 0; k < s.logs.size(); ++k) {
+      const double l = s.logs[k] - log_largest, w = s.count(k) * std::exp(c * l);
       sum += w;
       with_log += w * l;
     }
@@ -124,40 +161,43 @@ IntervalModel weibull(const Sample& s) {
 IntervalModel cut_off_power_law(const Sample& s) {
   const double xmin = s.x.front();
   const double hill = 1 + s.n / s.sum([&](double x) { return std::log(x / xmin); });
-  const Comparison fit = compare_truncated({.is_discrete = false, .xmin = xmin, .alpha = hill, .values = s.x});
+  const Comparison fit = compare_truncated(
+      {.is_discrete = false, .xmin = xmin, .alpha = hill, .values = s.cells, .counts = s.counts});
   if (fit.parameters.empty()) return {.name = "power_law_with_cut_off"};
   const double alpha = fit.parameters[0].second, lambda = fit.parameters[1].second;
-  const std::vector<double> cdf = cut_off_cdf(alpha, lambda * xmin, s.x);
-  std::size_t k = 0;  // ks asks for the values in order
-  return {
-      .name = "power_law_with_cut_off",
-      .parameters = {{"alpha", alpha}, {"lambda_per_s", lambda}, {"xmin_s", xmin}},
-      .log_likelihood = fit.log_likelihood,
-      .ks_distance = lambda > 0 ? ks(s, [&](double) { return cdf[k++]; }) : std::numeric_limits<double>::quiet_NaN()};
+  IntervalModel model{.name = "power_law_with_cut_off",
+                      .parameters = {{"alpha", alpha}, {"lambda_per_s", lambda}, {"xmin_s", xmin}},
+                      .log_likelihood = fit.log_likelihood};
+  if (lambda > 0) model.ks_distance = ks(s, CutOffCdf(alpha, lambda * xmin, s.cells));
+  return model;
 }
 
-double window_fano(const std::vector<double>& times, const std::vector<Segment>& segments, double window,
-                   std::int64_t& n_windows) {
+// The end of the bin that `first` is in: steps that double, then halves.
+const double* bin_end(const double* first, const double* last, double bin, const Segment& segment, double window,
+                      const Resolution& r) {
+  const auto is_within = [&](double t) { return r.bin(t, segment.start, window) <= bin; };
+  std::ptrdiff_t step = 1;
+  const double* low = first;
+  while (last - low > step && is_within(low[step])) low += step, step *= 2;
+  return std::partition_point(low, std::min(last, low + step + 1), is_within);
+}
+
+double window_fano(std::span<const std::span<const double>> events, const std::vector<Segment>& segments, double window,
+                   const Resolution& r, std::int64_t& n_windows) {
   double n = 0, sum = 0, squares = 0;
-  for (const Segment& segment : segments) {
-    const double n_bins = std::floor(segment.length() / window + 1e-9);
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    const double n_bins = r.whole_bins(segments[s].length(), window);
     n += n_bins;
-    const auto first = std::lower_bound(times.begin(), times.end(), segment.start);
-    const auto last = std::lower_bound(first, times.end(), segment.end);
-    double bin = -1, count = 0;
-    const auto close = [&] {
+    const double *at = events[s].data(), *const last = at + events[s].size();
+    while (at != last) {
+      const double bin = r.bin(*at, segments[s].start, window);
+      if (bin >= n_bins) break;
+      const double* const end = bin_end(at, last, bin, segments[s], window, r);
+      const auto count = static_cast<double>(end - at);
       sum += count;
       squares += count * count;
-      count = 0;
-    };
-    for (auto t = first; t != last; ++t) {
-      const double k = std::floor((*t - segment.start) / window);
-      if (k >= n_bins) break;
-      if (k != bin) close();
-      bin = k;
-      count += 1;
+      at = end;
     }
-    close();
   }
   n_windows = static_cast<std::int64_t>(n);
   const double mean = sum / n;
@@ -166,15 +206,13 @@ double window_fano(const std::vector<double>& times, const std::vector<Segment>&
 
 }  // namespace
 
-IntervalModels fit_intervals(const std::vector<double>& intervals) {
+IntervalModels fit_intervals(std::vector<double> intervals) {
   IntervalModels result;
   Sample s;
-  for (const double i : intervals) {
-    if (i > 0 && std::isfinite(i))
-      s.x.push_back(i);
-    else
-      ++result.n_zero;
-  }
+  const std::size_t n_all = intervals.size();
+  std::erase_if(intervals, [](double i) { return !(i > 0 && std::isfinite(i)); });
+  s.x = std::move(intervals);
+  result.n_zero = static_cast<std::int64_t>(n_all - s.x.size());
   std::sort(s.x.begin(), s.x.end());
   result.n = static_cast<std::int64_t>(s.x.size());
   if (s.x.size() < 5 || s.x.front() == s.x.back()) {
@@ -182,9 +220,11 @@ IntervalModels fit_intervals(const std::vector<double>& intervals) {
     return result;
   }
   s.n = static_cast<double>(s.x.size());
+  add_cells(s);
   s.mean = s.sum([](double x) { return x; }) / s.n;
-  for (const double x : s.x) s.logs.push_back(std::log(x));
-  s.mean_log = std::accumulate(s.logs.begin(), s.logs.end(), 0.0) / s.n;
+  double log_sum = 0;
+  for (std::size_t k = 0; k < s.logs.size(); ++k) log_sum += s.count(k) * s.logs[k];
+  s.mean_log = log_sum / s.n;
   result.models = {exponential(s), gamma(s), lognormal(s), inverse_gaussian(s), weibull(s), cut_off_power_law(s)};
   for (IntervalModel& m : result.models) {
     const double k = m.name == "exponential" ? 1 : m.name == "power_law_with_cut_off" ? 3 : 2;
@@ -203,10 +243,12 @@ FanoCurve fano_curve(const std::vector<double>& times, const std::vector<Segment
   for (const Segment& s : segments) length += s.length();
   const double n = static_cast<double>(times.size());
   if (times.size() < 10 || !(length > 0)) return curve;
+  const Resolution resolution = resolution_of(times, segments);
+  const std::vector<std::span<const double>> events = split(times, segments, resolution);
   const double ratio = std::pow(10, 1.0 / per_decade);
   for (double window = length / n; window <= length / 10; window *= ratio) {
     std::int64_t n_windows = 0;
-    const double fano = window_fano(times, segments, window, n_windows);
+    const double fano = window_fano(events, segments, window, resolution, n_windows);
     if (n_windows < 10) break;
     curve.windows.push_back(window);
     curve.fano.push_back(fano);

@@ -31,7 +31,7 @@ struct IntervalModels {
   std::vector<IntervalModel> models = {};  // best AICc first
   std::string reason = {};                 // why there are none: fewer than 5 intervals above 0, or all equal
 };
-IntervalModels fit_intervals(const std::vector<double>& intervals);
+IntervalModels fit_intervals(std::vector<double> intervals);
 
 struct FanoCurve {
   std::vector<double> windows = {}, fano = {};  // [s], [1]

@@ -18,7 +18,7 @@ using schema::Fields;
 
 struct Options {
   std::vector<std::string> columns = {};
-  std::string group = {};
+  std::string group = {}, plot = {};
   bool is_log = false;
   ModalityOptions modality = {};
 };
@@ -28,6 +28,7 @@ Fields<Options> fields_of(const Options*) {
       .value("column", &Options::columns, {.meaning = "values; default: all"})
       .value("group", &Options::group,
              {.meaning = "column that names the data set of each row; default: dataset or group"})
+      .value("plot", &Options::plot, {.meaning = tables::plot_meaning})
       .value("log", &Options::is_log, {.meaning = "take log10 of the values first"})
       .merged(&Options::modality);
 }
@@ -79,24 +80,20 @@ Answer of_values(std::vector<double> values, const Options& o, const std::string
 }
 
 ColumnTable read(const std::string& path, const Options& o) {
-  const ColumnTable table = read_columns(path, [&](const std::vector<std::string>& header, const std::string& source) {
-    const auto index = [&](const std::string& name) {
-      const auto at = std::find(header.begin(), header.end(), name);
-      if (at == header.end()) throw unknown_name("column", name, source, header);
-      return static_cast<std::size_t>(at - header.begin());
-    };
+  const auto choose = [&](const std::vector<std::string>& header, const std::string& source) {
     std::optional<std::size_t> group;
+    if (!o.group.empty()) group = tables::must_find(header, source, o.group);
     for (std::size_t k = 0; k < header.size() && o.group.empty(); ++k)
-      if (header[k] == "dataset" || header[k] == "group") group = k;
-    if (!o.group.empty()) group = index(o.group);
+      if (const std::string name = plain_name(header[k]); name == "dataset" || name == "group") group = k;
     ColumnChoice choice;
     if (group) choice.labels.push_back(*group);
-    for (std::size_t k = 0; k < header.size() && o.columns.empty(); ++k)
-      if (k != group) choice.numbers.push_back(k);
-    for (const std::string& name : o.columns) choice.numbers.push_back(index(name));
+    for (const std::size_t k : tables::data_columns(header))
+      if (k != group && o.columns.empty()) choice.numbers.push_back(k);
+    for (const std::string& name : o.columns) choice.numbers.push_back(tables::must_find(header, source, name));
     if (choice.numbers.empty()) throw InputError({.what = "no column holds values", .where = source});
     return choice;
-  });
+  };
+  const ColumnTable table = tables::read_table(path, choose, o.plot);
   for (const NumberColumn& column : table.numbers) table.require_finite(column);
   return table;
 }

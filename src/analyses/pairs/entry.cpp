@@ -4,6 +4,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 #include <somn/spike_trains/controls.hpp>
+#include <somn/spike_trains/resolution.hpp>
 #include <somn/spike_trains/train_pairs.hpp>
 #include <somn/statistics/nulls.hpp>
 #include <somn/statistics/parallel.hpp>
@@ -60,14 +61,6 @@ std::vector<double> any(std::vector<double> counts) {
   return counts;
 }
 
-// In the file's own unit of time: whether a spike lies exactly halfway between two others must not depend on rounding.
-Coincidences raw_coincidences(const Trains& raw, std::size_t i, std::size_t j, const Scales& o, double unit) {
-  const auto scaled = [&](const Segment& s) { return Segment{s.start / unit, s.end / unit}; };
-  Segment record = scaled(o.record), window = scaled(o.window);
-  if (o.window.start == o.record.start && o.window.end == o.record.end) window = record;
-  return spike_synchronisation(raw[i], raw[j], record, window);
-}
-
 PairMeasures measure(const std::vector<double>& a, const std::vector<double>& b, const Scales& o) {
   const std::vector<double> x = bin_counts(a, o.record, o.bin), y = bin_counts(b, o.record, o.bin);
   const bool is_small = static_cast<double>(a.size()) * static_cast<double>(b.size()) < 4e8;
@@ -78,7 +71,7 @@ PairMeasures measure(const std::vector<double>& a, const std::vector<double>& b,
           .van_rossum = van_rossum(a, b, o.tau),
           .correlation = pearson(x, y),
           .correlation_binary = pearson(any(x), any(y)),
-          .sync = {}};
+          .sync = spike_synchronisation(a, b, o.record, o.window)};
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> pairs_of(std::size_t n, std::size_t most, std::uint64_t seed) {
@@ -206,7 +199,7 @@ Fields<Pair> fields_of(const Pair*) {
 }
 
 struct PairsResult {
-  std::size_t n_units = 0, n_pairs_of = 0;
+  std::size_t n_units = 0, n_pairs_of = 0, n_doubled = 0;
   double isi = 0, spike = 0, sync = 0, tiling = 0;
   SpikeContrast contrast = {};
   double population_fano = 0, fano_over_units = 0;
@@ -223,6 +216,8 @@ Fields<PairsResult> fields_of(const PairsResult*) {
       .value("n_units", &R::n_units, {.meaning = "trains"})
       .computed("n_pairs", [](const R& r) { return r.pairs.size(); }, {.meaning = "compared"})
       .value("n_pairs_of", &R::n_pairs_of, {.meaning = "pairs there are"})
+      .value("n_doubled_left_out", &R::n_doubled,
+             {.meaning = "spikes at the time of another one of their unit: it counts once, in every measure"})
       .value("isi_distance", &R::isi, {.meaning = "mean over pairs"})
       .value("spike_distance", &R::spike, {.meaning = "mean over pairs"})
       .value("spike_synchronisation", &R::sync, {.meaning = "of all pairs"})
@@ -281,10 +276,57 @@ Scales scales_of(const Options& r, const tables::TrainFile& file, const Trains& 
                                     : parse_quantity(r.cost, dimension::frequency, "--cost");
   if (!r.window_start.empty()) o.window.start = time_option(r.window_start, "--window-start", file);
   if (!r.window_stop.empty()) o.window.end = time_option(r.window_stop, "--window-stop", file);
-  if (!(o.window.start >= o.record.start && o.window.end <= o.record.end && o.window.length() > 0))
+  const double tolerance = resolution_of({}, file.segments).tolerance;
+  if (!(o.window.start >= o.record.start - tolerance && o.window.end <= o.record.end + tolerance &&
+        o.window.length() > 0))
     throw InputError(
         {.what = "the window lies outside the record or is empty", .where = "--window-start, --window-stop"});
   return o;
+}
+
+// Times as whole numbers of the grid, where there is one: sums and differences of such are exact, so that it is the same
+// in every unit whether a spike lies halfway between two others.
+struct Grid {
+  double origin = 0, step = 1;
+  Resolution resolution = {};
+  double time(double t) const { return length(t - origin); }
+  double length(double l) const {
+    if (resolution.step == 0) return l;
+    const double n = l / step, whole = std::round(n);
+    return std::abs(n - whole) * step <= resolution.tolerance ? whole : n;
+  }
+  Segment segment(const Segment& s) const { return {time(s.start), time(s.end)}; }
+};
+
+Grid grid_of(const Trains& trains, const std::vector<Segment>& segments) {
+  std::vector<double> pooled;
+  for (const auto& train : trains) pooled.insert(pooled.end(), train.begin(), train.end());
+  std::sort(pooled.begin(), pooled.end());
+  const Resolution r = resolution_of(pooled, segments);
+  if (r.step == 0) return {.resolution = r};
+  return {.origin = pooled.front(), .step = r.step, .resolution = r};
+}
+
+Scales scaled(const Scales& o, const Grid& grid) {
+  return {.record = grid.segment(o.record),
+          .window = grid.segment(o.window),
+          .dt = grid.length(o.dt),
+          .cost = o.cost * grid.step,
+          .tau = o.tau / grid.step,
+          .bin = grid.length(o.bin)};
+}
+
+// The one rule for doubled spikes: a unit fires once at a time. Returns how many spikes that leaves out.
+std::size_t put_on(const Grid& grid, Trains& trains) {
+  std::size_t n_doubled = 0;
+  for (std::vector<double>& train : trains) {
+    for (double& t : train) t = grid.time(t);
+    const double tolerance = grid.resolution.step > 0 ? 0 : grid.resolution.tolerance;
+    const auto end = std::unique(train.begin(), train.end(), [&](double a, double b) { return b - a <= tolerance; });
+    n_doubled += static_cast<std::size_t>(train.end() - end);
+    train.erase(end, train.end());
+  }
+  return n_doubled;
 }
 
 // variance / mean
@@ -301,19 +343,17 @@ std::string text_of(const PairsResult& r) {
   return fmt::format("{:<22}{} units, {} pairs\n", "means over pairs", r.n_units, r.pairs.size()) +
          line("ISI-distance", &SurrogatePairs::isi, r.isi) + line("SPIKE-distance", &SurrogatePairs::spike, r.spike) +
          line("SPIKE-synchronisation", &SurrogatePairs::sync, r.sync) +
+         (r.n_doubled == 0 ? "" : fmt::format("{:<22}{} spikes at the time of another one of their unit\n", "left out", r.n_doubled)) +
          fmt::format("{:<22}{:.4g} (dt = {:.3g} {})\n{:<22}{:.4g}\n", "STTC", r.tiling, r.parameters.scales.dt,
                      r.time_unit, "spike-contrast", r.contrast.value);
 }
 
 void add_pairs(PairsResult& r, const tables::TrainFile& file, const Trains& trains, const Scales& o,
                const Options& options) {
-  const Trains raw = file.events.raw_trains();
   const auto pairs = pairs_of(trains.size(), options.most_pairs, options.trains.seed);
   const auto measures = parallel_map(static_cast<std::int64_t>(pairs.size()), 0, [&](std::int64_t k) {
     const auto& [i, j] = pairs[static_cast<std::size_t>(k)];
-    PairMeasures m = measure(trains[i], trains[j], o);
-    m.sync = raw_coincidences(raw, i, j, o, file.events.unit);
-    return m;
+    return measure(trains[i], trains[j], o);
   });
   Coincidences all;
   const double n = static_cast<double>(pairs.size());
@@ -331,18 +371,21 @@ void add_pairs(PairsResult& r, const tables::TrainFile& file, const Trains& trai
 
 Answer analyse(const std::string& path, const Options& options) {
   const tables::TrainFile file = tables::read_train(path, options.trains);
-  const Trains trains = file.events.trains();
+  Trains trains = file.events.trains();
   if (trains.size() < 2)
     return {schema::to_json(TooFew{trains.size(), parameters_of(options.trains, file)}),
             "not enough units: 2 needed (a column train, unit or junction names them)\n", pairs_figure};
-  const Scales o = scales_of(options, file, trains);
+  const Grid grid = grid_of(trains, file.segments);
+  const Scales given = scales_of(options, file, trains), o = scaled(given, grid);
   PairsResult r{
       .n_units = trains.size(), .n_pairs_of = trains.size() * (trains.size() - 1) / 2, .time_unit = file.time_unit()};
-  r.parameters = {parameters_of(options.trains, file), o};
+  r.n_doubled = put_on(grid, trains);
+  r.parameters = {parameters_of(options.trains, file), given};
   add_pairs(r, file, trains, o, options);
   if (!options.contrast_bin.empty())
     r.parameters.contrast_bin = time_option(options.contrast_bin, "--contrast-bin", file);
-  r.contrast = spike_contrast(trains, o.record, r.parameters.contrast_bin);
+  r.contrast = spike_contrast(trains, o.record, r.parameters.contrast_bin / grid.step);
+  r.contrast.bin *= grid.step;
   r.population = bin_counts({}, o.record, o.bin);
   std::vector<double> totals;
   for (const auto& train : trains) {

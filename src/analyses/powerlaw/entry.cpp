@@ -27,7 +27,7 @@ constexpr double most_continuous = 1e9;   // values, counts unfolded
 
 struct Options {
   bool is_discrete = false, is_continuous = false;
-  std::string column = {}, counts = {}, xmin = {}, xmax = {};
+  std::string column = {}, counts = {}, plot = {}, xmin = {}, xmax = {};
   std::int64_t min_tail = 50, min_distinct = 10;
   KsSide ks = KsSide::both;
   int n_surrogates = 1000, n_resamples = 200, n_controls = 20;
@@ -45,6 +45,7 @@ Fields<Options> fields_of(const Options*) {
       .value("continuous", &O::is_continuous, {.meaning = "real numbers"})
       .value("column", &O::column, {.meaning = "column of the values; default: value"})
       .value("counts", &O::counts, {.meaning = "column that says how often each value occurs; default: count"})
+      .value("plot", &O::plot, {.meaning = tables::plot_meaning})
       .value("xmin", &O::xmin, {.meaning = "least value fitted; default: by the KS distance"})
       .value("xmax", &O::xmax,
              {.meaning =
@@ -235,7 +236,7 @@ Answer analyse(const std::string& path, const Options& o) {
   if (o.is_discrete && o.is_continuous)
     throw InputError(
         {.what = "data are whole numbers or reals", .where = "--discrete, --continuous", .remedy = "give one"});
-  tables::ValueFile file = tables::read_values(path, o.column, o.counts);
+  tables::ValueFile file = tables::read_values(path, o.column, o.counts, o.plot);
   Result r;
   r.column = file.column;
   r.n_zero = drop_zeros(file);
@@ -259,7 +260,7 @@ const Analysis powerlaw{
     .name = "powerlaw",
     .summary = "power law by maximum likelihood, its p value, errors and rivals",
     .input = Input::values,
-    .file = "data: .csv with a column value, and perhaps count; - is standard input",
+    .file = "data: a table with a column value, and perhaps count; - is standard input",
     .example =
         "p > 0.1: not rejected; every surrogate is fitted anew.\n"
         "Example: somn analyse powerlaw sizes.csv --xmin 4 --xmax 130 --json",

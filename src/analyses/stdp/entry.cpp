@@ -16,6 +16,7 @@ using schema::Fields;
 
 struct Options {
   std::string delay = {}, change = {};  // columns
+  std::string plot = {};
   int n_shuffles = 1000;
   std::uint64_t seed = 1;
 };
@@ -25,6 +26,7 @@ Fields<Options> fields_of(const Options*) {
       .value("column", &Options::delay,
              {.meaning = "delays t_post - t_pre, such as dt_s, dt_ms; default: the first that begins with dt"})
       .value("change", &Options::change, {.meaning = "relative change of conductance; default: the other column"})
+      .value("plot", &Options::plot, {.meaning = tables::plot_meaning})
       .value("shuffles", &Options::n_shuffles,
              {.range = "[0, inf)", .meaning = "permutations of the delays, the control"})
       .value("seed", &Options::seed, {.meaning = "of random numbers"});
@@ -66,25 +68,21 @@ Fields<Result> fields_of(const Result*) {
 
 // Delays and changes, in this order.
 ColumnTable read(const std::string& path, const Options& o) {
-  const ColumnTable table = read_columns(path, [&](const std::vector<std::string>& header, const std::string& source) {
-    const auto first = [&](auto is_wanted) {
-      const auto at = std::find_if(header.begin(), header.end(), is_wanted);
-      return at == header.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - header.begin()));
+  const auto choose = [&](const std::vector<std::string>& header, const std::string& source) {
+    const auto is_delay = [](const std::string& name) {
+      const std::string plain = plain_name(name);
+      return plain.starts_with("dt") || plain.starts_with("delay") || plain.starts_with("delta_t");
     };
-    const auto is_delay = [&](const std::string& name) {
-      return o.delay.empty() ? name.starts_with("dt") || name.starts_with("delay") : name == o.delay;
-    };
-    const std::optional<std::size_t> delay = first(is_delay);
-    if (!delay) throw unknown_name("column of delays", o.delay.empty() ? "dt_s" : o.delay, source, header);
-    std::optional<std::size_t> change = first([&](const std::string& name) { return name == o.change; });
-    if (!o.change.empty() && !change) throw unknown_name("column", o.change, source, header);
-    for (std::size_t k = 0; k < header.size() && !change; ++k)
-      if (k != *delay) change = k;
-    if (!change)
-      throw InputError(
-          {.what = "no column of changes", .where = source, .remedy = "two columns are needed: dt_s, dg_over_g"});
-    return ColumnChoice{.numbers = {*delay, *change}};
-  });
+    const auto first = std::find_if(header.begin(), header.end(), is_delay);
+    if (o.delay.empty() && first == header.end()) throw unknown_name("column of delays", "dt_s", source, header);
+    const std::size_t delay = o.delay.empty() ? static_cast<std::size_t>(first - header.begin())
+                                              : tables::must_find(header, source, o.delay);
+    if (!o.change.empty()) return ColumnChoice{.numbers = {delay, tables::must_find(header, source, o.change)}};
+    for (const std::size_t k : tables::data_columns(header))
+      if (k != delay) return ColumnChoice{.numbers = {delay, k}};
+    throw InputError({.what = "no column of changes", .where = source, .remedy = "two columns are needed: dt_s, dg_over_g"});
+  };
+  const ColumnTable table = tables::read_table(path, choose, o.plot);
   for (const NumberColumn& column : table.numbers) table.require_finite(column);
   return table;
 }
@@ -105,7 +103,7 @@ std::string text_of(const Result& r) {
 Answer analyse(const std::string& path, const Options& o) {
   const ColumnTable table = read(path, o);
   std::vector<double> dt = table.numbers[0].values, change = table.numbers[1].values;
-  const double factor = tables::seconds_per_unit(table.numbers[0].name);
+  const double factor = seconds_per_unit(table.numbers[0].name);
   for (double& t : dt) t *= factor;
   Result r{.of = fit_plasticity(dt, change), .seed = o.seed, .columns = {table.numbers[0].name, table.numbers[1].name}};
   r.control.shuffled = plasticity_control(dt, change, r.of, o.n_shuffles, o.seed);

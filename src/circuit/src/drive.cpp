@@ -1,4 +1,5 @@
 #include <somn/circuit/drive.hpp>
+#include <somn/core/column_name.hpp>
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/random.hpp>
@@ -139,12 +140,37 @@ void validate(const Drive& d, const std::string& where) {
   }
 }
 
+namespace {
+
+// Times by their name, levels by their unit: nobody else says whether 1 is a volt or a millivolt.
+std::pair<std::size_t, std::size_t> columns_of_drive(const CsvTable& table) {
+  std::optional<std::size_t> time, level;
+  for (std::size_t k = 0; k < table.header.size(); ++k) {
+    const std::optional<Unit> unit = read_column_name(table.header[k]).unit;
+    if (!time && is_time_column(table.header[k])) time = k;
+    if (!level && unit && unit->dimension == dimension::voltage) level = k;
+  }
+  if (time && level) return {*time, *level};
+  throw InputError({.what = time ? "no column of voltages with their unit" : "no column of times",
+                    .where = table.source,
+                    .value = fmt::format("the columns {}", fmt::join(table.header, ", ")),
+                    .allowed = "time_s (or time_ms, \"Time (s)\", ...) and v_V (or v_mV, \"Voltage (V)\", ...)",
+                    .remedy = fmt::format("rename '{}' to {}", table.header[time == 0u && table.header.size() > 1 ? 1 : 0],
+                                          time ? "v_V" : "time_s")});
+}
+
+}  // namespace
+
 Drive drive_from_file(const std::filesystem::path& path) {
   const CsvTable table = read_csv(path);
+  const auto [time, level] = columns_of_drive(table);
   Drive drive;
   drive.kind = DriveKind::pwl;
-  drive.times = table.numbers("time_s");
-  drive.levels = table.numbers("v_V");
+  drive.times = table.numbers(table.header[time]);
+  drive.levels = table.numbers(table.header[level]);
+  const double seconds = seconds_per_unit(table.header[time]), volts = read_column_name(table.header[level]).factor();
+  for (double& t : drive.times) t *= seconds;
+  for (double& v : drive.levels) v *= volts;
   for (std::size_t k = 0; k < drive.times.size(); ++k)
     if (!std::isfinite(drive.times[k]) || !std::isfinite(drive.levels[k]))
       throw InputError({.what = "not a finite number", .where = fmt::format("{}:{}", table.source, table.lines[k])});

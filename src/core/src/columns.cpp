@@ -1,154 +1,140 @@
-// read_columns: the file in pieces of 1 MiB; the unfinished last line of a piece is carried over to the next.
-// A line: cut at commas; wanted cells are converted, the others only counted.
-#include "cell.hpp"
-
+// read_columns: the file in pieces of 1 MiB, cut into cells by TableParser; wanted cells are kept. Numbers are collected in
+// blocks that are handed over one by one at the end: a vector that grows would hold them up to three times.
 #include <somn/core/columns.hpp>
 #include <somn/core/error.hpp>
+#include <somn/core/table_text.hpp>
+#include <somn/core/text_source.hpp>
 #include <somn/core/units.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <fmt/format.h>
-#include <limits>
-#include <memory>
+#include <new>
+#include <sys/mman.h>
 #include <unordered_map>
+#include <utility>
 
 namespace somn {
 namespace {
 
-bool is_number(std::string_view cell, double& value) {
-  constexpr double inf = std::numeric_limits<double>::infinity();
-  if (!cell.empty() && cell.front() == '+') cell.remove_prefix(1);
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error == std::errc{} && end == cell.data() + cell.size()) return true;
-  if (error == std::errc::result_out_of_range && end == cell.data() + cell.size()) {
-    value = std::strtod(std::string(cell).c_str(), nullptr);  // 1e400 is inf, 1e-400 is 0
-    return true;
-  }
-  if (cell.empty() || cell == "nan" || cell == "NaN" || cell == "NA")
-    value = std::numeric_limits<double>::quiet_NaN();
-  else if (cell == "inf" || cell == "Inf")
-    value = inf;
-  else if (cell == "-inf" || cell == "-Inf")
-    value = -inf;
-  else
-    return false;
-  return true;
-}
-
-}  // namespace
-
-class ColumnParser {
+// Of numbers; back to the system at once when it goes, which the heap does not promise.
+template <class T>
+class Block {
  public:
-  ColumnParser(std::string source, const ColumnChooser& choose) : choose_(choose) { table_.source = std::move(source); }
-
-  void line(std::string_view text) {
-    ++number_;
-    if (number_ == 1 && text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-    if (text.ends_with('\r')) text.remove_suffix(1);
-    if (text.empty() || text.front() == '#' || trim(text).empty()) return;
-    if (table_.header.empty())
-      header(text);
-    else
-      row(text);
+  static constexpr std::size_t size = 1 << 17;
+  Block() : at_(::mmap(nullptr, size * sizeof(T), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {
+    if (at_ == MAP_FAILED) throw std::bad_alloc();
   }
+  Block(Block&& other) noexcept : at_(std::exchange(other.at_, nullptr)) {}
+  Block& operator=(Block&&) = delete;
+  ~Block() { release(); }
+  void release() {
+    if (at_) ::munmap(at_, size * sizeof(T));
+    at_ = nullptr;
+  }
+  T* begin() const { return static_cast<T*>(at_); }
 
-  ColumnTable finish() {
-    if (table_.header.empty())
-      throw InputError({.what = "empty table: no header line",
-                        .where = table_.source,
-                        .remedy = "the first line names the columns, such as \"value\" or \"time_s\""});
-    return std::move(table_);
+ private:
+  void* at_;
+};
+
+template <class T>
+class Blocks {
+ public:
+  void push(T value) {
+    if (used_ == Block<T>::size) {
+      all_.emplace_back();
+      used_ = 0;
+    }
+    all_.back().begin()[used_++] = value;
+  }
+  std::vector<T> take() {
+    std::vector<T> values;
+    if (all_.empty()) return values;
+    values.reserve((all_.size() - 1) * Block<T>::size + used_);
+    for (auto& one : all_) {
+      values.insert(values.end(), one.begin(), one.begin() + (&one == &all_.back() ? used_ : Block<T>::size));
+      one.release();
+    }
+    all_.clear();
+    return values;
   }
 
  private:
-  void header(std::string_view text) {
-    if (text.starts_with("\x1f\x8b"))
-      throw InputError(
-          {.what = "the file is compressed", .where = table_.source, .remedy = "use `zcat FILE | somn analyse ... -`"});
-    while (true) {
-      const std::size_t comma = text.find(',');
-      table_.header.emplace_back(trim(text.substr(0, comma)));
-      if (comma == std::string_view::npos) break;
-      text.remove_prefix(comma + 1);
-    }
-    double number = 0;
-    if (std::all_of(table_.header.begin(), table_.header.end(),
-                    [&](const std::string& name) { return !name.empty() && is_number(name, number); }))
-      throw InputError({.what = "the first line holds numbers, not the names of the columns",
-                        .where = fmt::format("{}:{}", table_.source, number_),
-                        .value = fmt::format("\"{}\"", table_.header.front()),
-                        .remedy = "put a header line first, such as \"value\" or \"time_s\""});
+  std::vector<Block<T>> all_;
+  std::size_t used_ = Block<T>::size;
+};
+
+}  // namespace
+
+class ColumnParser final : public TableSink {
+ public:
+  ColumnParser(std::string source, const ColumnChooser& choose) : choose_(choose) { table_.source = std::move(source); }
+
+  void header(const std::vector<std::string>& names, std::size_t line) override {
+    table_.header = names;
     const ColumnChoice choice = choose_(table_.header, table_.source);
     for (const auto* indices : {&choice.numbers, &choice.labels})
       for (const std::size_t index : *indices)
         if (const std::string& name = table_.header[index];
             !name.empty() && std::count(table_.header.begin(), table_.header.end(), name) > 1)
           throw InputError({.what = "two columns have the same name",
-                            .where = fmt::format("{}:{}", table_.source, number_),
+                            .where = fmt::format("{}:{}", table_.source, line),
                             .value = fmt::format("\"{}\"", name),
                             .remedy = "rename one of them"});
-    use_.assign(table_.header.size(), {});
     for (const std::size_t index : choice.numbers) {
-      use_[index].number = static_cast<int>(table_.numbers.size());
+      numbers_.push_back({index, {}});
       table_.numbers.push_back({.name = table_.header[index], .values = {}});
     }
     for (const std::size_t index : choice.labels) {
-      use_[index].label = static_cast<int>(table_.labels.size());
+      labels_.push_back({index, {}, {}});
       table_.labels.push_back({.name = table_.header[index], .labels = {}, .values = {}});
     }
-    label_index_.resize(table_.labels.size());
   }
 
-  void row(std::string_view text) {
-    std::size_t column = 0;
-    const char *at = text.data(), *const end = text.data() + text.size();
-    for (bool is_last = false; !is_last; ++column) {
-      const char* const comma = std::find(at, end, ',');
-      is_last = comma == end;
-      if (column < use_.size()) cell(column, trim({at, static_cast<std::size_t>(comma - at)}));
-      at = comma + 1;
+  void row(std::span<const std::string_view> cells, std::size_t line) override {
+    for (Numbers& column : numbers_) {
+      double value = 0;
+      if (!parse_cell(cells[column.index], value))
+        throw InputError({.what = "not a number",
+                          .where = fmt::format("{}:{}: {}", table_.source, line, table_.header[column.index]),
+                          .value = fmt::format("\"{}\"", cells[column.index].substr(0, 60))});
+      column.values.push(value);
     }
-    if (column != use_.size())
-      throw InputError({.what = fmt::format("{} columns where the header has {}", column, use_.size()),
-                        .where = fmt::format("{}:{}", table_.source, number_)});
-    const std::size_t offset = number_ - table_.n_rows;
+    for (std::size_t k = 0; k < labels_.size(); ++k) {
+      Labels& column = labels_[k];
+      std::vector<std::string>& names = table_.labels[k].labels;
+      const auto [entry, is_new] =
+          column.places.try_emplace(std::string(cells[column.index]), static_cast<std::uint32_t>(names.size()));
+      if (is_new) names.emplace_back(cells[column.index]);
+      column.values.push(entry->second);
+    }
+    const std::size_t offset = line - table_.n_rows;
     if (table_.jumps_.empty() || table_.jumps_.back().second != offset)
       table_.jumps_.emplace_back(table_.n_rows, offset);
     ++table_.n_rows;
   }
 
-  void cell(std::size_t column, std::string_view text) {
-    const Use& use = use_[column];
-    if (use.number >= 0) {
-      double value = 0;
-      if (!is_number(text, value))
-        throw InputError({.what = "not a number",
-                          .where = fmt::format("{}:{}: {}", table_.source, number_, table_.header[column]),
-                          .value = fmt::format("\"{}\"", text.substr(0, 60))});
-      table_.numbers[static_cast<std::size_t>(use.number)].values.push_back(value);
-    }
-    if (use.label >= 0) {
-      const auto k = static_cast<std::size_t>(use.label);
-      LabelColumn& labels = table_.labels[k];
-      const auto [entry, is_new] =
-          label_index_[k].try_emplace(std::string(text), static_cast<std::uint32_t>(labels.labels.size()));
-      if (is_new) labels.labels.emplace_back(text);
-      labels.values.push_back(entry->second);
-    }
+  ColumnTable finish() {
+    for (std::size_t k = 0; k < numbers_.size(); ++k) table_.numbers[k].values = numbers_[k].values.take();
+    for (std::size_t k = 0; k < labels_.size(); ++k) table_.labels[k].values = labels_[k].values.take();
+    return std::move(table_);
   }
 
-  struct Use {
-    int number = -1, label = -1;
+ private:
+  struct Numbers {
+    std::size_t index;
+    Blocks<double> values;
+  };
+  struct Labels {
+    std::size_t index;
+    std::unordered_map<std::string, std::uint32_t> places;
+    Blocks<std::uint32_t> values;
   };
   const ColumnChooser& choose_;
   ColumnTable table_;
-  std::vector<Use> use_;
-  std::vector<std::unordered_map<std::string, std::uint32_t>> label_index_;
-  std::size_t number_ = 0;
+  std::vector<Numbers> numbers_;
+  std::vector<Labels> labels_;
 };
 
 std::size_t ColumnTable::line_of(std::size_t row) const {
@@ -167,42 +153,20 @@ void ColumnTable::require_finite(const NumberColumn& column) const {
 }
 
 ColumnTable parse_columns(std::string_view text, const std::string& source, const ColumnChooser& choose) {
-  ColumnParser parser(source, choose);
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    parser.line(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return parser.finish();
+  ColumnParser columns(source, choose);
+  TableParser parser(source, columns);
+  parser.feed(text);
+  parser.finish();
+  return columns.finish();
 }
 
 ColumnTable read_columns(const std::filesystem::path& path, const ColumnChooser& choose) {
-  const bool is_standard = path == "-";
-  const std::string source = is_standard ? "standard input" : path.string();
-  if (std::filesystem::is_directory(path)) throw FileError("cannot read", source, EISDIR);
-  const std::unique_ptr<FILE, int (*)(FILE*)> file(is_standard ? stdin : std::fopen(path.c_str(), "rb"),
-                                                   [](FILE* f) { return f == stdin ? 0 : std::fclose(f); });
-  if (!file) throw FileError("cannot read", source, errno);
-  ColumnParser parser(source, choose);
-  std::string carried;
-  std::vector<char> piece(1 << 20);
-  while (const std::size_t n = std::fread(piece.data(), 1, piece.size(), file.get())) {
-    std::string_view text(piece.data(), n);
-    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
-      if (carried.empty()) {
-        parser.line(text.substr(0, end));
-      } else {
-        carried.append(text.substr(0, end));
-        parser.line(carried);
-        carried.clear();
-      }
-      text.remove_prefix(end + 1);
-    }
-    carried.append(text);
-  }
-  if (std::ferror(file.get())) throw FileError("cannot read", source, errno);
-  if (!carried.empty()) parser.line(carried);
-  return parser.finish();
+  TextSource source(path);
+  ColumnParser columns(source.name(), choose);
+  TableParser parser(source.name(), columns);
+  for (std::string_view piece = source.next(); !piece.empty(); piece = source.next()) parser.feed(piece);
+  parser.finish();
+  return columns.finish();
 }
 
 }  // namespace somn

@@ -216,7 +216,9 @@ bool Config::boolean(std::string_view key, std::optional<bool> fallback) const {
 std::vector<std::string> Config::texts(std::string_view key, std::optional<std::vector<std::string>> fallback) const {
   if (!has(key) && fallback) return *fallback;
   if (!has(key)) throw InputError({.what = "missing key", .where = where(key)});
-  const toml::array* array = view_->table->get(key)->as_array();
+  const toml::node& all = *view_->table->get(key);
+  if (all.is_value()) return {as_text(all)};
+  const toml::array* array = all.as_array();
   if (!array) throw InputError({.what = "not a list", .where = where(key), .allowed = "[a, b, ...]"});
   std::vector<std::string> values;
   for (const toml::node& node : *array) {

@@ -25,6 +25,18 @@ std::string simulation_sentence(const std::string& what, const std::vector<std::
   return s;
 }
 
+}  // namespace
+
+InputError::InputError(InputFacts facts) : Error(input_sentence(facts)), facts_(std::move(facts)) {}
+
+FileError::FileError(std::string what, std::string path, int error_number)
+    : InputError({.what = fmt::format("{}: {}", what, std::strerror(error_number)), .where = std::move(path)}) {}
+
+SimulationError::SimulationError(std::string what, std::vector<std::string> transcript, std::string remedy)
+    : Error(simulation_sentence(what, transcript, remedy)),
+      what_failed_(std::move(what)),
+      transcript_(std::move(transcript)) {}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -39,18 +51,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   }
   return row.back();
 }
-
-}  // namespace
-
-InputError::InputError(InputFacts facts) : Error(input_sentence(facts)), facts_(std::move(facts)) {}
-
-FileError::FileError(std::string what, std::string path, int error_number)
-    : InputError({.what = fmt::format("{}: {}", what, std::strerror(error_number)), .where = std::move(path)}) {}
-
-SimulationError::SimulationError(std::string what, std::vector<std::string> transcript, std::string remedy)
-    : Error(simulation_sentence(what, transcript, remedy)),
-      what_failed_(std::move(what)),
-      transcript_(std::move(transcript)) {}
 
 std::string nearest_name(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;

@@ -16,7 +16,9 @@ netgen::Network make_network(const Experiment& e) {
                                                      : netgen::read_network(e.network.file);
   if (e.network.seed) network.seed = *e.network.seed;
   if (!e.network.source.empty())
-    netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");
+    netgen::set_electrodes(network, netgen::find_nodes(network, e.network.source, e.where + ": network.source"),
+                           netgen::find_nodes(network, e.network.drain, e.where + ": network.drain"),
+                           e.where + ": network");
   if (!e.initial_states.empty()) forget_initial_states(network, e.material);
   netlist::draw_junctions(network, e.material, network.seed, e.where + ": model");
   if (!e.initial_states.empty()) apply_initial_states(network, e.material, e.initial_states);

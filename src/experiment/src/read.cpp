@@ -12,15 +12,9 @@
 namespace somn::experiment {
 namespace {
 
-std::vector<NodeId> nodes(const Config& table, const char* key) {
-  std::vector<NodeId> ids;
-  for (const long long index : table.integers(key, std::vector<long long>{})) {
-    if (index < 0 || index > 0xffffffffLL)
-      throw InputError(
-          {.what = "not a node index", .where = table.where(key), .value = std::to_string(index), .allowed = ">= 0"});
-    ids.push_back({static_cast<std::uint32_t>(index)});
-  }
-  return ids;
+// NODE or [NODE, ...], each a number or a name.
+std::vector<std::string> nodes(const Config& table, const char* key) {
+  return table.texts(key, std::vector<std::string>());
 }
 
 const netgen::Ensemble& ensemble(const std::string& name, const std::string& where) {

@@ -63,8 +63,8 @@ Description open_section(std::string key, std::string meaning) {  // keys that t
 
 std::vector<Description> network_fields(Keys keys) {
   std::vector<Description> all{
-      {.key = "file", .meaning = "GraphML, .edges or .csv, relative to the experiment file", .kind = Kind::text},
-      {.key = "source", .meaning = "nodes of the electrode, where they are not in the file", .kind = Kind::any},
+      {.key = "file", .meaning = "GraphML, .edges, .csv, GEXF, GML, Pajek, Matrix Market, .npy ..., relative to the experiment file", .kind = Kind::text},
+      {.key = "source", .meaning = "nodes of the electrode by number or name, one or a list, where they are not in the file", .kind = Kind::any},
       {.key = "drain", .meaning = "likewise", .kind = Kind::any}};
   Description ensemble{
       .key = "ensemble", .meaning = "grown instead of read; its options beside it", .kind = Kind::choice};

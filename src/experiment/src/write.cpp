@@ -22,10 +22,13 @@ std::string quantity(double value, const char* unit) {
   return toml_string(to_text(value) + " " + unit);
 }
 
-std::string node_list(const std::vector<NodeId>& nodes) {
-  std::vector<std::uint32_t> indices;
-  for (const NodeId node : nodes) indices.push_back(node.index);
-  return fmt::format("[{}]", fmt::join(indices, ", "));
+std::string node_list(const std::vector<std::string>& nodes) {
+  std::vector<std::string> words;
+  for (const std::string& node : nodes) {
+    const bool is_number = node.size() < 18 && node.find_first_not_of("0123456789") == std::string::npos && (node == "0" || !node.starts_with('0'));
+    words.push_back(is_number ? node : toml_string(node));
+  }
+  return fmt::format("[{}]", fmt::join(words, ", "));
 }
 
 bool is_grown(const NetworkChoice& n) {

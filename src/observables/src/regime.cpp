@@ -1,4 +1,5 @@
 #include <somn/observables/regime.hpp>
+#include <somn/spike_trains/resolution.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -51,11 +52,14 @@ double add_isi_cv(OrderParameters& order, const Trains& trains, const Segment& w
 
 void add_fano(OrderParameters& order, const Trains& trains, const Segment& window) {
   constexpr double most_bins = 1e8;
-  const double n_bins = std::floor(window.length() / order.fano_bin * (1 + 1e-12));
+  std::vector<double> pooled;
+  for (const auto& [junction, times] : trains) pooled.insert(pooled.end(), times.begin(), times.end());
+  std::sort(pooled.begin(), pooled.end());
+  const Resolution resolution = resolution_of(pooled, {window});
+  const double n_bins = resolution.whole_bins(window.length(), order.fano_bin);
   if (!(n_bins >= 1 && n_bins <= most_bins)) return;
   std::map<std::int64_t, std::int64_t> counts;
-  for (const auto& [junction, times] : trains)
-    for (const double t : times) ++counts[static_cast<std::int64_t>((t - window.start) / order.fano_bin)];
+  for (const double t : pooled) ++counts[static_cast<std::int64_t>(resolution.bin(t, window.start, order.fano_bin))];
   double sum = 0, squares = 0, n_filled = 0;
   for (const auto& [bin, count] : counts) {
     if (static_cast<double>(bin) >= n_bins) continue;

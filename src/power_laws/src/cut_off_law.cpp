@@ -44,14 +44,23 @@ double log_cut_off_integral(double alpha, double lambda, double xmin, double xma
   return std::log(z) + std::log(xmin);
 }
 
-std::vector<double> cut_off_cdf(double alpha, double lambda, const std::vector<double>& sorted) {
-  const double xmin = sorted.front(), norm = integral(alpha, lambda, 1, std::numeric_limits<double>::infinity());
-  std::vector<double> cdf{0};
-  for (std::size_t k = 1; k < sorted.size(); ++k)
-    cdf.push_back(cdf.back() + (sorted[k] > sorted[k - 1]
-                                    ? integral(alpha, lambda, sorted[k - 1] / xmin, sorted[k] / xmin) / norm
-                                    : 0));
-  return cdf;
+CutOffCdf::CutOffCdf(double alpha, double lambda, const std::vector<double>& sorted)
+    : alpha_(alpha), lambda_(lambda), norm_(integral(alpha, lambda, 1, std::numeric_limits<double>::infinity())) {
+  const std::size_t stride = sorted.size() / (1 << 14) + 1;
+  for (std::size_t k = 0; k < sorted.size(); k += stride) {
+    const double x = sorted[k] / sorted.front();
+    if (!x_.empty() && x == x_.back()) continue;
+    below_.push_back(x_.empty() ? 0 : below_.back() + integral(alpha, lambda, x_.back(), x) / norm_);
+    x_.push_back(x);
+  }
+  first_ = sorted.front();
+}
+
+double CutOffCdf::operator()(double value) const {
+  const double x = value / first_;
+  const auto k = static_cast<std::size_t>(std::upper_bound(x_.begin(), x_.end(), x) - x_.begin());
+  if (k == 0) return 0;
+  return below_[k - 1] + (x > x_[k - 1] ? integral(alpha_, lambda_, x_[k - 1], x) / norm_ : 0);
 }
 
 double log_cut_off_sum(double alpha, double lambda, double xmin, double xmax) {

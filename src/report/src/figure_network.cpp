@@ -51,7 +51,18 @@ std::string bodies_csv(const Network& network, const std::vector<int>& electrode
   return csv;
 }
 
-std::string nodes_csv(const std::vector<Point>& positions, const std::vector<int>& electrode) {
+// Names where there are, of so many nodes at most that they can be read.
+bool shows_names(const Network& network) {
+  return network.bodies.empty() && !network.node_names.empty() && network.n_nodes <= 80;
+}
+
+std::string nodes_csv(const Network& network, const std::vector<Point>& positions, const std::vector<int>& electrode) {
+  if (!network.node_names.empty()) {
+    std::string csv = "node,electrode,x,y,name\n";
+    for (std::size_t k = 0; k < positions.size(); ++k)
+      add_row(csv, k, electrode[k], positions[k].x, positions[k].y, network.node_names[k]);
+    return csv;
+  }
   std::string csv = "node,electrode,x,y\n";
   for (std::size_t k = 0; k < positions.size(); ++k) add_row(csv, k, electrode[k], positions[k].x, positions[k].y);
   return csv;
@@ -99,6 +110,8 @@ const std::string active_lines =
 const std::string node_dots =
     R"gp(for [k=0:3] table2 using (of(k) ? column("x") : NaN):"y" with points pointtype 7 \
        pointsize (k ? 1.4 : 0.45) linecolor rgb word(colours, k+1))gp";
+const std::string node_names =
+    R"gp(table2 using "x":"y":"name" with labels noenhanced offset 0,0.8 font ",11" textcolor "#333333")gp";
 const std::string silent_dots =
     R"gp(table1 using (column("n_events") == 0 ? column("x") : NaN):"y" with points pointtype 7 \
        pointsize 0.22 linecolor "#6f7783" title "silent junctions")gp";
@@ -121,7 +134,7 @@ std::string frame(const Figure& figure, const Box& box) {
       box.bottom + 1.01 * box.height(), left, right, bottom, top, scale / point_radius);
 }
 
-std::string plot_command(bool has_bodies, bool has_silent, bool has_active) {
+std::string plot_command(bool has_bodies, bool has_silent, bool has_active, bool has_names) {
   std::vector<std::string> layers;
   if (has_bodies) layers = body_layers;
   if (!has_bodies && has_silent) layers.push_back(silent_lines);
@@ -129,6 +142,7 @@ std::string plot_command(bool has_bodies, bool has_silent, bool has_active) {
   if (!has_bodies) layers.push_back(node_dots);
   if (has_silent) layers.push_back(silent_dots);
   if (has_active) layers.insert(layers.end(), active_dots.begin(), active_dots.end());
+  if (has_names) layers.push_back(node_names);
   std::string script = "of(k) = column(\"electrode\") == k\nplot ";
   for (std::size_t k = 0; k < layers.size(); ++k) script += (k == 0 ? "" : ", \\\n     ") + layers[k];
   return script + '\n';
@@ -157,7 +171,7 @@ Figure network_figure(const Network& network, const std::vector<JunctionEvent>& 
   figure.width = 900, figure.height = 770;
   figure.tables.emplace_back("network_junctions.csv", junctions_csv(network, positions, counts));
   figure.tables.emplace_back(has_bodies ? "network_bodies.csv" : "network_nodes.csv",
-                             has_bodies ? bodies_csv(network, electrode) : nodes_csv(positions, electrode));
+                             has_bodies ? bodies_csv(network, electrode) : nodes_csv(network, positions, electrode));
   figure.script =
       "unset border\nunset tics\nset size ratio -1\nset key at graph 1, graph -0.015 right horizontal Left reverse\n";
   figure.script += frame(figure, box);
@@ -167,7 +181,7 @@ Figure network_figure(const Network& network, const std::vector<JunctionEvent>& 
   figure.script += fmt::format("colours = \"{} {} {} {}\"\n\n", has_bodies ? colour::pale : colour::grey,
                                colour::vermilion, colour::blue, colour::purple);
   const auto n_silent = static_cast<std::ptrdiff_t>(counts.size()) - n_active;
-  figure.script += plot_command(has_bodies, n_silent > 0, n_active > 0);
+  figure.script += plot_command(has_bodies, n_silent > 0, n_active > 0, shows_names(network));
   figure.caption = fmt::format(
       "{} nodes and {} junctions. {} Each dot is a junction; colour counts how often it switched on during the run "
       "({} junctions did), small grey dots never switched.",

@@ -160,9 +160,10 @@ class Detector {
   }
 
   void keep(const NetworkSpike& spike) {
+    const double rounding = 4 * std::numeric_limits<double>::epsilon() * std::abs(spike.time);
     if (spike.amplitude < result_.min_amplitude)
       ++result_.n_small_dropped;
-    else if (spike.time - latest_ < result_.options.dead_time)
+    else if (spike.time - latest_ < result_.options.dead_time - rounding)
       ++result_.n_dead_time_dropped;
     else {
       result_.spikes.push_back(spike);

@@ -1,7 +1,7 @@
 // find_avalanches:
 //   bin = the given one, or the mean over the intervals within segments
 //   per segment, events in order:
-//     index = floor((t - start)/bin)
+//     index = floor((t - start)/bin), within what the times are worth (resolution.hpp)
 //     index > previous + 1: close the run, open another
 //   close: keep, unless it holds the first or the last whole bin of its segment (a rest at the end, shorter than a bin,
 //     cannot show by being empty that the run had ended)
@@ -9,6 +9,7 @@
 #include <somn/core/units.hpp>
 #include <somn/spike_trains/avalanches.hpp>
 #include <somn/spike_trains/gap_avalanches.hpp>
+#include <somn/spike_trains/resolution.hpp>
 #include <somn/statistics/counter_stream.hpp>
 #include <somn/statistics/parallel.hpp>
 
@@ -22,12 +23,10 @@ namespace somn::analysis {
 
 double mean_interval(const std::vector<double>& times, const std::vector<Segment>& segments) {
   double sum = 0, n = 0;
-  for (const Segment& s : segments) {
-    const auto first = std::lower_bound(times.begin(), times.end(), s.start),
-               last = std::lower_bound(first, times.end(), s.end);
-    if (last - first < 2) continue;
-    sum += *(last - 1) - *first;
-    n += static_cast<double>(last - first - 1);
+  for (const auto& events : split(times, segments, resolution_of(times, segments))) {
+    if (events.size() < 2) continue;
+    sum += events.back() - events.front();
+    n += static_cast<double>(events.size() - 1);
   }
   return sum / n;
 }
@@ -42,7 +41,7 @@ struct Run {
   std::vector<std::int32_t> counts = {};  // per bin
 };
 
-void choose_bin(Avalanches& result, const AvalancheOptions& options) {
+void choose_bin(Avalanches& result, const AvalancheOptions& options, double step) {
   if (options.bin) {
     if (!(*options.bin > 0 && std::isfinite(*options.bin)))
       throw InputError({.what = "bin width out of range",
@@ -54,8 +53,11 @@ void choose_bin(Avalanches& result, const AvalancheOptions& options) {
     return;
   }
   const double mean = result.mean_interval;
-  result.bin = options.is_sampled ? std::max(1.0, std::round(mean)) : mean;
-  result.bin_rule = options.is_sampled ? "mean inter-event interval, rounded, at least 1" : "mean inter-event interval";
+  if (step == 0 && options.is_sampled) step = 1;
+  result.bin = step > 0 ? std::max(1.0, std::round(mean / step)) * step : mean;
+  result.bin_rule = options.is_sampled ? "mean inter-event interval, rounded, at least 1"
+                    : step > 0         ? "mean inter-event interval, rounded to the grid of the times"
+                                       : "mean inter-event interval";
   if (!(mean >= 0)) result.bin = std::numeric_limits<double>::quiet_NaN();
   if (!(result.bin > 0)) result.reason = "no inter-event interval above 0: no bin width";
 }
@@ -73,8 +75,9 @@ void keep(Avalanches& result, const Run& run, const Segment& segment, double n_b
   if (run.counts.size() > 1) ratio_sum += static_cast<double>(run.counts[1]) / static_cast<double>(run.counts[0]);
 }
 
-void scan_segment(Avalanches& result, std::span<const double> times, const Segment& segment, double& ratio_sum) {
-  const double n_bins = std::floor(segment.length() / result.bin + 1e-9);  // whole ones, rounding forgiven
+void scan_segment(Avalanches& result, std::span<const double> times, const Segment& segment,
+                  const Resolution& resolution, double& ratio_sum) {
+  const double n_bins = resolution.whole_bins(segment.length(), result.bin);
   if (!(n_bins < largest_index))
     throw InputError({.what = "bin width too small for the record",
                       .where = "bin",
@@ -82,7 +85,7 @@ void scan_segment(Avalanches& result, std::span<const double> times, const Segme
                       .allowed = "at least " + to_text(segment.length() / largest_index)});
   Run run;
   for (const double time : times) {
-    const double index = std::floor((time - segment.start) / result.bin);
+    const double index = resolution.bin(time, segment.start, result.bin);
     if (run.size > 0 && index > run.last_bin + 1) {
       keep(result, run, segment, n_bins, ratio_sum);
       run.size = 0;
@@ -104,13 +107,13 @@ Avalanches find_avalanches(std::vector<double> times, const std::vector<Segment>
   Avalanches result;
   times = sorted_times(std::move(times));
   result.mean_interval = mean_interval(times, segments);
-  choose_bin(result, options);
+  const Resolution resolution = resolution_of(times, segments);
+  choose_bin(result, options, resolution.step);
   double ratio_sum = 0;
-  for (const Segment& segment : segments) {
-    const auto first = std::lower_bound(times.begin(), times.end(), segment.start);
-    const auto last = std::lower_bound(first, times.end(), segment.end);
-    result.n_events += last - first;
-    if (result.reason.empty()) scan_segment(result, {first, last}, segment, ratio_sum);
+  const auto events = split(times, segments, resolution);
+  for (std::size_t k = 0; k < segments.size(); ++k) {
+    result.n_events += static_cast<std::int64_t>(events[k].size());
+    if (result.reason.empty()) scan_segment(result, events[k], segments[k], resolution, ratio_sum);
   }
   if (result.sizes.empty() && result.reason.empty()) result.reason = "no run of events lies between two empty bins";
   if (!result.sizes.empty()) result.branching_ratio = ratio_sum / static_cast<double>(result.sizes.size());

@@ -1,4 +1,5 @@
 #include <somn/spike_trains/controls.hpp>
+#include <somn/spike_trains/resolution.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -6,11 +7,6 @@
 
 namespace somn::analysis {
 namespace {
-
-// Fisher-Yates.
-void shuffle(std::vector<double>& values, CounterStream& random) {
-  for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[random.below(i)]);
-}
 
 double largest(const std::vector<std::int64_t>& values) {
   return values.empty() ? 0 : static_cast<double>(*std::max_element(values.begin(), values.end()));
@@ -42,24 +38,32 @@ struct Columns {
 
 }  // namespace
 
+void shuffle(std::vector<double>& values, CounterStream& random) {
+  for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[random.below(i)]);
+}
+
 std::vector<double> surrogate_train(ControlKind kind, const std::vector<double>& times,
                                     const std::vector<Segment>& segments, CounterStream& random) {
   const std::vector<double> sorted = sorted_times(times);
   std::vector<double> train;
-  for (const Segment& segment : segments) {
-    const auto first = std::lower_bound(sorted.begin(), sorted.end(), segment.start);
-    const auto last = std::lower_bound(first, sorted.end(), segment.end);
-    if (first == last) continue;
+  const Resolution resolution = resolution_of(sorted, segments);
+  const auto events = split(sorted, segments, resolution);
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    const std::span<const double> own = events[s];
+    if (own.empty()) continue;
     if (kind == ControlKind::poisson) {
-      for (auto it = first; it != last; ++it) train.push_back(segment.start + random.uniform() * segment.length());
+      for (std::size_t k = 0; k < own.size(); ++k)
+        train.push_back(segments[s].start + random.uniform() * segments[s].length());
       continue;
     }
     std::vector<double> intervals;
-    for (auto it = first; it + 1 != last; ++it) intervals.push_back(*(it + 1) - *it);
+    for (std::size_t k = 1; k < own.size(); ++k) intervals.push_back(resolution.rounded(own[k] - own[k - 1]));
     shuffle(intervals, random);
-    train.push_back(*first);
-    for (const double interval : intervals) train.push_back(train.back() + interval);
-    train.back() = *(last - 1);  // the sum of the intervals, free of rounding
+    train.push_back(own.front());
+    double sum = 0;  // rounded to the grid at every event: nothing drifts off it
+    for (const double interval : intervals)
+      train.push_back(own.front() + (sum = resolution.rounded(sum + interval)));
+    train.back() = own.back();  // the sum of the intervals, free of rounding
   }
   std::sort(train.begin(), train.end());
   return train;

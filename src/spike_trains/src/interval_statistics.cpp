@@ -1,6 +1,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 #include <somn/spike_trains/interval_statistics.hpp>
+#include <somn/spike_trains/resolution.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -15,6 +16,7 @@ double bin_edge(long index) {
   return std::pow(10.0, static_cast<double>(index) / bins_per_decade);
 }
 
+// The bin k with edge k <= interval < edge k + 1.
 long bin_index(double interval) {
   long index = std::lround(std::floor(bins_per_decade * std::log10(interval)));
   while (interval < bin_edge(index)) --index;
@@ -77,18 +79,22 @@ std::vector<double> sorted_times(std::vector<double> times) {
 
 std::vector<Segment> segment_of_events(const std::vector<double>& times) {
   if (times.empty()) return {};
-  const std::vector<double> sorted = sorted_times(times);
-  return {{.start = sorted.front(), .end = std::nextafter(sorted.back(), std::numeric_limits<double>::infinity())}};
+  for (const double t : times)
+    if (!std::isfinite(t))
+      throw InputError({.what = "event time is not finite", .where = "events", .value = to_text(t)});
+  const auto [first, last] = std::minmax_element(times.begin(), times.end());
+  return {{.start = *first, .end = std::nextafter(*last, std::numeric_limits<double>::infinity())}};
 }
 
-std::vector<std::vector<double>> intervals_within(std::vector<double> times, const std::vector<Segment>& segments) {
-  times = sorted_times(std::move(times));
+std::vector<std::vector<double>> intervals_within(const std::vector<double>& times,
+                                                  const std::vector<Segment>& segments) {
+  if (!std::is_sorted(times.begin(), times.end())) return intervals_within(sorted_times(times), segments);
+  const Resolution resolution = resolution_of(times, segments);
   std::vector<std::vector<double>> intervals;
-  for (const Segment& segment : segments) {
-    const auto first = std::lower_bound(times.begin(), times.end(), segment.start);
-    const auto last = std::lower_bound(first, times.end(), segment.end);
+  for (const std::span<const double> events : split(times, segments, resolution)) {
     auto& list = intervals.emplace_back();
-    for (auto it = first; it != last && it + 1 != last; ++it) list.push_back(*(it + 1) - *it);
+    if (events.size() > 1) list.reserve(events.size() - 1);
+    for (std::size_t k = 1; k < events.size(); ++k) list.push_back(resolution.rounded(events[k] - events[k - 1]));
   }
   return intervals;
 }
@@ -106,9 +112,10 @@ LogHistogram log_histogram(const std::vector<std::vector<double>>& intervals) {
   const long first = bin_index(least), last = bin_index(largest);
   for (long k = first; k <= last + 1; ++k) histogram.edges.push_back(bin_edge(k));
   histogram.counts.assign(static_cast<std::size_t>(last - first + 1), 0);
+  const auto begin = histogram.edges.begin() + 1, end = histogram.edges.end() - 1;
   for (const auto& list : intervals)
     for (const double interval : list)
-      if (interval > 0) ++histogram.counts[static_cast<std::size_t>(bin_index(interval) - first)];
+      if (interval > 0) ++histogram.counts[static_cast<std::size_t>(std::upper_bound(begin, end, interval) - begin)];
   for (std::size_t k = 0; k < histogram.counts.size(); ++k)
     histogram.density.push_back(static_cast<double>(histogram.counts[k]) /
                                 (n * (histogram.edges[k + 1] - histogram.edges[k])));
@@ -116,7 +123,7 @@ LogHistogram log_histogram(const std::vector<std::vector<double>>& intervals) {
 }
 
 IntervalStatistics interval_statistics(const std::vector<std::vector<double>>& intervals, std::int64_t n_events,
-                                       double record_length, double refractory) {
+                                       double record_length, double refractory, Histogram with) {
   IntervalStatistics s{.n_events = n_events, .refractory = refractory};
   bool has_pair = false;
   for (const auto& list : intervals) {
@@ -125,7 +132,7 @@ IntervalStatistics interval_statistics(const std::vector<std::vector<double>>& i
     has_pair = has_pair || list.size() >= 2;
   }
   if (record_length > 0) s.rate = static_cast<double>(n_events) / record_length;
-  s.histogram = log_histogram(intervals);
+  if (with == Histogram::yes) s.histogram = log_histogram(intervals);
   if (n_events < 3) {
     s.reason = "fewer than 3 events: " + std::to_string(n_events);
     return s;
@@ -145,15 +152,13 @@ IntervalStatistics interval_statistics(const std::vector<std::vector<double>>& i
 
 IntervalStatistics interval_statistics(const std::vector<double>& times, const std::vector<Segment>& segments,
                                        double refractory) {
-  const auto intervals = intervals_within(times, segments);
+  if (!std::is_sorted(times.begin(), times.end())) return interval_statistics(sorted_times(times), segments, refractory);
   double length = 0;
   std::int64_t n_events = 0;
-  for (const Segment& segment : segments) {
-    length += segment.length();
-    n_events +=
-        std::count_if(times.begin(), times.end(), [&](double t) { return t >= segment.start && t < segment.end; });
-  }
-  return interval_statistics(intervals, n_events, length, refractory);
+  for (const Segment& segment : segments) length += segment.length();
+  for (const auto& events : split(times, segments, resolution_of(times, segments)))
+    n_events += static_cast<std::int64_t>(events.size());
+  return interval_statistics(intervals_within(times, segments), n_events, length, refractory);
 }
 
 }  // namespace somn::analysis

@@ -1,5 +1,6 @@
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/spike_trains/resolution.hpp>
 #include <somn/spike_trains/train_pairs.hpp>
 
 #include <algorithm>
@@ -21,14 +22,12 @@ double tiled_share(Train t, const Segment& record, double dt) {
   return covered / record.length();
 }
 
-// Share of the spikes of a with one of b within dt. Times on a grid are often exactly dt apart, and stay so in every
-// unit: the rounding of their difference is forgiven.
-double close_share(Train a, Train b, double dt) {
-  const double rounding = 4 * std::numeric_limits<double>::epsilon();
+// Share of the spikes of a with one of b within dt. Times on a grid are often exactly dt apart.
+double close_share(Train a, Train b, double dt, const Resolution& resolution) {
   std::size_t n = 0, j = 0;
   for (const double time : a) {
     while (j + 1 < b.size() && std::abs(b[j + 1] - time) <= std::abs(b[j] - time)) ++j;
-    n += !b.empty() && std::abs(b[j] - time) <= dt + rounding * (dt + std::abs(time));
+    n += !b.empty() && !resolution.exceeds(std::abs(b[j] - time), dt);
   }
   return static_cast<double>(n) / static_cast<double>(a.size());
 }
@@ -54,7 +53,8 @@ double overlap(Train a, Train b, double tau) {
 double tiling_coefficient(Train a, Train b, const Segment& record, double dt) {
   if (a.empty() || b.empty()) return std::numeric_limits<double>::quiet_NaN();
   const double t_a = tiled_share(a, record, dt), t_b = tiled_share(b, record, dt);
-  const double p_a = close_share(a, b, dt), p_b = close_share(b, a, dt);
+  const Resolution resolution = resolution_of({}, {record});
+  const double p_a = close_share(a, b, dt, resolution), p_b = close_share(b, a, dt, resolution);
   const auto half = [](double p, double t) { return p * t == 1 ? 0.5 : 0.5 * (p - t) / (1 - p * t); };
   return half(p_a, t_b) + half(p_b, t_a);
 }
@@ -79,8 +79,8 @@ double van_rossum(Train a, Train b, double tau) {
 }
 
 std::vector<double> bin_counts(Train train, const Segment& record, double bin) {
-  constexpr double forgiven = 1e-8;
-  const double n_bins = std::floor(record.length() / bin + forgiven);
+  const Resolution resolution = resolution_of(train, {record});
+  const double n_bins = resolution.whole_bins(record.length(), bin);
   if (!(bin > 0 && std::isfinite(bin) && n_bins >= 1 && n_bins <= 1e8))
     throw InputError({.what = "bin width out of range",
                       .where = "bin",
@@ -88,7 +88,7 @@ std::vector<double> bin_counts(Train train, const Segment& record, double bin) {
                       .allowed = "1 to 1e8 bins in the record of length " + to_text(record.length())});
   std::vector<double> counts(static_cast<std::size_t>(n_bins));
   for (const double t : train) {
-    const double k = std::floor((t - record.start) / bin + forgiven);
+    const double k = resolution.bin(t, record.start, bin);
     if (k >= 0 && k < n_bins) counts[static_cast<std::size_t>(k)] += 1;
   }
   return counts;

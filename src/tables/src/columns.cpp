@@ -5,47 +5,25 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
 #include <fmt/format.h>
-#include <fstream>
 
 namespace somn::tables {
 namespace {
 
 using Header = std::vector<std::string>;
 
-constexpr std::array unit_names{"train", "unit", "junction", "channel", "neuron", "electrode", "cell", "node", "id"};
-constexpr std::array segment_names{"trace", "segment", "run", "trial"};
-
-std::optional<std::size_t> find(const Header& header, std::string_view name) {
-  const auto it = std::find(header.begin(), header.end(), name);
-  return it == header.end() ? std::nullopt : std::optional(static_cast<std::size_t>(it - header.begin()));
-}
-
-std::size_t must_find(const Header& header, const std::string& source, std::string_view name) {
-  if (const auto index = find(header, name)) return *index;
-  throw unknown_name("column", name, source, header);
-}
+constexpr std::array unit_names{"train",     "unit", "junction", "channel", "neuron", "electrode",
+                                "cell", "node", "sender",   "cluster", "id"};
+constexpr std::array segment_names{"trace", "segment", "run", "trial", "step"};
 
 template <class Names>
 std::optional<std::size_t> first_of(const Header& header, const Names& names) {
-  for (const char* name : names)
-    if (const auto index = find(header, name)) return index;
+  for (const std::string name : names)
+    for (std::size_t k = 0; k < header.size(); ++k)
+      for (const std::string& form : {name, name + "s", name + "_id", name + "_index"})
+        if (plain_name(header[k]) == form) return k;
   return {};
-}
-
-bool is_time(std::string_view name) {
-  constexpr std::array heads{"time", "t", "spike_time", "event_time", "times", "onset", "start_time"};
-  constexpr std::array tails{"", "_s", "_ms", "_us", "_ns"};
-  for (const char* head : heads)
-    for (const char* tail : tails)
-      if (name == fmt::format("{}{}", head, tail)) return true;
-  return false;
-}
-
-bool is_sample(std::string_view name) {
-  return name.starts_with("sample") || name == "start_sample";
 }
 
 std::optional<std::size_t> find_if(const Header& header, bool (*is_wanted)(std::string_view)) {
@@ -57,33 +35,50 @@ std::string list(const Header& header) {
   return fmt::format("{}", fmt::join(header, ", "));
 }
 
+bool is_index(std::string_view name) {
+  return name.empty() || name == "Unnamed: 0";
+}
+
+std::size_t time_of(const Header& header, const std::string& source, const std::string& column) {
+  if (!column.empty()) return must_find(header, source, column);
+  if (const auto time = find_if(header, is_time_column)) return *time;
+  if (const auto sample = find_if(header, is_sample_column)) return *sample;
+  if (header.size() == 1) return 0;
+  throw InputError({.what = "no column of event times",
+                    .where = source,
+                    .value = list(header),
+                    .allowed = "time_s (or t, timestamp, time_ms, \"Time (ms)\", ...), or sample",
+                    .remedy = "name the column with --column"});
+}
+
+// The words up and down, or others: then the column is not ours.
+bool are_kinds(const std::vector<std::string>& labels) {
+  return std::all_of(labels.begin(), labels.end(),
+                     [](const std::string& word) { return word == "up" || word == "down"; });
+}
+
 }  // namespace
 
-double seconds_per_unit(std::string_view column) {
-  const std::string_view name = column.substr(0, column.find('('));  // dt_ms(post-pre)
-  if (name.ends_with("_ms")) return 1e-3;
-  if (name.ends_with("_us")) return 1e-6;
-  if (name.ends_with("_ns")) return 1e-9;
-  return 1;
+std::size_t must_find(const Header& header, const std::string& source, std::string_view name) {
+  if (const auto index = find_column(header, name)) return *index;
+  throw unknown_name("column", name, source, header);
+}
+
+std::vector<std::size_t> data_columns(const Header& header) {
+  const std::optional<std::size_t> time = header.size() == 1 ? std::nullopt : find_if(header, is_time_column);
+  std::vector<std::size_t> columns;
+  for (std::size_t k = 0; k < header.size(); ++k)
+    if (k != time && !(is_index(header[k]) && header.size() > 1)) columns.push_back(k);
+  return columns;
 }
 
 EventFile read_events(const std::string& path, const std::string& column, const std::string& unit,
                       const std::string& kind) {
   EventFile file;
   bool has_kind = false;
-  const ColumnTable table = read_columns(path, [&](const Header& header, const std::string& source) {
-    std::optional<std::size_t> time;
-    if (!column.empty()) time = must_find(header, source, column);
-    if (!time) time = find_if(header, is_time);
-    if (!time) time = find_if(header, is_sample);
-    if (!time && header.size() == 1) time = 0;
-    if (!time)
-      throw InputError({.what = "no column of event times",
-                        .where = source,
-                        .value = list(header),
-                        .allowed = "time_s (or t_s, time_ms, t_ms, ...), or sample",
-                        .remedy = "name the column with --column"});
-    ColumnChoice choice{.numbers = {*time}};
+  ColumnTable table = read_table(path, [&](const Header& header, const std::string& source) {
+    const std::size_t time = time_of(header, source, column);
+    ColumnChoice choice{.numbers = {time}};
     std::optional<std::size_t> train;
     if (!unit.empty()) train = must_find(header, source, unit);
     if (!train) train = first_of(header, unit_names);
@@ -91,60 +86,59 @@ EventFile read_events(const std::string& path, const std::string& column, const 
       choice.labels.push_back(*train);
       file.unit_column = header[*train];
     }
-    if (const auto index = find(header, "kind"); index && index != train) {
+    if (const auto index = find_column(header, "kind"); index && index != train) {
       choice.labels.push_back(*index);
       has_kind = true;
     }
     return choice;
   });
-  NumberColumn times = table.numbers.front();
+  NumberColumn times = std::move(table.numbers.front());
   table.require_finite(times);
   file.source = table.source;
   file.time_column = times.name;
-  file.is_sampled = is_sample(times.name);
+  file.is_sampled = is_sample_column(times.name);
   const bool has_units = !file.unit_column.empty();
-  const LabelColumn* kinds = has_kind ? &table.labels.back() : nullptr;
+  const LabelColumn* kinds = has_kind && are_kinds(table.labels.back().labels) ? &table.labels.back() : nullptr;
   if (kinds != nullptr) file.kinds = kind;
   file.units = has_units ? table.labels.front().labels : std::vector<std::string>{""};
-  const double factor = file.unit = file.is_sampled ? 1 : seconds_per_unit(times.name);
+  const double factor = file.is_sampled ? 1 : seconds_per_unit(times.name);
+  std::size_t kept = 0;
   for (std::size_t row = 0; row < times.values.size(); ++row) {
-    if (kinds != nullptr && kind != "all" && kinds->labels[kinds->values[row]] != kind) {
-      ++file.n_other_kind;
-      continue;
-    }
-    file.times.push_back(times.values[row] * factor);
-    file.raw_times.push_back(times.values[row]);
-    file.unit_of.push_back(has_units ? table.labels.front().values[row] : 0);
+    if (kinds != nullptr && kind != "all" && kinds->labels[kinds->values[row]] != kind) continue;
+    times.values[kept] = times.values[row] * factor;
+    if (has_units) table.labels.front().values[kept] = table.labels.front().values[row];
+    ++kept;
+  }
+  file.n_other_kind = times.values.size() - kept;
+  times.values.resize(kept);
+  file.times = std::move(times.values);
+  if (has_units) {
+    file.unit_of = std::move(table.labels.front().values);
+    file.unit_of.resize(kept);
   }
   return file;
 }
 
-static std::vector<std::vector<double>> by_unit(const EventFile& file, const std::vector<double>& times) {
-  std::vector<std::vector<double>> all(file.units.size());
-  for (std::size_t k = 0; k < times.size(); ++k) all[file.unit_of[k]].push_back(times[k]);
+std::vector<std::vector<double>> EventFile::trains() const {
+  std::vector<std::vector<double>> all(units.size());
+  for (std::size_t k = 0; k < times.size(); ++k) all[unit(k)].push_back(times[k]);
   for (auto& train : all) std::sort(train.begin(), train.end());
   return all;
 }
 
-std::vector<std::vector<double>> EventFile::trains() const {
-  return by_unit(*this, times);
-}
-
-std::vector<std::vector<double>> EventFile::raw_trains() const {
-  return by_unit(*this, raw_times);
-}
-
-ValueFile read_values(const std::string& path, const std::string& column, const std::string& counts) {
-  const ColumnTable table = read_columns(path, [&](const Header& header, const std::string& source) {
-    const auto by_default = header.size() == 1 && column.empty() ? std::optional<std::size_t>(0) : std::nullopt;
-    ColumnChoice choice{
-        .numbers = {by_default ? *by_default : must_find(header, source, column.empty() ? "value" : column)}};
+ValueFile read_values(const std::string& path, const std::string& column, const std::string& counts,
+                      const std::string& plot) {
+  const auto choose = [&](const Header& header, const std::string& source) {
+    const std::vector<std::size_t> data = data_columns(header);
+    const bool is_only = column.empty() && data.size() == 1;
+    ColumnChoice choice{.numbers = {is_only ? data[0] : must_find(header, source, column.empty() ? "value" : column)}};
     if (!counts.empty())
       choice.numbers.push_back(must_find(header, source, counts));
-    else if (const auto index = find(header, "count"); index && column.empty() && header.size() > 1)
+    else if (const auto index = find_column(header, "count"); index && column.empty() && index != choice.numbers[0])
       choice.numbers.push_back(*index);
     return choice;
-  });
+  };
+  const ColumnTable table = read_table(path, choose, plot);
   for (const NumberColumn& numbers : table.numbers) table.require_finite(numbers);
   ValueFile file{
       .source = table.source, .column = table.numbers[0].name, .values = table.numbers[0].values, .counts = {}};
@@ -188,23 +182,24 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
                         bool is_strict) {
   const std::optional<double>&sample_step = sampling.step, &new_step = sampling.resample;
   std::optional<std::size_t> time_column, segment_column;
-  const ColumnTable table = read_columns(path, [&](const Header& header, const std::string& source) {
-    time_column = find_if(header, is_time);
+  const auto choose = [&](const Header& header, const std::string& source) {
+    time_column = find_if(header, is_time_column);
     segment_column = first_of(header, segment_names);
     if (time_column && header.size() == 1) time_column.reset();
     ColumnChoice choice;
     if (time_column) choice.numbers.push_back(*time_column);
     if (segment_column) choice.labels.push_back(*segment_column);
     if (columns.empty()) {
-      for (std::size_t k = 0; k < header.size(); ++k)
-        if (k != time_column && k != segment_column) choice.numbers.push_back(k);
+      for (const std::size_t k : data_columns(header))
+        if (k != segment_column) choice.numbers.push_back(k);
     } else {
       for (const std::string& name : columns) choice.numbers.push_back(must_find(header, source, name));
     }
     if (choice.numbers.size() == (time_column ? 1u : 0u))
       throw InputError({.what = "no column holds a signal", .where = source, .value = list(header)});
     return choice;
-  });
+  };
+  const ColumnTable table = read_table(path, choose, sampling.plot);
   for (const NumberColumn& numbers : table.numbers)
     if (is_strict) table.require_finite(numbers);
   SignalFile file{.source = table.source, .signals = table.numbers, .sample_step = sample_step};
@@ -240,44 +235,31 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
 }
 
 std::vector<std::string> header_of(const std::string& path) {
-  std::ifstream in(path);
-  if (!in) throw FileError("cannot read", path, errno);
-  std::string line;
-  while (std::getline(in, line))
-    if (!line.empty() && line.front() != '#' && line != "\r") break;
   Header header;
-  parse_columns(line, path, [&](const Header& names, const std::string&) {
-    header = names;
-    return ColumnChoice{};
-  });
+  struct Enough {};
+  try {
+    read_table(path, [&](const Header& names, const std::string&) -> ColumnChoice {
+      header = names;
+      throw Enough();
+    });
+  } catch (const Enough&) {
+  }
   return header;
 }
 
 bool is_event_list(const Header& header) {
   const auto is_beside = [](const std::string& name) {
-    return name == "kind" || name.starts_with("delta") ||
-           std::find(unit_names.begin(), unit_names.end(), name) != unit_names.end();
+    const std::string plain = plain_name(name);
+    return is_index(name) || plain == "kind" || plain.starts_with("delta") || first_of(Header{name}, unit_names);
   };
   bool has_time = false;
   for (const std::string& name : header) {
-    if (is_time(name) || is_sample(name))
+    if (is_time_column(name) || is_sample_column(name))
       has_time = true;
     else if (!is_beside(name))
       return false;
   }
   return has_time;
-}
-
-ColumnTable read_named(const std::string& path, const std::vector<std::string>& numbers,
-                       const std::vector<std::string>& labels) {
-  ColumnTable table = read_columns(path, [&](const Header& header, const std::string& source) {
-    ColumnChoice choice;
-    for (const std::string& name : numbers) choice.numbers.push_back(must_find(header, source, name));
-    for (const std::string& name : labels) choice.labels.push_back(must_find(header, source, name));
-    return choice;
-  });
-  for (const NumberColumn& column : table.numbers) table.require_finite(column);
-  return table;
 }
 
 }  // namespace somn::tables

@@ -13,7 +13,8 @@ Fields<Sampling> fields_of(const Sampling*) {
       .value("resample", &Sampling::resample,
              {.unit = "s",
               .range = "(0, inf)",
-              .meaning = "signals: interpolate them to this step first (uneven steps, such as ngspice's, need it)"});
+              .meaning = "signals: interpolate them to this step first (uneven steps, such as ngspice's, need it)"})
+      .value("plot", &Sampling::plot, {.meaning = plot_meaning});
 }
 
 Fields<TrainOptions> fields_of(const TrainOptions*) {

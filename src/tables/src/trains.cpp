@@ -1,11 +1,11 @@
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/spike_trains/resolution.hpp>
 #include <somn/tables/trains.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <limits>
 
 namespace somn::tables {
 
@@ -29,6 +29,11 @@ TrainFile read_train(const std::string& path, const TrainOptions& request) {
                  .segments = {},
                  .record_rule = {}};
   const std::vector<double>& times = file.events.times;
+  if (times.empty() && file.events.n_other_kind > 0)
+    throw InputError({.what = fmt::format("none of the {} events is of the kind", file.events.n_other_kind),
+                      .where = file.events.source,
+                      .value = file.events.kinds,
+                      .remedy = "give --kind up, down or all"});
   if (!request.segments.empty()) {
     if (!request.t_start.empty() || !request.t_stop.empty())
       throw InputError({.what = "--segments says where the record begins and ends", .where = "--t-start, --t-stop"});
@@ -54,15 +59,13 @@ TrainFile read_train(const std::string& path, const TrainOptions& request) {
     throw InputError({.what = "the record is longer than any number",
                       .where = file.events.source,
                       .value = fmt::format("{} to {}", to_text(start), to_text(end))});
+  const double tolerance = analysis::resolution_of({}, file.segments).tolerance;
   for (const double t : times)
-    if (t < start || t > end)
+    if (t < start - tolerance || t > end + tolerance)
       throw InputError({.what = "event outside the record",
                         .where = file.events.source,
                         .value = to_text(t),
                         .allowed = fmt::format("{} to {} ({})", to_text(start), to_text(end), file.record_rule)});
-  // segments are open at their end: an event on the very end of the record belongs to it all the same
-  if (std::find(times.begin(), times.end(), end) != times.end())
-    file.segments.back().end = std::nextafter(end, std::numeric_limits<double>::infinity());
   return file;
 }
 

@@ -64,6 +64,7 @@ ordered_json to_json(const netgen::Network& network, const netgen::Measures& m) 
           {"main_component_nodes", m.main_component},
           {"spanning", m.is_spanning},
           {"electrodes", electrodes},
+          {"node_names", network.node_names},
           {"degree",
            {{"mean", m.mean_degree},
             {"variance", m.degree_variance},

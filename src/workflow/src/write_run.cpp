@@ -48,10 +48,13 @@ formats::Metadata metadata(const Run& run, const std::string& engine) {
 }
 
 std::string final_state_csv(const Run& run, const experiment::RunResult& result) {
-  std::string text = "junction,u,v,state_1\n";
+  const bool has_names = !run.network.node_names.empty();
+  const auto name = [&](NodeId node) { return csv_cell(run.network.node_names[node.index]); };
+  std::string text = has_names ? "junction,u,v,state_1,u_name,v_name\n" : "junction,u,v,state_1\n";
   for (std::size_t k = 0; k < result.final_states.size(); ++k) {
     const netgen::Junction& j = run.network.junctions[k];
-    text += fmt::format("{},{},{},{}\n", k, j.positive.index, j.negative.index, to_text(result.final_states[k]));
+    text += fmt::format("{},{},{},{}{}\n", k, j.positive.index, j.negative.index, to_text(result.final_states[k]),
+                        has_names ? fmt::format(",{},{}", name(j.positive), name(j.negative)) : "");
   }
   return text;
 }

@@ -1,10 +1,12 @@
 // Tables: networks as .csv and .edges, traces, events, any columns, quantities with units. All readers read every input.
 #include "driver.hpp"
 
+#include <somn/core/column_name.hpp>
 #include <somn/core/columns.hpp>
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/events.hpp>
+#include <somn/core/text_source.hpp>
 #include <somn/core/trace.hpp>
 #include <somn/core/units.hpp>
 #include <somn/netgen/files.hpp>
@@ -50,6 +52,8 @@ void target(const std::string& bytes) {
       return choice;
     });
   });
+  reads([&] { text_of_bytes(bytes); });
+  reads([&] { read_column_name(std::string_view(bytes).substr(0, 100)); });
   for (const Dimension d : {dimension::none, dimension::voltage, dimension::time})
     reads([&] { parse_quantity(bytes.substr(0, 100), d, "fuzz"); });
   if (!is_read) throw InputError({.what = "nobody reads it"});

@@ -25,6 +25,7 @@ struct Parameter {
   std::string source;    // of the default
 
   bool is_choice() const { return !choices.empty(); }
+  bool is_whole() const { return meaning.find("whole number") != std::string::npos; }
   std::string to_text(double value) const;  // "0.01", "both"
   Interval range() const;                   // of a number: `interval`; of a choice: its indices
 };

@@ -39,7 +39,7 @@ std::vector<double> corners(const Drive&, double t_stop, std::size_t limit = 100
 // Throws InputError where a value is out of its range (negative width, times that do not increase, ...).
 void validate(const Drive&, const std::string& where);
 
-// A drive of kind pwl from a CSV file with columns time_s, v_V.
+// A drive of kind pwl from a table with a column of times and one whose name has a unit of voltage: time_s, v_V.
 Drive drive_from_file(const std::filesystem::path&);
 
 // Begins later by `time` [s] >= 0: until then the first level holds. Drives with times (steps, pwl).

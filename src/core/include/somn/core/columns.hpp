@@ -1,8 +1,8 @@
-// Columns of numbers out of a CSV file of any length: read in pieces, only the wanted columns kept (8 bytes a number).
-// For tables of a few thousand cells, whose text matters, there is parse_csv (csv.hpp).
+// Columns of numbers out of a table of any length, read in pieces, only the wanted columns kept (8 bytes a number). For
+// tables of a few thousand cells, whose text matters, there is parse_csv (csv.hpp).
 //
-// The same rules: one header line; lines that begin with '#' and empty lines are skipped; Windows line ends, a byte
-// order mark and quotes around a cell are accepted; every error names file, line and column.
+// What a table may look like: table_text.hpp; what its file may be: text_source.hpp. Every error names file, line and
+// column.
 #pragma once
 
 #include <cstdint>

@@ -41,6 +41,7 @@ class Config {
   std::vector<long long> integers(std::string_view key, std::optional<std::vector<long long>> fallback = {}) const;
   bool boolean(std::string_view key, std::optional<bool> fallback = {}) const;
   std::string text(std::string_view key, std::optional<std::string> fallback = {}) const;
+  // Lists; a single value is as good as a list of one.
   std::vector<std::string> texts(std::string_view key, std::optional<std::vector<std::string>> fallback = {}) const;
   // The elements of a list, each as TOML text that set() takes: 3, "10 mV", [1, 2].
   std::vector<std::string> items(std::string_view key) const;

@@ -1,5 +1,5 @@
-// Comma-separated tables: one header line, then rows. Lines beginning with '#' and empty lines are skipped.
-// Reading accepts Windows line ends; every error names file, line and column.
+// Small tables with the text of their cells (table_text.hpp says what they may look like). Every error names file, line
+// and column.
 #pragma once
 
 #include <filesystem>

@@ -56,6 +56,9 @@ class SimulationError : public Error {
   std::vector<std::string> transcript_;
 };
 
+// Letters to put in, take out or change.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
 // The candidate nearest to `word` in edit distance, or "" where none is near (more than a third of the letters differ).
 std::string nearest_name(std::string_view word, const std::vector<std::string>& candidates);
 

@@ -24,7 +24,7 @@ struct NetworkChoice {
   std::shared_ptr<const netgen::Network> given = {};  // in memory, instead of both
   netgen::Recipe recipe = {};
   std::optional<std::uint64_t> seed = {};       // of what is drawn for the junctions of a file; absent: the file's
-  std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
+  std::vector<std::string> source = {}, drain = {};  // nodes by name or number, in place of the file's where not empty
 };
 
 struct RunOptions {

@@ -1,9 +1,11 @@
-// ngspice raw files: the format of `ngspice -b -r`, of its `write` command, and of every SPICE waveform viewer.
+// Raw files of SPICE: the format of `ngspice -b -r`, of its `write` command, of LTspice, and of every SPICE waveform
+// viewer.
 //
 // Layout (ngspice 39, src/frontend/rawfile.c): text lines "Title:", "Date:", "Plotname:", "Flags: real", "No.
 // Variables: N", "No. Points: M", "Variables:" with N lines "\tindex\tname\ttype", then "Binary:" and M rows of N
 // little-endian doubles, or "Values:" and the same numbers as text. One file may hold several plots, one after the
-// other.
+// other. LTspice writes the header (and "Values:") in UTF-16, times as doubles whose sign means nothing, all else as
+// floats unless "Flags:" say double; where they say stepped, the time of a plot begins anew with each step.
 #pragma once
 
 #include <somn/core/trace.hpp>
@@ -11,6 +13,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace somn::formats {
 
@@ -26,5 +29,17 @@ void write_raw(const Trace&, std::string_view title, const std::filesystem::path
 // Throws FileError, and InputError for complex values, a truncated or malformed file, or time that does not increase.
 Trace read_raw(const std::filesystem::path&);
 Trace raw_from_bytes(std::string_view content, const std::string& source);
+
+// All plots of a file, the steps of LTspice each as one. Whether time increases is not looked at; complex plots have no
+// columns.
+struct Plot {
+  std::string name;  // "Transient Analysis", "Transient Analysis, step 2"
+  bool is_complex = false;
+  Trace trace = {};
+};
+std::vector<Plot> read_plots(const std::filesystem::path&);  // gzip is unpacked
+std::vector<Plot> plots_from_bytes(std::string_view content, const std::string& source);
+
+bool is_raw(std::string_view head);  // do these first bytes begin a raw file?
 
 }  // namespace somn::formats

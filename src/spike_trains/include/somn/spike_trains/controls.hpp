@@ -24,6 +24,8 @@ struct Control {
   ValueCounts sizes = {}, durations = {};       // pooled over the realisations
 };
 
+void shuffle(std::vector<double>& values, CounterStream& random);  // Fisher-Yates
+
 // One surrogate train, sorted [s or samples]. A stream of random numbers of its own for each realisation.
 std::vector<double> surrogate_train(ControlKind kind, const std::vector<double>& times,
                                     const std::vector<Segment>& segments, CounterStream& random);

@@ -21,7 +21,8 @@
 
 namespace somn::analysis {
 
-// A stretch of record [start, end), in s (or in samples, where the events are).
+// A stretch of record, in s (or in samples, where the events are): its end is that of the record or begins the next one
+// (somn/spike_trains/resolution.hpp).
 struct Segment {
   double start = 0;
   double end = 0;
@@ -38,9 +39,11 @@ std::vector<double> sorted_times(std::vector<double> times);
 // length of their record.
 std::vector<Segment> segment_of_events(const std::vector<double>& times);
 
-// Intervals in order, one list per segment; events outside the segments (end excluded) have none. Times in any order;
-// InputError for one that is not finite. O(n log n).
-std::vector<std::vector<double>> intervals_within(std::vector<double> times, const std::vector<Segment>& segments);
+// Intervals in order, one list per segment, rounded to the grid of the times (somn/spike_trains/resolution.hpp); events
+// outside the segments have none. Times in any order; InputError for one that is not finite. O(n log n), O(n) where they
+// are in order.
+std::vector<std::vector<double>> intervals_within(const std::vector<double>& times,
+                                                  const std::vector<Segment>& segments);
 
 struct LogHistogram {
   std::vector<double> edges =
@@ -65,10 +68,13 @@ struct IntervalStatistics {
   LogHistogram histogram = {};
 };
 
+enum class Histogram { yes, no };
+
 // Statistics of lists of consecutive intervals (of segments, or of units). `n_events` and `record_length` [s] give the
 // rate. O(n).
 IntervalStatistics interval_statistics(const std::vector<std::vector<double>>& intervals, std::int64_t n_events,
-                                       double record_length, double refractory = 0);
+                                       double record_length, double refractory = 0,
+                                       Histogram with = Histogram::yes);
 
 // The same for one train in segments; only events inside them count.
 IntervalStatistics interval_statistics(const std::vector<double>& times, const std::vector<Segment>& segments,

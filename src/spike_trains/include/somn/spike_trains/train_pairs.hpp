@@ -10,6 +10,7 @@
 //   van Rossum       distance of the trains under e^(-t/tau); one spike against none is 1
 //   correlation      Pearson's, of counts in bins, or of "any spike" in bins
 //   spike-contrast   of a whole set: largest product of contrast and active share over bin sizes
+// Doubled spikes: a unit fires once at a time; `analyse pairs` leaves the others out before any measure.
 // At the edges of the record: the first and the last interval reach at least as far as their neighbours do; a train
 // without spikes is one with a spike at either edge (ISI and SPIKE only).
 //

@@ -1,13 +1,18 @@
-// Which columns of somebody's CSV are meant. One place for the names that files of each kind use, so that every
-// analysis understands the same ones.
+// Which columns of somebody's table are meant. One place for the names that files of each kind use, so that every
+// analysis understands the same ones. Case, blanks and units (suffix or brackets) make no difference.
 //
-//   times     time_s t_s spike_time_s ... (also _ms _us _ns, turned into s); sample, sample_index0, start_sample:
-//   samples units     train unit junction channel neuron electrode cell node id kind      up | down, as in
-//   DIR/<engine>/events.csv values    value, with count; else the only column of numbers
+//   times     time t timestamp spike_time ... (somn/core/column_name.hpp), in s unless a unit says otherwise;
+//   samples   sample, sample_index0, start_sample, frame
+//   units     train unit junction channel neuron electrode cell node sender id (also unit_id ...)
+//   kind      up | down, as in DIR/<engine>/events.csv
+//   values    value, with count; else the only column of numbers
+// Columns without a name, such as the index that pandas writes, are no data unless they are asked for.
 #pragma once
 
+#include <somn/core/column_name.hpp>
 #include <somn/core/columns.hpp>
 #include <somn/schema/forward.hpp>
+#include <somn/tables/source.hpp>
 
 #include <optional>
 #include <string>
@@ -16,9 +21,6 @@
 
 namespace somn::tables {
 
-// 1 for "_s" (or no known ending), 1e-3 for "_ms" and so on.
-double seconds_per_unit(std::string_view column);
-
 struct EventFile {
   std::string source;
   std::string time_column, unit_column;  // unit_column empty: one train
@@ -26,18 +28,15 @@ struct EventFile {
   std::string kinds = "all";             // "up" where the file has a column kind
   std::vector<double> times;             // [s] or samples
   std::vector<std::string> units;        // labels; one, "", where there is no unit column
-  std::vector<std::uint32_t> unit_of;    // index into units, per event
+  std::vector<std::uint32_t> unit_of;    // index into units, per event; empty where there is no unit column
   std::size_t n_other_kind = 0;          // [1] events of the other kind, left out
 
-  double unit = 1;  // [s] of one unit of time in the file; 1 for samples
-
-  std::vector<double> raw_times;  // as in the file
-
+  std::uint32_t unit(std::size_t event) const { return unit_of.empty() ? 0 : unit_of[event]; }
   std::vector<std::vector<double>> trains() const;  // one per unit, each in order
-  std::vector<std::vector<double>> raw_trains() const;
 };
 
-// `column` and `unit` override the search. `kind`: "up", "down" or "all" for files with a column kind.
+// `column` and `unit` override the search. `kind`: "up", "down" or "all" for files with a column of such kinds; one that
+// holds other words is left alone.
 EventFile read_events(const std::string& path, const std::string& column, const std::string& unit,
                       const std::string& kind);
 
@@ -47,14 +46,18 @@ struct ValueFile {
   std::string source, column;
   std::vector<double> values, counts;  // counts empty: 1 each
 };
-ValueFile read_values(const std::string& path, const std::string& column, const std::string& counts);
+ValueFile read_values(const std::string& path, const std::string& column, const std::string& counts,
+                      const std::string& plot = {});
 
-inline constexpr const char* signal_file = "table .csv; - is standard input";  // what such a file is, for the help
+inline constexpr const char* signal_file =  // what such a file is, for the help
+    "table (.csv, .txt, ...), raw file of SPICE or trace.h5; - is standard input";
+inline constexpr const char* plot_meaning = "raw files: this plot only, by its number or name; default: all";
 
 // How rows become samples at equal steps.
 struct Sampling {
   std::optional<double> step = {};      // [s] > 0 between rows, where there is no column of times
   std::optional<double> resample = {};  // [s] > 0 linear interpolation to this step
+  std::string plot = {};                // of a raw file: number or name
 };
 schema::Fields<Sampling> fields_of(const Sampling*);
 
@@ -78,8 +81,10 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
 std::vector<std::string> header_of(const std::string& path);
 bool is_event_list(const std::vector<std::string>& header);
 
-// The whole file's numeric columns by name; text columns cannot be read.
-ColumnTable read_named(const std::string& path, const std::vector<std::string>& numbers,
-                       const std::vector<std::string>& labels = {});
+// The columns of a table that are data: not its times, and with a name.
+std::vector<std::size_t> data_columns(const std::vector<std::string>& header);
+
+// The column called so (find_column), else InputError with the nearest name.
+std::size_t must_find(const std::vector<std::string>& header, const std::string& source, std::string_view name);
 
 }  // namespace somn::tables

@@ -1,0 +1,303 @@
+// TableParser: lines are collected until 20 of data are there, then
+//   dialect_of: among tab ; | , and blanks the first separator that gives the header and all rows the same number of
+//               cells, at least two (rows one more: the first holds names of rows); else one column, or the separator
+//               that the header holds, whose rows are then of the wrong length
+//   row:        those lines and every later one
+#include "cell.hpp"
+
+#include <somn/core/error.hpp>
+#include <somn/core/table_text.hpp>
+#include <somn/core/units.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <fmt/format.h>
+#include <limits>
+
+namespace somn {
+namespace {
+
+constexpr std::size_t n_first = 20;
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// The end of the cell that begins at `at`, quotes respected.
+std::size_t cell_end(std::string_view text, std::size_t at, char separator) {
+  std::size_t k = at;
+  while (k < text.size() && is_blank(text[k]) && text[k] != separator) ++k;
+  if (k < text.size() && text[k] == '"') {
+    for (++k; k < text.size(); ++k) {
+      if (text[k] != '"') continue;
+      if (k + 1 < text.size() && text[k + 1] == '"')
+        ++k;
+      else
+        break;
+    }
+    if (k >= text.size()) k = at;  // a quote that is never closed is a letter
+  }
+  while (k < text.size() && !(separator == ' ' ? is_blank(text[k]) : text[k] == separator)) ++k;
+  return k;
+}
+
+void cut(std::string_view text, char separator, std::vector<std::string_view>& cells) {
+  cells.clear();
+  if (separator == 0) return cells.push_back(trim_blanks(text));
+  if (separator == ' ') text = trim_blanks(text);
+  const bool is_plain = separator != ' ' && text.find('"') == std::string_view::npos;
+  for (std::size_t at = 0;;) {
+    std::size_t end = is_plain ? std::min(text.find(separator, at), text.size()) : cell_end(text, at, separator);
+    cells.push_back(trim_blanks(text.substr(at, end - at)));
+    if (end >= text.size()) return;
+    at = end + 1;
+    while (separator == ' ' && at < text.size() && is_blank(text[at])) ++at;
+  }
+}
+
+// Names parted by blanks, where "Time (s)" is one.
+void cut_header(std::string_view text, char separator, std::vector<std::string_view>& cells) {
+  cut(text, separator, cells);
+  if (separator != ' ') return;
+  for (std::size_t k = 1; k < cells.size();) {
+    const char first = cells[k].front();
+    if (first == '(' || first == '[') {
+      cells[k - 1] = {cells[k - 1].data(), static_cast<std::size_t>(cells[k].data() + cells[k].size() - cells[k - 1].data())};
+      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(k));
+    } else {
+      ++k;
+    }
+  }
+}
+
+// Cells of a row, where n are expected: a separator at the end of the line parts nothing.
+void cut_row(std::string_view text, char separator, std::size_t n, std::vector<std::string_view>& cells) {
+  cut(text, separator, cells);
+  if (cells.size() == n + 1 && cells.back().empty()) cells.pop_back();
+}
+
+bool is_number_row(const std::vector<std::string_view>& cells) {
+  double value = 0;
+  bool has_number = false;
+  for (const std::string_view cell : cells) {
+    if (!parse_cell(unquoted(cell), value)) return false;
+    has_number |= !cell.empty();
+  }
+  return has_number;
+}
+
+// Do all rows have as many cells as the header and `n_more`?
+bool parts_all(const std::vector<std::string_view>& lines, char separator, std::size_t n_more) {
+  std::vector<std::string_view> cells;
+  cut_header(lines[0], separator, cells);
+  const std::size_t n = cells.size() + n_more;
+  if (n < 2) return false;
+  return std::all_of(lines.begin() + 1, lines.end(), [&](std::string_view row) {
+    cut_row(row, separator, n, cells);
+    return cells.size() == n;
+  });
+}
+
+// Rows that R has named: the header has no name for these texts (or numbers in quotes).
+bool has_row_names(const std::vector<std::string_view>& lines, char separator) {
+  if (lines.size() < 2 || !parts_all(lines, separator, 1)) return false;
+  std::vector<std::string_view> cells;
+  cut(lines[1], separator, cells);
+  double number = 0;
+  return cells[0].starts_with('"') || !parse_cell(cells[0], number);
+}
+
+Dialect dialect_of(const std::vector<std::string_view>& lines) {
+  for (const char separator : {'\t', ';', '|', ',', ' '})
+    if (parts_all(lines, separator, 0)) return {separator, false};
+  for (const char separator : {'\t', ' '})
+    if (has_row_names(lines, separator)) return {separator, true};
+  // One column, unless the header, or a row that is no number, says otherwise: then row() names the line that is wrong
+  for (const char separator : {'\t', ';', '|', ','})
+    if (lines[0].find(separator) != std::string_view::npos) return {separator, false};
+  double number = 0;
+  if (lines.size() > 1 && !parse_cell(unquoted(trim_blanks(lines[1])), number))
+    for (const char separator : {'\t', ';', '|', ',', ' '})
+      if (trim_blanks(lines[1]).find(separator) != std::string_view::npos) return {separator, false};
+  return {0, false};
+}
+
+// The names in the comment before a table without header.
+bool names_of_comment(std::string_view text, char separator, std::vector<std::string_view>& names) {
+  while (!text.empty() && (text.front() == '#' || text.front() == '%' || is_blank(text.front()))) text.remove_prefix(1);
+  if (text.empty()) return false;
+  std::vector<std::string_view> cells;
+  for (const char s : {separator, '\t', ';', ',', ' ', '\0'}) {
+    cut_header(text, s, cells);
+    if (cells.size() != names.size() || is_number_row(cells)) continue;
+    names = cells;
+    return true;
+  }
+  return false;
+}
+
+[[noreturn]] void refuse_headless(const std::string& source, std::size_t line, char separator,
+                                  const std::vector<std::string_view>& cells) {
+  std::string names = "time_s";
+  for (std::size_t k = 1; k < cells.size() && k < 4; ++k) names += fmt::format("{}name{}", separator, k + 1);
+  if (cells.size() > 4) names += fmt::format("{}...", separator);
+  throw InputError({.what = "the first line holds numbers, not the names of the columns",
+                    .where = fmt::format("{}:{}", source, line),
+                    .value = fmt::format("\"{}\"", cells[0].substr(0, 60)),
+                    .remedy = fmt::format("put a header line first, such as \"time_s\" or \"value\": sed -i '1i {}' {}",
+                                          names, source)});
+}
+
+[[noreturn]] void refuse_binary(const std::string& source, std::string_view text) {
+  struct Kind {
+    std::string_view head, what, remedy;
+  };
+  for (const Kind& kind : {Kind{"PK\x03\x04", "a zip archive or a workbook (.xlsx, .ods)", "save the sheet as CSV"},
+                           {"\xd0\xcf\x11\xe0", "a workbook (.xls)", "save the sheet as CSV"},
+                           {"MATLAB 5.0", "a MATLAB file", "save it as text: writematrix(x, 'x.csv')"},
+                           {"\x93NUMPY", "a numpy array", "save it as text: numpy.savetxt('x.csv', x, delimiter=',')"},
+                           {"\x89HDF", "an HDF5 file", "traces of runs are read from .h5; else write a .csv of it"},
+                           {"BZh", "compressed by bzip2", "use `bzcat FILE | somn ... -`"},
+                           {"\xfd\x37zXZ", "compressed by xz", "use `xzcat FILE | somn ... -`"},
+                           {"\x28\xb5\x2f\xfd", "compressed by zstd", "use `zstdcat FILE | somn ... -`"}})
+    if (text.starts_with(kind.head))
+      throw InputError(
+          {.what = fmt::format("no text but {}", kind.what), .where = source, .remedy = std::string(kind.remedy)});
+  throw InputError({.what = "no text: bytes of value 0", .where = source, .remedy = "tables are text, such as CSV"});
+}
+
+}  // namespace
+
+bool parse_cell(std::string_view cell, double& value) {
+  if (cell.size() > 1 && cell.front() == '+' && cell[1] != '-') cell.remove_prefix(1);
+  const auto read = [&value](std::string_view text) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (end != text.data() + text.size()) return false;
+    if (error == std::errc::result_out_of_range) value = std::strtod(std::string(text).c_str(), nullptr);
+    return error == std::errc{} || error == std::errc::result_out_of_range;  // 1e400 is inf, 1e-400 is 0
+  };
+  if (read(cell)) return true;
+  if (cell.empty() || cell == "NA" || cell == "N/A") {
+    value = std::numeric_limits<double>::quiet_NaN();
+    return true;
+  }
+  if (cell.size() > 60 || cell.find_first_of(",dD") == std::string_view::npos) return false;
+  std::string plain(cell);  // a decimal comma; an exponent of Fortran
+  if (std::count(plain.begin(), plain.end(), ',') == 1 && plain.find('.') == std::string::npos)
+    plain[plain.find(',')] = '.';
+  if (const std::size_t d = plain.find_first_of("dD"); d != std::string::npos && d > 0) plain[d] = 'e';
+  return read(plain);
+}
+
+void cut_cells(std::string_view line, char separator, std::vector<std::string_view>& cells) {
+  cut(line, separator, cells);
+  for (std::string_view& cell : cells) cell = unquoted(cell);
+}
+
+void TableParser::feed(std::string_view piece) {
+  while (!piece.empty()) {
+    if (line_end_ == 0) {
+      const std::size_t end = piece.find_first_of("\r\n");
+      if (end == std::string_view::npos) {
+        carried_.append(piece);
+        return;
+      }
+      // CR alone ends the lines of files without any LF near the first CR
+      line_end_ = piece[end] == '\n' || piece.substr(end).find('\n') != std::string_view::npos ? '\n' : '\r';
+    }
+    const std::size_t end = piece.find(line_end_);
+    if (end == std::string_view::npos) {
+      carried_.append(piece);
+      return;
+    }
+    if (carried_.empty()) {
+      line(piece.substr(0, end));
+    } else {
+      carried_.append(piece.substr(0, end));
+      const std::string whole = std::move(carried_);
+      carried_.clear();
+      line(whole);
+    }
+    piece.remove_prefix(end + 1);
+  }
+}
+
+void TableParser::finish() {
+  if (!carried_.empty()) {
+    const std::string last = std::move(carried_);
+    carried_.clear();
+    line(last);
+  }
+  if (!is_begun_) begin();
+}
+
+void TableParser::line(std::string_view text) {
+  ++number_;
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  if (number_ == 1 && text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  if (is_begun_) {
+    if (text.empty() || text.front() == '#' || trim_blanks(text).empty()) return;
+    row(text, number_);
+    return;
+  }
+  if (number_ == 1 && (text.find('\0') != std::string_view::npos || text.starts_with("PK\x03\x04") ||
+                       text.starts_with("\x93NUMPY") || text.starts_with("\x89HDF") || text.starts_with("BZh9")))
+    refuse_binary(source_, text);
+  if (trim_blanks(text).empty()) return;
+  if (text.front() == '#' || text.front() == '%') {
+    if (first_.empty()) comment_ = text;
+    return;
+  }
+  if (first_.empty() && text.size() == 5 && text.starts_with("sep=")) return;  // a hint to Excel
+  first_.push_back({number_, std::string(text)});
+  if (first_.size() > n_first) begin();
+}
+
+void TableParser::begin() {
+  is_begun_ = true;
+  if (first_.empty())
+    throw InputError({.what = "empty table: no header line",
+                      .where = source_,
+                      .remedy = "the first line names the columns, such as \"value\" or \"time_s\""});
+  std::vector<std::string_view> lines, names;
+  for (const Line& l : first_) lines.push_back(l.text);
+  dialect_ = dialect_of(lines);
+  cut_header(lines[0], dialect_.separator, names);
+  const bool has_header = !is_number_row(names);
+  if (!has_header && !names_of_comment(comment_, dialect_.separator, names)) refuse_headless(source_, first_[0].number, dialect_.separator, names);
+  std::vector<std::string> header;
+  if (dialect_.has_row_names) header.emplace_back();
+  for (const std::string_view name : names) header.push_back(plain_cell(name));
+  n_columns_ = header.size();
+  sink_.header(header, first_[0].number);
+  for (std::size_t k = has_header; k < first_.size(); ++k) row(first_[k].text, first_[k].number);
+  first_ = {};
+}
+
+void TableParser::split(std::string_view text) {
+  cut_row(text, dialect_.separator, n_columns_, cells_);
+  bool has_doubled = false;
+  for (std::string_view& cell : cells_) {
+    cell = unquoted(cell);
+    has_doubled |= cell.find("\"\"") != std::string_view::npos;
+  }
+  if (!has_doubled) return;
+  quoted_.clear();
+  quoted_.reserve(cells_.size());
+  for (std::string_view& cell : cells_) {
+    if (cell.find("\"\"") == std::string_view::npos) continue;
+    cell = quoted_.emplace_back(plain_cell(cell));
+  }
+}
+
+void TableParser::row(std::string_view text, std::size_t number) {
+  split(text);
+  if (cells_.size() != n_columns_)
+    throw InputError({.what = fmt::format("{} columns where the header has {}", cells_.size(), n_columns_),
+                      .where = fmt::format("{}:{}", source_, number)});
+  sink_.row(cells_, number);
+}
+
+}  // namespace somn

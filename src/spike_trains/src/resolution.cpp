@@ -1,0 +1,152 @@
+// step_of(intervals, noise):
+//   for each interval d, ascending: k = nearest(d/g), r = |d - k g|
+//     r explained by noise and k times the error of g: where k is larger than any before, g = d/k
+//     else g = gcd(g, r) by Euclid, down to what noise explains
+//     g no longer above 8 times the noise: there is no grid
+// resolution_of: g with the rounding of doubles as noise; then, with g as noise, a coarser one that 30 intervals confirm
+#include <somn/spike_trains/resolution.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace somn::analysis {
+namespace {
+
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+constexpr std::size_t n_first = 4096;  // intervals that the search begins with
+
+struct Step {
+  double value = 0, error = 0;
+  std::size_t n_confirmed = 0;  // intervals of several steps that fit
+};
+
+// Takes one interval in; false where no grid is left.
+bool take(Step& g, double& steps, double d, double noise) {
+  if (g.value == 0) {
+    g = {d, noise, 0};
+    steps = 1;
+    return true;
+  }
+  const double k = std::round(d / g.value), error = noise + k * g.error;
+  if (error > g.value / 4) return true;  // how many steps is not certain: says nothing
+  double rest = std::abs(d - k * g.value);
+  if (rest <= error) {
+    if (k > steps) g = {d / k, noise / k, g.n_confirmed}, steps = k;
+    g.n_confirmed += k > 1;
+    return true;
+  }
+  if (rest <= 2 * error) return false;  // neither a multiple nor anything else
+  double a = g.value;                   // Euclid: what a and the rest have in common
+  while (rest > 2 * error) {
+    const double next = std::abs(a - std::round(a / rest) * rest);
+    a = rest;
+    rest = next;
+  }
+  g = {a, std::max(error, noise), 0};
+  steps = 1;
+  return g.value > 8 * noise;
+}
+
+Step step_of(const std::vector<double>& first, double noise) {
+  Step g;
+  double steps = 0;
+  for (const double d : first)
+    if (!take(g, steps, d, noise)) return {};
+  // Reals have a common divisor of a few times the noise by chance, a larger one or one that others confirm hardly ever.
+  return g.n_confirmed >= 3 || g.value > 1e4 * noise ? g : Step{};
+}
+
+// By the time since the first event, as long as the number of steps is certain.
+Step refined(Step g, std::span<const double> sorted, double noise) {
+  double steps = 0;
+  for (const double t : sorted) {
+    const double d = t - sorted.front(), k = std::round(d / g.value), error = noise + k * g.error;
+    if (error > g.value / 4 || std::abs(d - k * g.value) > error) break;
+    if (k > 2 * steps && noise / k < g.error) g.value = d / k, g.error = noise / k, steps = k;
+  }
+  return g;
+}
+
+// 10^-k or 1/n where the step cannot be told from it.
+double plain(const Step& g) {
+  const double error = std::max(g.error, 4 * epsilon * g.value);
+  for (double ten = 1e-12; ten <= 1e6; ten *= 10) {
+    const double unit = ten < 0.5 ? 1 / std::round(1 / ten) : std::round(ten);
+    const double n = std::round(g.value / unit);
+    if (n >= 1 && n <= 100000 && std::abs(g.value - n * unit) <= error && error < unit / 16)
+      if (const double nearer = ten < 0.5 ? n / std::round(1 / ten) : n * unit; n < 10 || std::fmod(n, 10) != 0)
+        return nearer;
+  }
+  const double rate = std::round(1 / g.value);
+  return rate >= 1 && std::abs(g.value - 1 / rate) <= error && error * rate * rate < 0.25 ? 1 / rate : g.value;
+}
+
+// Do all intervals consist of such steps?
+bool holds(std::span<const double> sorted, const Step& g, double noise) {
+  for (std::size_t k = 1; k < sorted.size(); ++k) {
+    const double d = sorted[k] - sorted[k - 1], n = std::round(d / g.value), error = noise + n * g.error;
+    if (error < g.value / 4 && std::abs(d - n * g.value) > error) return false;
+  }
+  return true;
+}
+
+std::vector<double> some_intervals(std::span<const double> sorted, double noise) {
+  std::vector<double> first;
+  const std::size_t stride = std::max<std::size_t>(1, sorted.size() / n_first);
+  for (std::size_t k = stride; k < sorted.size(); k += stride)
+    if (const double d = sorted[k] - sorted[k - 1]; d > noise) first.push_back(d);
+  std::sort(first.begin(), first.end());
+  return first;
+}
+
+}  // namespace
+
+double Resolution::bin(double time, double start, double width) const {
+  return std::floor((time - start + tolerance) / width);
+}
+
+double Resolution::whole_bins(double length, double width) const {
+  return std::floor((length + tolerance) / width);
+}
+
+double Resolution::rounded(double interval) const {
+  if (step == 0) return interval;
+  const double rate = std::round(1 / step);
+  return step == 1 / rate ? std::round(interval * rate) / rate : std::round(interval / step) * step;
+}
+
+Resolution resolution_of(std::span<const double> sorted, const std::vector<Segment>& segments) {
+  double largest = 0;
+  for (const Segment& s : segments) largest = std::max({largest, std::abs(s.start), std::abs(s.end)});
+  if (!sorted.empty()) largest = std::max({largest, std::abs(sorted.front()), std::abs(sorted.back())});
+  const double noise = 4 * epsilon * largest;
+  if (!std::isfinite(noise)) return {};
+  const std::vector<double> first = some_intervals(sorted, noise);
+  Step g = step_of(first, noise);
+  if (g.value == 0 || !holds(sorted, g, noise)) return {.tolerance = noise};
+  g.value = plain(refined(g, sorted, noise));
+  const double written = g.value;
+  const Step coarse = step_of(first, written);
+  if (coarse.value > 8 * written && coarse.n_confirmed >= 30 && holds(sorted, coarse, written))
+    return {.tolerance = std::min(1.5 * written, coarse.value / 4), .step = plain(refined(coarse, sorted, written))};
+  return {.tolerance = noise, .step = written};
+}
+
+std::vector<std::span<const double>> split(std::span<const double> sorted, const std::vector<Segment>& segments,
+                                           const Resolution& resolution) {
+  std::vector<std::span<const double>> all;
+  auto first = sorted.begin();
+  for (std::size_t k = 0; k < segments.size(); ++k) {
+    const Segment& s = segments[k];
+    const bool is_joined = k + 1 < segments.size() && resolution.is_same(segments[k + 1].start, s.end);
+    first = std::lower_bound(first, sorted.end(), s.start - resolution.tolerance);
+    const auto last = is_joined ? std::lower_bound(first, sorted.end(), s.end - resolution.tolerance)
+                                : std::upper_bound(first, sorted.end(), s.end + resolution.tolerance);
+    all.emplace_back(first, last);
+    first = last;
+  }
+  return all;
+}
+
+}  // namespace somn::analysis

@@ -1,0 +1,171 @@
+// One reader of tables: what people's programs write, all of it the same table.
+#include <somn/core/column_name.hpp>
+#include <somn/core/columns.hpp>
+#include <somn/core/csv.hpp>
+#include <somn/core/error.hpp>
+#include <somn/core/text_source.hpp>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <fstream>
+#include <scratch.hpp>
+#include <zlib.h>
+
+using namespace somn;
+
+namespace {
+
+ColumnTable all_numbers(const std::string& text) {
+  return parse_columns(text, "x", [](const std::vector<std::string>& header, const std::string&) {
+    ColumnChoice choice;
+    for (std::size_t k = 0; k < header.size(); ++k) choice.numbers.push_back(k);
+    return choice;
+  });
+}
+
+void check_same(const std::string& text) {
+  INFO(text);
+  const ColumnTable t = all_numbers(text);
+  CHECK(t.header == std::vector<std::string>{"time_s", "v"});
+  REQUIRE(t.n_rows == 3);
+  CHECK(t.numbers[0].values == std::vector<double>{0, 0.5, 1});
+  CHECK(t.numbers[1].values == std::vector<double>{1, -2.5, 3e-3});
+}
+
+std::string message_of(const std::string& text) {
+  try {
+    all_numbers(text);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string wide(const std::string& text, bool is_big, bool has_mark) {
+  std::string bytes = !has_mark ? "" : is_big ? "\xfe\xff" : "\xff\xfe";
+  for (const char c : text) {
+    if (is_big) bytes += '\0';
+    bytes += c;
+    if (!is_big) bytes += '\0';
+  }
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("separators, decimals, line ends, comments and quotes: the same table") {
+  check_same("time_s,v\n0,1\n0.5,-2.5\n1,3e-3\n");
+  check_same("time_s, v\r\n0, 1\r\n0.5, -2.5\r\n1, 0.003");
+  check_same("time_s,v\r0,1\r0.5,-2.5\r1,3e-3\r");
+  check_same("time_s;v\n0;1\n0,5;-2,5\n1;3e-3\n");
+  check_same("time_s;v\n0;1\n0.5;-2.5\n1;3e-3\n");
+  check_same("time_s\tv\n0\t1\n0,5\t-2,5\n1\t0,003\n");
+  check_same("time_s v\n0 1\n0.5   -2.5\n  1 3e-3\n");
+  check_same("time_s | v\n0 | 1\n0.5|-2.5\n1|3e-3\n");
+  check_same("# a comment\n\ntime_s,v\n0,1\n# and one more\n0.5,-2.5\n\n1,3D-3\n");
+  check_same("# time_s v\n0 1\n0.5 -2.5\n1 3e-3\n");
+  check_same("# a title\n#time_s,v\n0,1\n0.5,-2.5\n1,3e-3\n");
+  check_same("\"time_s\",\"v\"\n\"0\",\"1\"\n\"0.5\",\"-2.5\"\n1,3e-3\n");
+  check_same("sep=;\ntime_s;v\n0;1\n0.5;-2.5\n1;3e-3\n");
+  check_same("time_s,v\n0,1,\n0.5,-2.5,\n1,3e-3,\n");
+  check_same("\xef\xbb\xbftime_s,v\n0,1\n0.5,-2.5\n1,3e-3\n");
+}
+
+TEST_CASE("one column: with a blank in its name, with decimal commas") {
+  const ColumnTable named = all_numbers("Spike times\n0.5\n1\n");
+  CHECK(named.header == std::vector<std::string>{"Spike times"});
+  CHECK(named.numbers[0].values == std::vector<double>{0.5, 1});
+  CHECK(all_numbers("value\n1,5\n2,25\n").numbers[0].values == std::vector<double>{1.5, 2.25});
+  const ColumnTable units = all_numbers("Time (s) Voltage [mV]\n0 1\n1 2\n");
+  CHECK(units.header == std::vector<std::string>{"Time (s)", "Voltage [mV]"});
+}
+
+TEST_CASE("names of rows, as R writes them, are a column without a name") {
+  const CsvTable t = parse_csv("\"from\" \"weight\"\n\"1\" \"a b\" 1.5\n\"2\" \"c\" 2\n", "x");
+  CHECK(t.header == std::vector<std::string>{"", "from", "weight"});
+  CHECK(t.rows[0] == std::vector<std::string>{"1", "a b", "1.5"});
+}
+
+TEST_CASE("quotes hold separators and doubled quotes") {
+  const CsvTable t = parse_csv("name,x\n\"a, \"\"b\"\"\",1\nplain,2\n", "x");
+  CHECK(t.rows[0][0] == "a, \"b\"");
+}
+
+TEST_CASE("UTF-16 with and without its mark, gzip, and both at once, from a file") {
+  const test::Scratch scratch;
+  const std::string text = "time_s,v\n0,1\n0.5,-2.5\n1,3e-3\n", path = (scratch.path() / "t.csv").string();
+  const auto read = [&] { return read_text(path); };
+  for (const bool is_big : {false, true})
+    for (const bool has_mark : {true, false}) {
+      std::ofstream(path, std::ios::binary) << wide(text, is_big, has_mark);
+      CHECK(read() == text);
+    }
+  const std::string bytes = wide(text, false, true);
+  const gzFile gz = gzopen(path.c_str(), "wb");
+  gzwrite(gz, bytes.data(), static_cast<unsigned>(bytes.size()));
+  gzclose(gz);
+  CHECK(read() == text);
+  check_same(read());
+  std::string cut = read_bytes(path);  // unpacked
+  CHECK(cut == bytes);
+  std::ofstream(path, std::ios::binary) << std::string("\x1f\x8b\x08\0\0\0\0\0\0\3\x4b", 11);
+  CHECK_THROWS_AS(read(), InputError);
+}
+
+TEST_CASE("a letter of UTF-16 across two pieces of a file stays whole") {
+  const test::Scratch scratch;
+  const std::string path = (scratch.path() / "t.csv").string();
+  std::string bytes = "\xff\xfe";
+  for (int k = 0; k < (1 << 19) - 2; ++k) bytes += std::string("a\0", 2);
+  bytes += std::string("\x3d\xd8\x00\xde", 4);  // U+1F600 as a pair, its halves on either side of 1 MiB
+  std::ofstream(path, std::ios::binary) << bytes;
+  const std::string text = read_text(path);
+  CHECK(text.ends_with("a\xf0\x9f\x98\x80"));
+  CHECK(text.size() == (1u << 19) - 2 + 4);
+}
+
+TEST_CASE("refusals say the line and what to do") {
+  CHECK(message_of("1,2\n3,4\n").find("sed -i '1i time_s,name2' x") != std::string::npos);
+  CHECK(message_of("a,b\n1,2\n1\n").find("x:3: 1 columns where the header has 2") != std::string::npos);
+  CHECK(message_of("a,b\n1,2\n1,x\n").find("x:3: b: not a number") != std::string::npos);
+  CHECK(message_of("PK\x03\x04zip").find("save the sheet as CSV") != std::string::npos);
+  CHECK(message_of("").find("no header line") != std::string::npos);
+  CHECK(message_of("# only a comment\n").find("no header line") != std::string::npos);
+}
+
+TEST_CASE("the name of a column is a quantity and its unit") {
+  const auto unit = [](const char* name) { return read_column_name(name).unit ? read_column_name(name).factor() : 0; };
+  CHECK(unit("i_source_nA") == 1e-9);
+  CHECK(unit("Current (nA)") == 1e-9);
+  CHECK(unit("current [uA]") == 1e-6);
+  CHECK(unit("I / mA") == 1e-3);
+  CHECK(unit("Time [\xb5s]") == 1e-6);  // Latin-1
+  CHECK(unit("Time (\u00b5s)") == 1e-6);
+  CHECK(unit("v(s)") == 0);
+  CHECK(unit("V(n001)") == 0);
+  CHECK(unit("state_12_1") == 0);
+  CHECK(read_column_name("v_set_mV").quantity == "v_set");
+  for (const char* name : {"time", "Time", "TIME (ms)", "t", "t_s", "time/ms", "timestamp", "Timestamps [s]", "spike_times",
+                           "Spike time (s)", "Time..s.", "elapsed time", "event-time_us"}) {
+    INFO(name);
+    CHECK(is_time_column(name));
+  }
+  for (const char* name : {"v", "time_V", "dt_s", "x", "lifetime_s", "trace", "Temperature"}) {
+    INFO(name);
+    CHECK_FALSE(is_time_column(name));
+  }
+  CHECK(seconds_per_unit("Time (ms)") == 1e-3);
+  CHECK(seconds_per_unit("timestamp") == 1);
+  CHECK(seconds_per_unit("dt_ms(post-pre)") == 1e-3);
+  CHECK(seconds_per_unit("time (min)") == 60);
+}
+
+TEST_CASE("a column is found by its name but for case, unit and blanks, never by half of it") {
+  const std::vector<std::string> header{"Time (s)", "Current (nA)", "v_1", "v_2"};
+  CHECK(find_column(header, "current") == 1u);
+  CHECK(find_column(header, "current_A") == 1u);
+  CHECK(find_column(header, "v_1") == 2u);
+  CHECK_FALSE(find_column(header, "v_3"));
+  CHECK_FALSE(find_column(header, "v"));
+  CHECK_FALSE(find_column(header, "current_V"));
+}

@@ -1,0 +1,201 @@
+// Networks as other programs write them: each text by hand, at most five nodes.
+#include <somn/core/error.hpp>
+#include <somn/netgen/files.hpp>
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstring>
+
+using namespace somn;
+using namespace somn::netgen;
+
+namespace {
+
+std::string edges_of(const Network& n) {
+  std::string text;
+  for (const Junction& j : n.junctions)
+    text += (text.empty() ? "" : " ") + name_of(n, j.positive) + "-" + name_of(n, j.negative);
+  return text;
+}
+
+Network read(const std::string& text) {
+  return from_bytes(text, "x");
+}
+
+std::string message_of(const std::string& text) {
+  try {
+    read(text);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string npy(const std::string& descr, const std::string& shape, const std::string& data, bool is_fortran = false) {
+  std::string head = "{'descr': '" + descr + "', 'fortran_order': " + (is_fortran ? "True" : "False") + ", 'shape': " + shape + ", }";
+  head.resize(118, ' ');
+  head[117] = '\n';
+  return std::string("\x93NUMPY\x01\0\x76\0", 10) + head + data;
+}
+
+template <class T>
+std::string bytes_of(const std::vector<T>& values) {
+  std::string bytes(values.size() * sizeof(T), '\0');
+  std::memcpy(bytes.data(), values.data(), bytes.size());
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("lists of edges: with and without header, in every dialect") {
+  for (const char* text : {"0 1\n1 2\n", "0,1\n1,2\n", "0\t1\r\n1\t2\r\n", "0;1\n1;2\n", "u;v\n0;1\n1;2\n",
+                           "source,target\n0,1\n1,2\n", "Source,Target,Type,Id\n0,1,Undirected,0\n1,2,Undirected,1\n",
+                           "# u v\n0 1\n1 2\n", "% konect\n0 1\n1 2\n", "from to\n0 1\n1 2\n", "0 1 {}\n1 2 {}\n",
+                           ",source,target\n0,0,1\n1,1,2\n"}) {
+    INFO(text);
+    const Network n = read(text);
+    CHECK(n.n_nodes == 3);
+    CHECK(edges_of(n) == "0-1 1-2");
+    CHECK(n.node_names.empty());
+    CHECK(n.junction_values.empty());
+  }
+}
+
+TEST_CASE("weights and attributes of edges, and their lack") {
+  CHECK(read("0 1 1.5\n1 2 2\n").junction_values.at("weight") == std::vector<double>{1.5, 2});
+  CHECK(read("u,v,weight\n0,1,1.5\n1,2,2\n").junction_values.at("weight") == std::vector<double>{1.5, 2});
+  const Network n = read("0 1 {}\n1 2 {\"weight\": 2, 'law': 'drift', 'tags': [1, 2], 'on': True}\n");
+  CHECK(std::isnan(n.junction_values.at("weight")[0]));
+  CHECK(n.junction_values.at("weight")[1] == 2);
+  CHECK(n.junction_values.size() == 1);
+  CHECK(n.junction_law == std::vector<std::string>{"", "drift"});
+  const Network written = read(to_csv(n));
+  CHECK(to_csv(written) == to_csv(n));
+  CHECK(to_graphml(from_graphml(to_graphml(n), "x")) == to_graphml(n));
+  CHECK(hash(written) == hash(n));
+}
+
+TEST_CASE("nodes with names keep them; those of a list from 1 are its numbers, and that is said") {
+  const Network named = read("a b\nb c\n");
+  CHECK(named.node_names == std::vector<std::string>{"a", "b", "c"});
+  const Network from_one = read("1 2\n2 3\n3 1\n");
+  CHECK(from_one.n_nodes == 3);
+  CHECK(edges_of(from_one) == "1-2 2-3 3-1");
+  REQUIRE(from_one.remarks.size() == 1);
+  CHECK(from_one.remarks[0].find("from 1") != std::string::npos);
+  CHECK(find_nodes(from_one, {"1"}, "x")[0].index == 0);
+  CHECK(find_nodes(named, {"c", "0"}, "x") == std::vector<NodeId>{{2}, {0}});
+  CHECK_THROWS_AS(find_nodes(named, {"d"}, "x"), InputError);
+  CHECK_THROWS_AS(find_nodes(named, {"3"}, "x"), InputError);
+  const Network sparse = read("1007 1001\n1001 90003\n");
+  CHECK(sparse.node_names == std::vector<std::string>{"1001", "1007", "90003"});
+  CHECK(from_graphml(to_graphml(named), "x").node_names == named.node_names);
+  CHECK(from_bytes(to_csv(named), "x").node_names == named.node_names);
+  CHECK(edges_of(from_bytes(to_csv(named), "x")) == "a-b b-c");
+}
+
+TEST_CASE("adjacency matrices: plain, weighted, named; upper triangles; what is not symmetric is refused") {
+  CHECK(edges_of(read("0,1,1\n1,0,1\n1,1,0\n")) == "0-1 0-2 1-2");
+  CHECK(edges_of(read("0 1 0 0\n0 0 1 0\n0 0 0 1\n0 0 0 0\n")) == "0-1 1-2 2-3");
+  const Network weighted = read("0,1.5,0\n1.5,0,2\n0,2,0\n");
+  CHECK(edges_of(weighted) == "0-1 1-2");
+  CHECK(weighted.junction_values.at("weight") == std::vector<double>{1.5, 2});
+  CHECK(edges_of(read(",a,b,c\na,0,1,0\nb,1,0,1\nc,0,1,0\n")) == "a-b b-c");
+  CHECK(edges_of(read(",0,1,2\n0,0,1,0\n1,1,0,1\n2,0,1,0\n")) == "0-1 1-2");
+  CHECK(edges_of(read("0,1,2\n0,1,0\n1,0,1\n0,1,0\n")) == "0-1 1-2");
+  CHECK(message_of("0 1 0 0\n2 0 1 0\n0 0 0 1\n0 0 0 0\n").find("(A + A.T)/2") != std::string::npos);
+}
+
+TEST_CASE("matrices of numpy, of every type of number") {
+  const std::vector<double> a{0, 1.5, 0, 1.5, 0, 2, 0, 2, 0};
+  CHECK(edges_of(read(npy("<f8", "(3, 3)", bytes_of(a)))) == "0-1 1-2");
+  CHECK(read(npy("<f8", "(3, 3)", bytes_of(a))).junction_values.at("weight") == std::vector<double>{1.5, 2});
+  CHECK(edges_of(read(npy("<f4", "(3, 3)", bytes_of(std::vector<float>(a.begin(), a.end()))))) == "0-1 1-2");
+  CHECK(edges_of(read(npy("|b1", "(3, 3)", std::string("\0\1\0\1\0\1\0\1\0", 9)))) == "0-1 1-2");
+  CHECK(edges_of(read(npy("|i1", "(3, 3)", std::string("\0\xff\0\xff\0\1\0\1\0", 9)))) == "0-1 1-2");
+  CHECK(read(npy("|i1", "(3, 3)", std::string("\0\xff\0\xff\0\1\0\1\0", 9))).junction_values.at("weight")[0] == -1);
+  CHECK(edges_of(read(npy(">i2", "(3, 3)", std::string("\0\0\0\1\0\0\0\1\0\0\0\1\0\0\0\1\0\0", 18)))) == "0-1 1-2");
+  CHECK(edges_of(read(npy("<i8", "(2, 3)", bytes_of(std::vector<std::int64_t>{0, 1, 5, 1, 2, 6})))) == "0-1 1-2");
+  CHECK(edges_of(read(npy("<i8", "(2, 3)", bytes_of(std::vector<std::int64_t>{0, 1, 1, 2, 5, 6}), true))) == "0-1 1-2");
+  CHECK(message_of(npy("<f8", "(3, 3)", "short")).find("cut off") != std::string::npos);
+  CHECK(message_of(npy("<c16", "(1, 1)", std::string(16, '\0'))).find("astype(float)") != std::string::npos);
+  CHECK(message_of("PK\x03\x04").find("numpy.save") != std::string::npos);
+}
+
+TEST_CASE("Pajek, GML, GEXF, Matrix Market") {
+  const std::string pajek = "*Vertices 3\r\n1 \"a\" 0.1 0.2\r\n2 \"b c\"\r\n3 d\r\n*Edges\r\n1 2 1.5\r\n2 3\r\n";
+  CHECK(edges_of(read(pajek)) == "a-b c b c-d");
+  CHECK(read(pajek).junction_values.at("weight")[0] == 1.5);
+  CHECK(edges_of(read("*Vertices 3\n*Arcs\n1 2 1\n2 1 1\n2 3 1\n")) == "1-2 2-3");
+  CHECK(edges_of(read("*Vertices 3\n*Edgeslist\n1 2 3\n")) == "1-2 1-3");
+  CHECK(edges_of(read("*Vertices 3\n*Matrix\n0 1 0\n1 0 1\n0 1 0\n")) == "1-2 2-3");
+  CHECK(message_of("*Vertices 3\n*Edges\n1 4\n").find("x:3") != std::string::npos);
+
+  const std::string gml =
+      "Creator \"igraph\"\ngraph [\n directed 0\n node [ id 3 label \"a &amp; b\" graphics [ x 1.0 ] ]\n node [ id 7 label \"c\" ]\n"
+      " node [ id 9 label \"d\" electrode \"drain\" ]\n edge [ source 3 target 7 weight 2 ]\n edge [ source 9 target 7 ]\n]\n";
+  CHECK(edges_of(read(gml)) == "a & b-c d-c");
+  CHECK(read(gml).junction_values.at("weight")[0] == 2);
+  CHECK(read(gml).electrodes.at("drain")[0].index == 2);
+  CHECK(edges_of(read("graph [ node [ id 0 ] node [ id 1 ] edge [ source 0 target 1 ] ]")) == "0-1");
+  CHECK(message_of("graph [ node [ id 0 ] edge [ source 0 target 1 ] ]").find("not declared") != std::string::npos);
+  CHECK(message_of("graph [ node [ id 0 ]").find("not closed") != std::string::npos);
+
+  const std::string gexf =
+      "<?xml version='1.0' encoding='utf-8'?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\"><graph "
+      "defaultedgetype=\"undirected\"><attributes class=\"edge\"><attribute id=\"0\" title=\"v_set_V\" type=\"double\"/>"
+      "</attributes><nodes><node id=\"p\" label=\"pad\"/><node id=\"q\" label=\"q\"/></nodes><edges><edge id=\"0\" "
+      "source=\"p\" target=\"q\" weight=\"2.5\"><attvalues><attvalue for=\"0\" value=\"0.7\"/></attvalues></edge></edges>"
+      "</graph></gexf>";
+  CHECK(edges_of(read(gexf)) == "pad-q");
+  CHECK(read(gexf).junction_values.at("v_set_V")[0] == 0.7);
+  CHECK(read(gexf).junction_values.at("weight")[0] == 2.5);
+
+  CHECK(edges_of(read("%%MatrixMarket matrix coordinate pattern symmetric\n% c\n3 3 2\n2 1\n3 2\n")) == "0-1 1-2");
+  CHECK(edges_of(read("%%MatrixMarket matrix coordinate real general\n3 3 4\n1 2 1.5\n2 1 1.5\n2 3 1\n3 2 1\n")) == "0-1 1-2");
+  CHECK(edges_of(read("%%MatrixMarket matrix array real symmetric\n3 3\n0\n1\n0\n0\n1\n0\n")) == "0-1 1-2");
+  CHECK(message_of("%%MatrixMarket matrix coordinate pattern symmetric\n3 3 3\n2 1\n").find("cut off") != std::string::npos);
+}
+
+TEST_CASE("loops are left out, edges and their reverses are one junction, and both are said") {
+  const Network loops = read("0 1\n1 1\n1 2\n");
+  CHECK(edges_of(loops) == "0-1 1-2");
+  CHECK(loops.remarks.size() == 1);
+  const Network twice = read("0 1\n1 0\n1 2\n2 1\n");
+  CHECK(edges_of(twice) == "0-1 1-2");
+  CHECK(twice.remarks.size() == 1);
+  CHECK(edges_of(read("0 1\n0 1\n1 2\n")) == "0-1 0-1 1-2");  // parallel junctions
+}
+
+TEST_CASE("GraphML: names from ids, name, label or yEd's drawing; an attribute that some edges lack") {
+  const auto graphml = [](const std::string& body) {
+    return read("<graphml><key id=\"l\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/><key id=\"w\" for=\"edge\" "
+                "attr.name=\"weight\" attr.type=\"double\"/><graph edgedefault=\"undirected\">" +
+                body + "</graph></graphml>");
+  };
+  CHECK(edges_of(graphml("<node id=\"padL\"/><node id=\"w\"/><edge source=\"padL\" target=\"w\"/>")) == "padL-w");
+  CHECK(edges_of(graphml("<node id=\"n0\"><data key=\"l\">a</data></node><node id=\"n1\"/><edge source=\"n0\" target=\"n1\"/>")) == "a-n1");
+  CHECK(graphml("<node id=\"n0\"/><node id=\"n1\"/><edge source=\"n0\" target=\"n1\"/>").node_names.empty());
+  CHECK(edges_of(graphml("<node id=\"n0\"><data key=\"l\"><y:ShapeNode><y:NodeLabel>pad<y:M/></y:NodeLabel></y:ShapeNode></data></node>"
+                         "<node id=\"n1\"/><edge source=\"n0\" target=\"n1\"/>")) == "pad-n1");
+  const Network partial = graphml("<node id=\"a\"/><node id=\"b\"/><node id=\"c\"/><edge source=\"a\" target=\"b\"><data key=\"w\">2</data>"
+                                  "</edge><edge source=\"b\" target=\"c\"/>");
+  CHECK(partial.junction_values.at("weight")[0] == 2);
+  CHECK(std::isnan(partial.junction_values.at("weight")[1]));
+}
+
+TEST_CASE("electrodes and names out of a comment or a table of nodes") {
+  const Network n = read("# electrode source a\n# electrode drain c\nu,v\na,b\nb,c\n");
+  CHECK(n.electrodes.at("source")[0].index == 0);
+  CHECK(n.electrodes.at("drain")[0].index == 2);
+  CHECK(message_of("# electrode source x\nu,v\na,b\n").find("x:1: no node is called 'x'") != std::string::npos);
+}
+
+TEST_CASE("what cannot be read says the line that would make it readable") {
+  CHECK(message_of("Id,Label\n0,a\n1,b\n").find("--nodes") != std::string::npos);
+  CHECK(message_of("a,b,c\n1,2,3\n4,5,6\n").find("sed -i") != std::string::npos);
+  CHECK(message_of("0 1 2 3 4\n1 2 3 4 5\n").find("sed -i") != std::string::npos);
+  CHECK(message_of("{\"nodes\": []}").find("write_graphml") != std::string::npos);
+  CHECK(message_of("digraph { a -> b }").find("GraphML") != std::string::npos);
+  CHECK(message_of("\x80\x04pickle").find("write_graphml") != std::string::npos);
+}
