@@ -33,7 +33,7 @@ set yrange [0:108]
 set format x "%g"
 set ytics scale 0.5 autofreq
 set xlabel "time (µs)" offset 0,0.3
-set label 99 'events per µs' at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
+set label 99 'event rate (MHz)' at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
 plot table2 using (column("bin_start_s")*1e+06):(column("rate_Hz")*1e-06) with fillsteps \
        fillstyle solid 0.35 linecolor "#0072b2"
 unset multiplot
