@@ -118,6 +118,7 @@ void add_network(const Network& network, Json& facts, Payload& payload) {
             {"half_m", is_placed && network.heights.empty() ? Json(frame.half) : Json()},
             {"centre_m", {frame.centre.x, frame.centre.y}},
             {"electrodes", electrodes_of(network)}};
+  if (!network.node_names.empty()) json["node_names"] = network.node_names;
   json["parameters"] = Json::array();
   for (const auto& [key, value] : network.parameters) json["parameters"].push_back({key, value});
   if (!is_placed) facts["notes"].push_back("The file holds no positions: nodes stand where a force-directed layout puts them.");
