@@ -122,7 +122,7 @@ function(somn_code_model)
   set(tables ${work}/cmextrn.h ${work}/cminfo.h ${work}/udnextrn.h ${work}/udninfo.h)
   add_custom_command(OUTPUT ${tables}
     COMMAND ${CMAKE_COMMAND} -E env CMPP_IDIR=${work} CMPP_ODIR=${work} $<TARGET_FILE:somn_cmpp> -lst
-    WORKING_DIRECTORY ${work} DEPENDS somn_cmpp ${interfaces})
+    WORKING_DIRECTORY ${work} DEPENDS somn_cmpp ${interfaces} ${work}/modpath.lst)  # the list: a law may go
 
   add_library(somn_cm MODULE ${sources} ${tables})
   target_include_directories(somn_cm PRIVATE ${work}/config ${work} ${source}/src/include ${CMAKE_CURRENT_SOURCE_DIR})
@@ -132,6 +132,7 @@ function(somn_code_model)
   target_compile_options(somn_cm PRIVATE -w -O2 -fvisibility=hidden
     $<$<BOOL:${SOMN_SANITIZE}>:-fno-sanitize=all>)
   target_link_libraries(somn_cm PRIVATE m)
+  target_link_options(somn_cm PRIVATE $<$<CONFIG:Release>:-s>)
   set_target_properties(somn_cm PROPERTIES PREFIX "" OUTPUT_NAME somn SUFFIX ".cm.unproved"
     LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/${tag})
 

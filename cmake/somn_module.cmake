@@ -1,5 +1,5 @@
 # somn_module(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...])
-# One static library per folder, with its own include root (include/somn/NAME): an undeclared include does not compile.
+# One archive per folder, with its own include root (include/somn/NAME): an undeclared include does not compile.
 function(somn_compile_options target)
   # g++ 12 sees overlaps and overflows in std::string that are not there (GCC bug 105329), g++ 13 and later a dangling reference wherever
   # a function that takes a temporary returns a reference to something else (GCC bug 109642). clang has neither option.
@@ -22,8 +22,12 @@ function(somn_module name)
   target_include_directories(somn_${name} PUBLIC
     $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
   target_link_libraries(somn_${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
-  install(TARGETS somn_${name} EXPORT somnspice ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  set_property(GLOBAL APPEND PROPERTY SOMN_MODULES ${name})
+  set_property(GLOBAL APPEND PROPERTY SOMN_DEPENDS ${arg_DEPENDS} ${arg_PRIVATE_DEPENDS})
+  if(NOT BUILD_SHARED_LIBS)
+    install(TARGETS somn_${name} EXPORT somnspice ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev)
+  endif()
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/include)
-    install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+    install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)
   endif()
 endfunction()

@@ -17,11 +17,14 @@ packages=(
   libboost-dev libcli11-dev libeigen3-dev libexpat1-dev libfmt-dev libhdf5-dev               # libraries
   librandom123-dev libtomlplusplus-dev nlohmann-json3-dev
   gnuplot-nox libopenmpi-dev openmpi-bin                                                     # figures, mpirun
+  pybind11-dev python3-dev python3-numpy                                                     # the Python module
+  esbuild zlib1g-dev                                                                         # interactive pages
 )
 site=(doxygen furo python3 python3-myst-parser python3-sphinx)
 if [ "${1:-}" = site ]; then packages=("${site[@]}"); fi
 if [ "${1:-}" = tests ]; then
-  packages+=("${site[@]}" catch2 git hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx)
+  packages+=("${site[@]}" catch2 chromium git groff-base hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx
+             mypy python3-matplotlib python3-pandas python3-pytest python3-tqdm python3-xarray)
 fi
 
 missing=()

@@ -16,7 +16,8 @@
  *             state then is from the line between both ends: who samples it sees that.
  *   samples   conductance and state change by so little in a step that a parabola through three points follows them: dy of
  *             the conductance's logarithm make an error of dy^3/16; an exact exponential, z = -h df/dx, of h f0 z^2/16;
- *             the first step after a kink is short enough for the wrong parabola, that through the points before
+ *             the first step after a kink is short enough for the wrong parabola, that through the points before; the
+ *             first one of a phase is short, as the state jumps in it
  *   wish      the shortest of all these, and of the bound for regenerative states (glue/step.h)
  */
 #ifndef SOMN_WISH_H
@@ -228,7 +229,10 @@ static inline double somn_error_wish(const somn_law* law, const void* params, co
     const double part = 0.8 * sqrt(tolerance / error);
     w = fmin(w, h * (error < 2.0 * tolerance ? fmax(part, 0.91) : fmax(part, 0.1))); /* up to twice passes */
   }
-  return w < 0.9 * h ? w : somn_ahead(law, params, p, end, demand, w);
+  if (w < 0.9 * h) return w;
+  /* state and conductance jump next: a thousandth of the phase */
+  if (end->x <= law->phase_end(&start->memory)) return fmin(1e-3 / end->pace, 2.0 * h);
+  return somn_ahead(law, params, p, end, demand, w);
 }
 
 static inline double somn_wish(const somn_law* law, const void* params, const somn_state* start, const somn_state* end,

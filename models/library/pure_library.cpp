@@ -32,15 +32,26 @@ std::string elements(const std::string& body) {
   return text;
 }
 
-// The body of a law's twin; a line ".include team/shape.lib" stands for that file of the models.
-std::string body_of(const std::filesystem::path& models, const std::filesystem::path& file) {
+// The body of a law's twin. A line ".include team/shape.lib drive=v(p,n)" stands for that file of the models, in which
+// @drive@ is v(p,n).
+std::string body_of(const std::filesystem::path& models, const std::string& file) {
   const std::string text = read_file(models / file), include = ".include ";
   std::string body;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
-    const std::string line = text.substr(start, end - start);
-    body += line.starts_with(include) ? body_of(models, line.substr(include.size())) : line + "\n";
+    std::string line = text.substr(start, end - start);
     start = end + 1;
+    if (!line.starts_with(include)) {
+      body += line + "\n";
+      continue;
+    }
+    line.erase(0, include.size());
+    const std::size_t space = line.find(' '), equals = line.find('=');
+    std::string included = body_of(models, line.substr(0, space));
+    const std::string mark = "@" + line.substr(space + 1, equals - space - 1) + "@", meant = line.substr(equals + 1);
+    for (std::size_t at = 0; (at = included.find(mark, at)) != std::string::npos; at += meant.size())
+      included.replace(at, mark.size(), meant);
+    body += included;
   }
   return body;
 }

@@ -31,6 +31,16 @@ struct Form {
   std::vector<schema::Description> (*keys)() = nullptr;
 };
 
+// What an analysis takes for granted, and what it does where data are not so: said by its help and its page.
+struct Bounds {
+  std::string_view assumes = {}, ties = {}, gaps = {}, not_finite = {}, too_few = {};
+};
+inline constexpr std::string_view refused_with_row = "refused with the row; nothing is dropped in silence";
+inline constexpr std::string_view refused_uneven =
+    "refused with the row: --resample STEP interpolates; separate records of a file are analysed one by one";
+// Of the answers above, in order.
+std::vector<std::pair<std::string_view, std::string_view>> rows_of(const Bounds&);
+
 struct Analysis {
   std::string_view name = {};
   std::string_view summary = {};  // half a line; more stands in the folder's page.md
@@ -39,6 +49,7 @@ struct Analysis {
   Input input = Input::events;
   std::string_view file = {};     // what FILE is, for the help
   std::string_view example = {};  // and what else the help ends with
+  Bounds bounds = {};
   std::vector<schema::Description> (*options)() = nullptr;
   Form results[3] = {};
   Answer (*analyse)(const std::string& file, const Json& options) = nullptr;  // null: only in a run

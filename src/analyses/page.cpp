@@ -97,6 +97,9 @@ std::string page_of(const Analysis& a) {
   std::string text;
   if (a.analyse != nullptr) {
     text += fmt::format("\n## somn analyse {}\n\n`FILE` is: {}.\n\n{}\n", a.name, a.file, a.example);
+    text += "\n| of the data | |\n| --- | --- |\n";
+    for (const auto& [question, answer] : rows_of(a.bounds))
+      text += fmt::format("| {} | {} |\n", question, cell(std::string(answer)));
     text += "\n| option | unit | range | default | meaning |\n| --- | --- | --- | --- | --- |\n" +
             option_table(a.options());
     for (const Form& form : a.results)

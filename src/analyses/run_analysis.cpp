@@ -121,7 +121,7 @@ void add_scaling(RunAnalysis& a, const std::vector<double>& up_times) {
     const std::vector<double> train = surrogate_train(ControlKind::shuffled, up_times, {a.window}, random);
     a.shuffled_collapse = collapse_shapes(find_avalanches(train, {a.window}, {.bin = bin}), collapse);
     const std::vector<double> activity = bin_counts(up_times, a.window, bin);
-    const BranchingOptions branching{.n_resamples = bootstrap.n_resamples, .seed = bootstrap.seed, .step = bin};
+    const BranchingOptions branching{.seed = bootstrap.seed, .step = bin};
     a.branching = branching_with_controls(
         activity, branching, std::min(a.options.n_control_realisations, branching_realisations(activity.size())));
   }

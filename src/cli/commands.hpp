@@ -17,10 +17,14 @@ void add_run(CLI::App&, int& exit_code);
 void add_compare(CLI::App&, int& exit_code);
 void add_sweep(CLI::App&, int& exit_code);
 void add_adiabatic(CLI::App&);
-void add_analyse(CLI::App&);
+void add_analyse(CLI::App&, int& exit_code);
 void add_report(CLI::App&, int& exit_code);
+void add_view(CLI::App&);
 void add_results(CLI::App&);
 void add_schema(CLI::App&);
 void add_doctor(CLI::App&, int& exit_code);
+void add_codemodel(CLI::App&);
+void add_man(CLI::App&);
+void add_completion(CLI::App&);
 
 }  // namespace somn::cli

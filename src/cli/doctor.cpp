@@ -7,6 +7,7 @@
 #include <somn/ngspice/run.hpp>
 #include <somn/report/report.hpp>
 #include <somn/sweep/mpi.hpp>
+#include <somn/view/page.hpp>
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -46,13 +47,18 @@ void add_doctor(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("doctor", "what is installed: ngspice, its code model, gnuplot, MPI");
   command->footer(
       "Every part has a line: where it was found, or MISSING with what to do. The code is 0 where decks can be run in\n"
-      "ngspice, else 1; without gnuplot there are no pictures, without MPI a sweep uses one machine.\n"
+      "ngspice, else 1; without gnuplot there are no pictures, without esbuild at build time\n"
+      "no interactive pages, without MPI a sweep uses one machine.\n"
       "Example:  somn doctor");
   command->callback([&exit_code] {
     fmt::print("{:<12} {}\n", "somn", SOMN_VERSION);
     const bool has_ngspice = print("ngspice", simulator);
     const bool has_code_model = print("code model", code_model);
     print("gnuplot", [] { return report::require_gnuplot("figures"); });
+    print("pages", [] {
+      view::require_program("interactive pages");
+      return std::string("interactive, built in");
+    });
     print("MPI", sweep::find_mpi_plugin);
     if (!has_ngspice || !has_code_model) exit_code = static_cast<int>(ExitCode::comparison_failed);
   });

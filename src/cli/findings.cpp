@@ -14,7 +14,7 @@ std::string range(const sweep::Interval& i) {
 std::string measured(const sweep::Outcome& o) {
   if (o.values.empty()) return "no number";
   std::string text = fmt::format("{:.4g}", o.mean);
-  if (o.values.size() > 1 || o.finding.statistic == sweep::Statistic::share)
+  if (o.values.size() > 1 || (o.finding.statistic == sweep::Statistic::share && o.n_twins == 0))
     text += fmt::format(" (95 %: {}", range(o.of_mean));
   if (o.values.size() > 1 && o.finding.statistic != sweep::Statistic::share)
     text += fmt::format("; one more seed: {}", range(o.of_next_seed));
@@ -25,6 +25,9 @@ std::string measured(const sweep::Outcome& o) {
 std::string counts(const sweep::Outcome& o) {
   std::string text = fmt::format("{} seed{}", o.values.size(), o.values.size() == 1 ? "" : "s");
   if (o.n_missing > 0) text += fmt::format(", {} without a number", o.n_missing);
+  if (o.n_twins > 0)
+    text += fmt::format(", {} more with the same rows to the last digit left out: nothing random depends on the seed",
+                        o.n_twins);
   if (o.n_failed > 0) text += fmt::format(", {} failed runs left out", o.n_failed);
   return text;
 }

@@ -1,10 +1,10 @@
 #include "commands.hpp"
-#include "import_deck.hpp"
 
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
 #include <somn/netgen/files.hpp>
+#include <somn/workflow/network.hpp>
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -80,9 +80,7 @@ void print_json(const Request& request, const netgen::Network& network, const st
 }
 
 void run(const Request& request) {
-  std::optional<netgen::Network> deck;
-  if (request.input_format.empty()) deck = network_of_deck(request.input);
-  netgen::Network network = deck ? *std::move(deck) : netgen::read_network(request.input, request.input_format);
+  netgen::Network network = workflow::read_network(request.input, request.input_format);
   set_electrodes(request, network);
   netgen::write_network(network, request.output, request.format);
   const auto left_out = netgen::left_out(network, netgen::format_of(request.output, request.format));

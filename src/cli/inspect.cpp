@@ -3,6 +3,7 @@
 #include <somn/core/text.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/netgen/measures.hpp>
+#include <somn/workflow/describe.hpp>
 
 #include <fmt/format.h>
 #include <memory>
@@ -11,66 +12,10 @@
 namespace somn::cli {
 namespace {
 
-using nlohmann::ordered_json;
-
 struct Request {
   std::string input, format;
   bool json = false, quiet = false;
 };
-
-template <class Value>
-ordered_json or_null(const std::optional<Value>& value) {
-  return value ? ordered_json(*value) : ordered_json();
-}
-
-ordered_json to_json(const netgen::Network& network, const netgen::Measures& m) {
-  ordered_json electrodes = ordered_json::object();
-  for (const auto& [name, nodes] : network.electrodes)
-    for (const NodeId node : nodes) electrodes[name].push_back(node.index);
-  return {{"ensemble", network.ensemble},
-          {"seed", network.seed},
-          {"nodes", m.nodes},
-          {"junctions", m.junctions},
-          {"resistors", m.resistors},
-          {"bodies", m.bodies},
-          {"components", m.components},
-          {"main_component_nodes", m.main_component},
-          {"spanning", m.is_spanning},
-          {"electrodes", electrodes},
-          {"degree",
-           {{"mean", m.mean_degree},
-            {"variance", m.degree_variance},
-            {"min", m.min_degree},
-            {"max", m.max_degree},
-            {"histogram", m.degree_histogram}}},
-          {"assortativity", or_null(m.assortativity)},
-          {"shortest_path", or_null(m.shortest_path)},
-          {"mean_path", m.mean_path},
-          {"mean_path_se", m.mean_path_se},
-          {"path_variance", m.path_variance},
-          {"path_histogram", m.path_histogram},
-          {"efficiency", m.efficiency},
-          {"diameter", m.diameter},
-          {"path_starts", m.path_starts},
-          {"paths_exact", m.paths_exact},
-          {"clustering", m.clustering},
-          {"transitivity", or_null(m.transitivity)},
-          {"small_world", or_null(m.small_world)},
-          {"communities", m.communities},
-          {"modularity", or_null(m.modularity)},
-          {"backbone_junctions", or_null(m.backbone_junctions)},
-          {"backbone_nodes", or_null(m.backbone_nodes)},
-          {"dead_end_junctions", or_null(m.dead_end_junctions)},
-          {"dangling_junctions", or_null(m.dangling_junctions)},
-          {"dangling_nodes", or_null(m.dangling_nodes)},
-          {"cut_junctions", or_null(m.cut_junctions)},
-          {"cut_bodies", or_null(m.cut_bodies)},
-          {"minimum_cut", or_null(m.minimum_cut)},
-          {"effective_conductance", or_null(m.effective_conductance)},
-          {"relative_density", or_null(m.relative_density)},
-          {"relative_density_rule", m.density_rule},
-          {"hash", m.hash}};
-}
 
 std::string electrode_text(const netgen::Network& network) {
   std::string text;
@@ -140,7 +85,7 @@ void run(const Request& request) {
   const netgen::Network network = netgen::read_network(request.input, request.format);
   const netgen::Measures m = netgen::measure(network);
   if (request.json)
-    fmt::print("{}", json_text(to_json(network, m)));
+    fmt::print("{}", json_text(workflow::to_json(network, m)));
   else if (!request.quiet)
     fmt::print("{}", to_sentences(network, m));
 }

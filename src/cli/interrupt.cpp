@@ -23,4 +23,8 @@ const std::atomic<bool>* StopOnInterrupt::flag() {
   return &stop_requested;
 }
 
+workflow::Control stop_on_interrupt() {
+  return {.stop = StopOnInterrupt::flag(), .stoppable = [] { return std::make_shared<StopOnInterrupt>(); }};
+}
+
 }  // namespace somn::cli

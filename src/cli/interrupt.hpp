@@ -1,5 +1,7 @@
 #pragma once
 
+#include <somn/workflow/control.hpp>
+
 #include <atomic>
 #include <csignal>
 
@@ -20,5 +22,8 @@ class StopOnInterrupt {
   struct sigaction interrupt_ {
   }, terminate_{};
 };
+
+// Ctrl-C stops what can be stopped.
+workflow::Control stop_on_interrupt();
 
 }  // namespace somn::cli

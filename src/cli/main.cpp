@@ -50,11 +50,15 @@ int run(int argc, char** argv) {
   cli::add_compare(program, code);
   cli::add_sweep(program, code);
   cli::add_adiabatic(program);
-  cli::add_analyse(program);
+  cli::add_analyse(program, code);
   cli::add_report(program, code);
+  cli::add_view(program);
   cli::add_results(program);
   cli::add_schema(program);
   cli::add_doctor(program, code);
+  cli::add_codemodel(program);
+  cli::add_completion(program);
+  cli::add_man(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

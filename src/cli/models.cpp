@@ -3,6 +3,7 @@
 
 #include <somn/core/text.hpp>
 #include <somn/models/catalogue.hpp>
+#include <somn/workflow/describe.hpp>
 
 #include <cstdio>
 #include <fmt/format.h>
@@ -15,43 +16,11 @@ namespace {
 
 using models::Law;
 using models::Parameter;
-using nlohmann::ordered_json;
-
-std::string range(const Parameter& p) {
-  return p.is_choice() ? fmt::format("{}", fmt::join(p.choices, "|")) : p.interval;
-}
-
-ordered_json to_json(const Parameter& p) {
-  ordered_json json{
-      {"name", p.name}, {"unit", p.unit}, {"range", range(p)}, {"meaning", p.meaning}, {"equation", p.equation}, {"source", p.source}};
-  if (p.is_choice()) json["default"] = p.to_text(p.default_value);
-  if (!p.is_choice()) json["default"] = p.default_value;
-  return json;
-}
-
-ordered_json to_json(const Law& law) {
-  ordered_json parameters = ordered_json::array(), code_model = ordered_json::array();
-  for (const Parameter& p : law.parameters) parameters.push_back(to_json(p));
-  for (const Parameter& p : law.code_model) code_model.push_back(to_json(p));
-  ordered_json presets = ordered_json::array();
-  for (const models::Preset& p : law.presets)
-    presets.push_back({{"name", p.name}, {"settings", p.settings}, {"source", p.source}});
-  return {{"name", law.name},
-          {"title", law.title},
-          {"code_model", "somn_" + law.name},
-          {"state", {{"name", law.state_name}, {"unit", law.state_unit}}},
-          {"initial_parameter", law.parameters[law.initial_parameter].name},
-          {"is_ohmic", law.is_ohmic},
-          {"default_junction_capacitance_F", law.default_junction_capacitance},
-          {"parameters", parameters},
-          {"code_model_parameters", code_model},
-          {"presets", presets}};
-}
 
 void print_table(const std::vector<Parameter>& parameters) {
   for (const Parameter& p : parameters)
     fmt::print("  {:<17} {:>14} {:<10} {:<22} {} {} [{}]\n", p.name, p.to_text(p.default_value),
-               p.unit == "1" ? "" : p.unit, range(p), p.meaning, p.equation, p.source);
+               p.unit == "1" ? "" : p.unit, workflow::range(p), p.meaning, p.equation, p.source);
 }
 
 void print(const Law& law) {
@@ -79,8 +48,8 @@ void add_models(CLI::App& program) {
     if (name->empty()) chosen = models::laws();
     if (!name->empty()) chosen.push_back(models::law(*name, "somn models"));
     if (*json) {
-      ordered_json list = ordered_json::array();
-      for (const Law& law : chosen) list.push_back(to_json(law));
+      nlohmann::ordered_json list = nlohmann::ordered_json::array();
+      for (const Law& law : chosen) list.push_back(workflow::to_json(law));
       fmt::print("{}", json_text(list));
       return;
     }

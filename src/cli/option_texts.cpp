@@ -38,28 +38,6 @@ std::string help_of(const Description& d) {
   return text;
 }
 
-Json value_of(const std::string& text, const Description& d) {
-  const std::string name = flag_of(d);
-  switch (d.kind) {
-    case Kind::number: {
-      const bool is_pure = d.unit.empty() || d.unit == "1";
-      const double value =
-          is_pure ? parse_number(text, name) : parse_quantity(text, parse_unit(d.unit, name).dimension, name);
-      schema::check_range(value, d, name);
-      return value;
-    }
-    case Kind::integer: {
-      const long long value = parse_integer(text, name);
-      schema::check_range(static_cast<double>(value), d, name);
-      return value;
-    }
-    case Kind::choice:
-      return d.choices[schema::choice_of(text, d, name)];
-    default:
-      return text;
-  }
-}
-
 }  // namespace
 
 void OptionTexts::add_to(CLI::App& command, const std::vector<Description>& options) {
@@ -84,10 +62,10 @@ Json OptionTexts::values() const {
     if (d.kind == Kind::boolean && one->is_set) json[d.key] = true;
     if (one->given.empty()) continue;
     if (!d.is_list) {
-      json[d.key] = value_of(one->given.back(), d);
+      json[d.key] = schema::value_of(one->given.back(), d, flag_of(d));
       continue;
     }
-    for (const std::string& text : one->given) json[d.key].push_back(value_of(text, d));
+    for (const std::string& text : one->given) json[d.key].push_back(schema::value_of(text, d, flag_of(d)));
   }
   return json;
 }

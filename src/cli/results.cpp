@@ -32,6 +32,7 @@ std::string row(const Json& f) {
   std::string seeds = std::to_string(f.at("n_seeds").get<std::size_t>());
   if (const auto n = f.at("n_missing").get<std::size_t>()) seeds += fmt::format(" ({} without a number)", n);
   if (const auto n = f.at("n_failed").get<std::size_t>()) seeds += fmt::format(" ({} failed runs)", n);
+  if (const auto n = f.value("n_identical", std::size_t{0})) seeds += fmt::format(" ({} more are the same run)", n);
   const std::string verdict = f.at("verdict"), agrees = f.value("agrees", "not comparable");
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", cell(f.at("name")),
                      cell(f.at("claim")), cell(f.at("published")), value(f.at("mean")), interval(f.at("interval_95")),

@@ -7,11 +7,10 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
-#include <somn/report/phase_map.hpp>
+#include <somn/report/report.hpp>
 #include <somn/sweep/mpi.hpp>
-#include <somn/sweep/phase_map.hpp>
-#include <somn/sweep/run_sweep.hpp>
 #include <somn/sweep/seeds.hpp>
+#include <somn/workflow/sweep.hpp>
 
 #include <cmath>
 #include <filesystem>
@@ -78,15 +77,14 @@ void show(Progress& bar, const sweep::Progress& p) {
                        p.n_done == p.n_runs ? "none" : duration(p.remaining)));
 }
 
-sweep::Progress run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, sweep::Executor& executor, bool quiet) {
-  const StopOnInterrupt guard;
+workflow::SweepRun run_in(sweep::SweepFolder& folder, const sweep::Plan& plan, sweep::Executor& executor, bool quiet) {
   Progress bar("sweep", quiet);
-  const sweep::Progress progress = run_sweep(plan, folder, executor,
-                                             {.program = std::filesystem::read_symlink("/proc/self/exe").string(),
-                                              .on_progress = [&](const sweep::Progress& p) { show(bar, p); },
-                                              .stop = guard.flag()});
-  bar.end();
-  return progress;
+  auto guard = std::make_unique<StopOnInterrupt>();
+  const auto show_runs = [&](const sweep::Progress& p) { show(bar, p); };
+  const auto done = [&] { guard.reset(), bar.end(); };
+  return workflow::run_sweep(
+      plan, folder, executor,
+      {.program = workflow::find_program().string(), .on_progress = show_runs, .stop = StopOnInterrupt::flag()}, done);
 }
 
 // Before the runs, so that nobody learns it after them.
@@ -96,20 +94,6 @@ void tell_of_gnuplot() {
   } catch (const InputError& error) {
     fmt::print(stderr, "somn: {}; `somn report` draws them later\n", error.what());
   }
-}
-
-// Nothing is lost where they cannot be drawn: `somn report DIR` draws them later. False where one could not.
-bool draw_phases(const Request& request, const sweep::Progress& progress) {
-  if (progress.n_done == progress.n_failed) return true;
-  std::vector<std::string> failures;
-  try {
-    sweep::write_phase_map(sweep::phase_map(request.output), request.output);
-    failures = report::draw_phase_map(request.output).failures;
-  } catch (const InputError& error) {
-    failures = {error.what()};
-  }
-  for (const std::string& failure : failures) fmt::print(stderr, "somn: no picture: {}\n", failure);
-  return failures.empty();
 }
 
 ExitCode ending(const Request& request, const sweep::Progress& p, bool is_drawn) {
@@ -134,12 +118,11 @@ ExitCode run_with(const Request& request, sweep::Executor& executor) {
   for (const std::string& why : sweep::objections(plan.findings, plan.seeds.size()))
     fmt::print(stderr, "somn: {}\n", printable(why));
   tell_of_gnuplot();
-  const sweep::Progress progress = run_in(folder, plan, executor, request.quiet);
-  const bool is_drawn = draw_phases(request, progress);
-  const std::vector<sweep::Outcome> outcomes = sweep::write_findings(request.output);
-  if (!request.quiet && !request.json) fmt::print("{}", findings_text(outcomes));
-  summarise(request, progress, executor.n_slots());
-  return ending(request, progress, is_drawn);
+  const workflow::SweepRun run = run_in(folder, plan, executor, request.quiet);
+  for (const std::string& why : run.missing_pictures) fmt::print(stderr, "somn: no picture: {}\n", why);
+  if (!request.quiet && !request.json) fmt::print("{}", findings_text(run.findings));
+  summarise(request, run.progress, executor.n_slots());
+  return ending(request, run.progress, run.missing_pictures.empty());
 }
 
 ExitCode run_over_ranks(const Request& request, sweep::MpiRanks& ranks) {

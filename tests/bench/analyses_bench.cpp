@@ -110,7 +110,7 @@ int main() {
   double a = 10;
   for (int k = 0; k < 1000000; ++k) activity.push_back(a = 0.95 * a + random.uniform());
   measure("MR estimator, 1e6 steps, 500 lags", 0.5,
-          [&] { return analyse_branching(activity, {.k_max = 500, .n_resamples = 0}).exponential.m; });
+          [&] { return analyse_branching(activity, {.k_max = 500}).exponential.m; });
   std::vector<double> uniform(signal.begin(), signal.begin() + 1000000);
   std::sort(uniform.begin(), uniform.end());
   measure("dip, n = 1e6", 0.2, [&] { return dip_of(uniform).dip; });

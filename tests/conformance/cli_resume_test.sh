@@ -53,7 +53,7 @@ for name in euler adaptive trapezoid states; do
     [ $n -gt 20 ] && break
   done
   check "$name: stopped $n times, a check point after $saved" "[ $saved -ge 1 ]"
-  for file in trace.csv trace.raw events.csv final_state.csv; do
+  for file in trace.csv trace.raw events.csv final_state.csv film.h5; do
     check "$name: $file after $n stops" "cmp -s $name.whole/native/$file $name.cut/native/$file"
   done
 done

@@ -144,6 +144,9 @@ refuse() {  # WORDS COMMAND...
 }
 refuse "exists.*--resume" "$SOMN" sweep sweep.toml -o one
 sed 's/"5 V"/"6 V"/' sweep.toml >other.toml; refuse "changed since this sweep began" "$SOMN" sweep other.toml -o one --resume
+sed 's/^1 2$/0 2/' few.edges >changed.edges; cp few.edges kept.edges; cp changed.edges few.edges
+refuse "changed since this sweep began" "$SOMN" sweep sweep.toml -o one --resume; cp kept.edges few.edges
+check "put back it goes on" '"$SOMN" sweep sweep.toml -o one --resume --quiet'
 mkdir full; touch full/x; refuse "not made by somn" "$SOMN" sweep sweep.toml -o full --force; refuse "something else than a sweep" "$SOMN" sweep sweep.toml -o full --resume
 sed 's/drive.amplitude/drive.amplitud/' sweep.toml >typo.toml; refuse "did you mean 'amplitude'" "$SOMN" sweep typo.toml -o typo
 sed 's/seeds/seed/' sweep.toml >typo.toml; refuse "did you mean 'seeds'" "$SOMN" sweep typo.toml -o typo

@@ -57,3 +57,10 @@ TEST_CASE("each field says what it means") {
       if (form.keys != nullptr) check(check, form.keys(), std::string(a->name));
   }
 }
+
+TEST_CASE("each analysis says what it assumes, and what it does with ties, gaps, NaN and too few data") {
+  for (const analysis::Analysis* a : analysis::analyses()) {
+    INFO(a->name);
+    if (a->analyse != nullptr) CHECK(analysis::rows_of(a->bounds).size() == 5);
+  }
+}

@@ -72,7 +72,7 @@ TEST_CASE("figures of the analyses: tables and scripts are unchanged, controls a
   const std::map<std::string, Case> cases{
       {"acf", {signals(), {{"signal", {"x"}}, {"max_lag", 20}, {"resamples", 5}}}},
       {"avalanches", {events(), {{"bin", "100 ms"}, {"bootstrap", 5}, {"resamples", 5}, {"shuffles", 3}}}},
-      {"branching", {signals(), {{"column", {"x"}}, {"k_max", 10}, {"resamples", 5}, {"shuffles", 3}}}},
+      {"branching", {signals(), {{"column", {"x"}}, {"k_max", 10}, {"shuffles", 3}}}},
       {"bursts", {events(), {{"shuffles", 3}}}},
       {"events", {signals(), {{"column", "y"}}}},
       {"isi", {events(), {{"shuffles", 3}}}},

@@ -1,5 +1,6 @@
-// Random networks without capacitances that switch: 5 to 12 nodes, one law or several, parameters scattered by 12 %,
-// any drive, with and without a series resistance. How much faster than the drive the junctions are is drawn, too.
+// Random networks that switch: 5 to 12 nodes, one law or several, parameters scattered by 12 %, any drive, with and
+// without a series resistance, on request with capacitances. How much faster than the drive the junctions are is drawn,
+// too, and so is how much faster than the junctions the capacitances are.
 #pragma once
 
 #include "draw_law.hpp"
@@ -63,7 +64,7 @@ inline circuit::Drive random_drive(Generator& random, double amplitude, double t
   return d;
 }
 
-inline RandomNetwork random_network(std::uint64_t seed, const std::vector<std::string>& laws) {
+inline RandomNetwork random_network(std::uint64_t seed, const std::vector<std::string>& laws, bool stores = false) {
   Generator random = generator(seed, "random network");
   RandomNetwork result;
   circuit::Circuit& c = result.circuit;
@@ -112,6 +113,9 @@ inline RandomNetwork random_network(std::uint64_t seed, const std::vector<std::s
   result.t_stop = six_digits(time * std::pow(10, uniform(random, 0.3, 3)));
   c.drive = random_drive(random, six_digits(voltage), result.t_stop);
   if (chance(random, 0.5)) c.drive.series_resistance = six_digits(std::pow(10, uniform(random, -1.5, 0.5)) / g);
+  if (!stores) return result;
+  c.junction_capacitance = six_digits(g * time * std::pow(10, uniform(random, -2, 0)));
+  if (chance(random, 0.5)) c.ground_capacitance = 0.1 * c.junction_capacitance;
   return result;
 }
 

@@ -1,7 +1,10 @@
-// The oracle of networks without capacitances: dx/dt = f(x, v) with the laws of the code model (models::Device), v from
-// Kirchhoff's law in dense matrices, Dormand and Prince's method of order 5 with a tolerance far below that of what is
-// judged. It knows nothing of branches: kinks are met by short steps. Small, slow and obvious; explicit, so that a
-// network that is too stiff for it is left out (`is_complete`).
+// The oracle of networks: dx/dt = f(x, v) with the laws of the code model (models::Device), Dormand and Prince's method
+// of order 5 with a tolerance far below that of what is judged, everything in dense matrices.
+//   without capacitances    potentials u from Kirchhoff's law at every stage, by Newton's method
+//   with them               charges of the free nodes are states, too: dq/dt = -(currents out of the node),
+//                           u = C^-1 (q - what the fixed nodes put there), so that no slope of a drive is needed
+// It knows nothing of branches: kinks are met by short steps. Small, slow and obvious; explicit, so that a network that
+// is too stiff for it is left out (`is_complete`).
 #pragma once
 
 #include <somn/circuit/circuit.hpp>
@@ -11,20 +14,26 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace somn::test {
 
 struct ReferenceTrace {
   std::vector<std::vector<double>> states;  // by sample, by junction
-  std::vector<double> i_source;             // [A] by sample
+  std::vector<double> i_source;             // [A] by sample; NaN where it jumps
   bool is_complete = false;
 };
 
 class ReferenceNetwork {
  public:
   ReferenceNetwork(const circuit::Circuit& c, double amplitude_factor = 1)
-      : c_(c), factor_(amplitude_factor), u_(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(c.n_nodes + 1))) {
+      : c_(c),
+        factor_(amplitude_factor),
+        n_(static_cast<Eigen::Index>(c.n_nodes + 1)),
+        source_(c.drive.series_resistance > 0 ? n_ - 1 : at(c.source)),
+        u_(Eigen::VectorXd::Zero(n_)),
+        sum_(n_) {
     for (const circuit::Junction& j : c.junctions) {
       const circuit::Model& m = c.models[j.model];
       devices_.emplace_back(models::law(m.law, "test"), m.values);
@@ -34,6 +43,7 @@ class ReferenceNetwork {
       v_reset_.push_back(is_tunnel_.back() ? m.values[models::law(m.law, "test").index("v_reset", "test")] : 0);
     }
     v_.resize(devices_.size());
+    if (stores()) find_capacitances();
   }
 
   // [1] forty times during a run every state is moved by a quarter of that of its range: what an error that was
@@ -48,16 +58,19 @@ class ReferenceNetwork {
     ReferenceTrace trace;
     std::vector<double> x;
     for (const models::Device& d : devices_) x.push_back(d.initial_state());
+    solve(0, x);
+    if (stores())
+      for (const Eigen::Index node : free_) x.push_back(capacitance_.row(node).dot(u_));
     std::vector<double> stops;
     for (std::size_t k = 0; k <= n; ++k) stops.push_back(t_stop * static_cast<double>(k) / static_cast<double>(n));
-    std::vector<double> corners = circuit::corners(c_.drive, t_stop);
+    corners_ = circuit::corners(c_.drive, t_stop);
     double t = 0, h = 1e-6 * h_max;
     std::size_t corner = 0;
     record(0, x, trace);
     for (std::size_t k = 1; k <= n; ++k) {
       while (t < stops[k]) {
-        while (corner < corners.size() && corners[corner] <= t * (1 + 1e-14)) ++corner;
-        const double end = corner < corners.size() ? std::min(stops[k], corners[corner]) : stops[k];
+        while (corner < corners_.size() && corners_[corner] <= t * (1 + 1e-14)) ++corner;
+        const double end = corner < corners_.size() ? std::min(stops[k], corners_[corner]) : stops[k];
         const double step = std::min({h, h_max, end - t});
         std::vector<double> next = x;
         const double error = attempt(t, step, next) / tolerance;
@@ -73,7 +86,7 @@ class ReferenceNetwork {
       }
       record(t, x, trace);
       if (kick > 0 && k % (n / 40) == 0)
-        for (std::size_t j = 0; j < x.size(); ++j)
+        for (std::size_t j = 0; j < devices_.size(); ++j)
           x[j] = std::clamp(x[j] + ((j + k) % 2 ? kick : -kick) * range(j) / 4, low_[j], high_[j]);
     }
     trace.is_complete = true;
@@ -81,39 +94,58 @@ class ReferenceNetwork {
   }
 
  private:
+  static Eigen::Index at(NodeId id) { return static_cast<Eigen::Index>(id.index); }
+  bool stores() const { return c_.junction_capacitance > 0 || c_.ground_capacitance > 0; }
+  double drive(double t) const { return factor_ * circuit::voltage(c_.drive, t); }
+
+  // Of every node, the row of the ideal source empty; free nodes, and the inverse of their part
+  void find_capacitances() {
+    capacitance_ = Eigen::MatrixXd::Zero(n_, n_);
+    for (const circuit::Junction& j : c_.junctions) {
+      const Eigen::Index p = at(j.positive), m = at(j.negative);
+      capacitance_(p, p) += c_.junction_capacitance, capacitance_(m, m) += c_.junction_capacitance;
+      capacitance_(p, m) -= c_.junction_capacitance, capacitance_(m, p) -= c_.junction_capacitance;
+    }
+    for (Eigen::Index node = 0; node + 1 < n_; ++node) {
+      if (node != at(c_.drain)) capacitance_(node, node) += c_.ground_capacitance;
+      if (node != at(c_.drain) && node != source_) free_.push_back(node);
+    }
+    elastance_ = capacitance_(free_, free_).inverse();
+  }
+
+  // Currents out of every node at u_ and states x, and their derivatives
+  void sum_currents(const std::vector<double>& x, Eigen::MatrixXd* slopes) {
+    sum_.setZero();
+    const auto add = [&](Eigen::Index p, Eigen::Index m, double i, double g) {
+      sum_(p) += i, sum_(m) -= i;
+      if (!slopes) return;
+      (*slopes)(p, p) += g, (*slopes)(m, m) += g, (*slopes)(p, m) -= g, (*slopes)(m, p) -= g;
+    };
+    for (const circuit::Junction& j : c_.junctions) {
+      const std::size_t k = j.id.index;
+      v_[k] = u_(at(j.positive)) - u_(at(j.negative));
+      const models::Point p = devices_[k].evaluate(x[k], v_[k]);
+      add(at(j.positive), at(j.negative), p.i, p.i_v);
+    }
+    if (c_.drive.series_resistance > 0)
+      add(source_, at(c_.source), (u_(source_) - u_(at(c_.source))) / c_.drive.series_resistance,
+          1 / c_.drive.series_resistance);
+  }
+
   // Newton's method for potentials: node voltages, and one of the ideal source behind the series resistance
   double solve(double t, const std::vector<double>& x) {
-    const auto n = static_cast<Eigen::Index>(c_.n_nodes + 1), source = static_cast<Eigen::Index>(c_.n_nodes);
-    const bool has_series = c_.drive.series_resistance > 0;
-    const auto at = [](NodeId id) { return static_cast<Eigen::Index>(id.index); };
     double i_source = 0;
     for (int iteration = 0; iteration < 50; ++iteration) {
-      u_(source) = factor_ * circuit::voltage(c_.drive, t);
+      u_(source_) = drive(t);
       u_(at(c_.drain)) = 0;
-      if (!has_series) u_(at(c_.source)) = u_(source);
-      Eigen::MatrixXd a = Eigen::MatrixXd::Zero(n, n);
-      Eigen::VectorXd sum = Eigen::VectorXd::Zero(n);
-      bool is_linear = true;
-      const auto add = [&](Eigen::Index p, Eigen::Index m, double i, double g) {
-        sum(p) += i, sum(m) -= i;
-        a(p, p) += g, a(m, m) += g, a(p, m) -= g, a(m, p) -= g;
-      };
-      for (const circuit::Junction& j : c_.junctions) {
-        const std::size_t k = j.id.index;
-        v_[k] = u_(at(j.positive)) - u_(at(j.negative));
-        const models::Point p = devices_[k].evaluate(x[k], v_[k]);
-        is_linear = is_linear && std::abs(p.i - p.i_v * v_[k]) <= 1e-14 * std::abs(p.i);
-        add(at(j.positive), at(j.negative), p.i, p.i_v);
-      }
-      if (has_series)
-        add(source, at(c_.source), (u_(source) - u_(at(c_.source))) / c_.drive.series_resistance,
-            1 / c_.drive.series_resistance);
-      i_source = sum(has_series ? source : at(c_.source));
-      for (const Eigen::Index fixed : {source, at(c_.drain), has_series ? source : at(c_.source)}) {
+      Eigen::MatrixXd a = Eigen::MatrixXd::Zero(n_, n_);
+      sum_currents(x, &a);
+      i_source = sum_(source_);
+      for (const Eigen::Index fixed : {n_ - 1, at(c_.drain), source_}) {
         a.row(fixed).setZero(), a.col(fixed).setZero();
-        a(fixed, fixed) = 1, sum(fixed) = 0;
+        a(fixed, fixed) = 1, sum_(fixed) = 0;
       }
-      const Eigen::VectorXd du = a.ldlt().solve(sum);
+      const Eigen::VectorXd du = a.ldlt().solve(sum_);
       u_ -= du;
       if (du.cwiseAbs().maxCoeff() <= 1e-14 * u_.cwiseAbs().maxCoeff() + 1e-300) break;
     }
@@ -121,14 +153,30 @@ class ReferenceNetwork {
     return i_source;
   }
 
-  void rates(double t, const std::vector<double>& x, std::vector<double>& f) {
+  // Potentials from charges
+  void charge(double t, const std::vector<double>& y) {
+    u_(source_) = drive(t);
+    u_(at(c_.drain)) = 0;
+    Eigen::VectorXd q(static_cast<Eigen::Index>(free_.size()));
+    for (std::size_t k = 0; k < free_.size(); ++k)
+      q(static_cast<Eigen::Index>(k)) = y[devices_.size() + k] - capacitance_(free_[k], source_) * u_(source_);
+    u_(free_) = elastance_ * q;
+  }
+
+  void rates(double t, const std::vector<double>& y, std::vector<double>& f) {
     ++n_evaluations_;
-    std::vector<double> inside = x;
-    for (std::size_t k = 0; k < x.size(); ++k) inside[k] = std::clamp(x[k], low_[k], high_[k]);
-    solve(t, inside);
-    for (std::size_t k = 0; k < x.size(); ++k) {
+    std::vector<double> inside = y;
+    for (std::size_t k = 0; k < devices_.size(); ++k) inside[k] = std::clamp(y[k], low_[k], high_[k]);
+    if (stores()) {
+      charge(t, y);
+      sum_currents(inside, nullptr);
+      for (std::size_t k = 0; k < free_.size(); ++k) f[devices_.size() + k] = -sum_(free_[k]);
+    } else {
+      solve(t, inside);
+    }
+    for (std::size_t k = 0; k < devices_.size(); ++k) {
       f[k] = devices_[k].evaluate(inside[k], v_[k]).f;
-      if ((x[k] <= low_[k] && f[k] < 0) || (x[k] >= high_[k] && f[k] > 0)) f[k] = 0;
+      if ((y[k] <= low_[k] && f[k] < 0) || (y[k] >= high_[k] && f[k] > 0)) f[k] = 0;
     }
   }
 
@@ -152,29 +200,59 @@ class ReferenceNetwork {
       k[s].resize(x.size());
       rates(std::clamp(t0 + c[s] * h, t0 + 1e-9 * h, t0 + (1 - 1e-9) * h), x, k[s]);
     }
+    const auto error = [&](std::size_t n) {
+      double sum = 0;
+      for (std::size_t s = 0; s < 7; ++s) sum += h * e[s] * k[s][n];
+      return sum;
+    };
     double worst = 0;
-    for (std::size_t n = 0; n < x.size(); ++n) {
-      double error = 0;
-      for (std::size_t s = 0; s < 7; ++s) error += h * e[s] * k[s][n];
+    for (std::size_t n = 0; n < devices_.size(); ++n) {
       const double inside = std::clamp(x[n], low_[n], high_[n]);
-      worst = std::max({worst, std::abs(error) / range(n), std::abs(x[n] - inside) / range(n)});
+      worst = std::max({worst, std::abs(error(n)) / range(n), std::abs(x[n] - inside) / range(n)});
       x[n] = inside;
       if (is_tunnel_[n] && x[n] * x0[n] < 0 && std::abs(v_[n]) < v_reset_[n]) x[n] = 0;
     }
-    return worst;
+    if (!stores()) return worst;
+    Eigen::VectorXd q(static_cast<Eigen::Index>(free_.size()));
+    for (std::size_t n = 0; n < free_.size(); ++n) q(static_cast<Eigen::Index>(n)) = error(devices_.size() + n);
+    return std::max(worst, (elastance_ * q).cwiseAbs().maxCoeff() / std::abs(c_.drive.amplitude));
   }
 
-  void record(double t, const std::vector<double>& x, ReferenceTrace& trace) {
-    trace.states.push_back(x);
-    trace.i_source.push_back(solve(t, x));
+  // Kirchhoff at the source: beside capacitances its current has their slopes in it, that of the drive by differences
+  // from the left, where it has no corner.
+  double source_current(double t, const std::vector<double>& y) {
+    if (!stores()) return solve(t, y);
+    charge(t, y);
+    sum_currents(y, nullptr);
+    if (c_.drive.series_resistance > 0) return sum_(source_);
+    const double dt = 1e-6 * (corners_.empty() ? 1 / c_.drive.frequency : corners_.front());
+    const auto near = [&](double corner) { return std::abs(corner - t) < 2 * dt; };
+    if (t == 0 || std::any_of(corners_.begin(), corners_.end(), near)) return std::numeric_limits<double>::quiet_NaN();
+    const double slope = (drive(t + dt) - drive(t - dt)) / (2 * dt);
+    Eigen::VectorXd q(static_cast<Eigen::Index>(free_.size()));
+    for (std::size_t k = 0; k < free_.size(); ++k)
+      q(static_cast<Eigen::Index>(k)) = -sum_(free_[k]) - capacitance_(free_[k], source_) * slope;
+    const Eigen::VectorXd speeds = elastance_ * q;
+    double i = sum_(source_) + capacitance_(source_, source_) * slope;
+    for (std::size_t k = 0; k < free_.size(); ++k)
+      i += capacitance_(source_, free_[k]) * speeds(static_cast<Eigen::Index>(k));
+    return i;
+  }
+
+  void record(double t, const std::vector<double>& y, ReferenceTrace& trace) {
+    trace.states.emplace_back(y.begin(), y.begin() + static_cast<std::ptrdiff_t>(devices_.size()));
+    trace.i_source.push_back(source_current(t, y));
   }
 
   const circuit::Circuit& c_;
   double factor_;
+  Eigen::Index n_, source_;  // potentials: nodes, and one of the ideal source; which is its own
   std::vector<models::Device> devices_;
-  std::vector<double> low_, high_, v_, v_reset_;
+  std::vector<double> low_, high_, v_, v_reset_, corners_;
   std::vector<bool> is_tunnel_;
-  Eigen::VectorXd u_;
+  Eigen::VectorXd u_, sum_;
+  std::vector<Eigen::Index> free_;
+  Eigen::MatrixXd capacitance_, elastance_;  // [F]; [1/F] of the free nodes
   std::size_t n_evaluations_ = 0;
 };
 

@@ -23,6 +23,7 @@ struct Kind {
   double time_low, time_high;  // [s] period
   std::string spread;          // the parameter that scatters by 12 %
   nlohmann::json vary, set;    // parameter: values of which one is drawn; one value
+  std::size_t steps;           // of the oracle between two rows
 };
 
 inline const std::vector<Kind>& kinds() {
@@ -33,7 +34,7 @@ inline const std::vector<Kind>& kinds() {
       if (found == law_cases(law.name).end()) continue;
       kinds.push_back({law.name, found->at("volt").at(0), found->at("volt").at(1), found->at("period").at(0),
                        found->at("period").at(1), found->at("spread"), found->value("vary", nlohmann::json::object()),
-                       found->value("set", nlohmann::json::object())});
+                       found->value("set", nlohmann::json::object()), found->value("steps", std::size_t{40})});
     }
     return kinds;
   }();

@@ -12,7 +12,7 @@ TEST_CASE("the error of ngspice follows run.rtol, in networks of every law") {
   for (const Kind& kind : kinds())
     for (const std::uint64_t seed : {1, 2}) {
       const Case c = draw(kind, seed);
-      const Solution s = Oracle(c).run(500, kind.law == "vts" ? 150 : 40);
+      const Solution s = Oracle(c).run(500, kind.steps);
       for (const double rtol : {1e-3, 1e-4}) {
         const Errors fine = errors(c, worker, rtol, 500, s), coarse = errors(c, worker, rtol, 50, s);
         fmt::print("{:45} rtol {:.0e}: states {:8.2g} and {:8.2g}, current {:8.2g} and {:8.2g} rtol, {} steps\n", c.text,

@@ -2,8 +2,10 @@
 #include <somn/analyses/modality/modality.hpp>
 #include <somn/analyses/spectrum/spectrum.hpp>
 #include <somn/analyses/stdp/plasticity.hpp>
+#include <somn/power_laws/goodness_of_fit.hpp>
 #include <somn/power_laws/power_law_control.hpp>
 #include <somn/statistics/counter_stream.hpp>
+#include <somn/statistics/lattice.hpp>
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -82,4 +84,50 @@ TEST_CASE("the null of the dip: as many uniform values") {
   CHECK(two.dip.dip > two.null.dip_95);
   CHECK(two.null.dip.mean == Approx(0.63 / std::sqrt(200) / 2).epsilon(0.35));  // sqrt(n) D about 0.3
   CHECK(two.null.dip.mean < two.null.dip_95);
+}
+
+TEST_CASE("steps of whole, rounded and clocked numbers; none of reals, and none that two levels make up") {
+  CHECK(lattice_step({1, 2, 3, 5, 8}) == 1.0);
+  CHECK(lattice_step({0.01, 0.02, 0.03, 0.04, 0.07, 0.11}).value() == Approx(0.01));
+  CHECK(lattice_step({0.0025, 0.005, 0.0075, 0.01, 0.0125}).value() == Approx(0.0025));
+  CHECK(lattice_step({1000, 2000, 3000, 4000, 6000}).value() == Approx(1000));
+  CHECK(lattice_step({0, 10}) == 1.0);
+  CHECK(lattice_step({0.1, 0.9}).value() == Approx(0.01));
+  CHECK(lattice_step({1.5e-7, 1.6e-7, 9.9e-7}).value() == Approx(1e-8));
+  CHECK_FALSE(lattice_step({0.12345678901234, 0.5234567890123, 0.912345678901234, 1.2345678901234, 3.3}).has_value());
+  CHECK_FALSE(lattice_step({0.1234567891, 0.2345678912, 0.3456789123, 0.9567891234}).has_value());
+  const Repeats noisy = repeats_of({0.1 + 0.2, 0.3, 0.4, 0.5});  // 0.1 + 0.2 is not 0.3
+  CHECK(noisy.n_tied == 2);
+  CHECK(noisy.distinct.size() == 3);
+}
+
+TEST_CASE("ties are spread over half a step to either side, and the verdict goes by that") {
+  std::vector<double> counts;
+  for (int value = 0; value < 9; ++value)  // one mode, at 4
+    for (int k = 0; k < 40 - 8 * std::abs(value - 4); ++k) counts.push_back(value);
+  const Modality one = analyse_modality(counts, {.n_surrogates = 200});
+  CHECK(one.dip_p < 0.05);  // as they are
+  CHECK(one.spread_p > 0.05);
+  CHECK(one.ties.step == 1.0);
+  CHECK(one.verdict.starts_with("one mode not rejected"));
+  CHECK(one.verdict.find("multiples of 1") != std::string::npos);
+  REQUIRE(one.ties.spread.size() == counts.size());
+  for (std::size_t k = 0; k < counts.size(); ++k) CHECK(std::abs(one.ties.spread[k] - counts[k]) <= 0.5);
+
+  for (double& v : counts) v = v < 4 ? v : v + 20;  // two groups of whole numbers stay two
+  CHECK(analyse_modality(counts, {.n_surrogates = 200}).verdict.starts_with("more than one mode"));
+  std::vector<double> reals;
+  for (int k = 0; k < 100; ++k) reals.push_back(std::sqrt(k));
+  CHECK(analyse_modality(reals, {.n_surrogates = 20}).ties.rule == "none");
+}
+
+TEST_CASE("the headline of a power law names the rivals that it could not beat") {
+  CHECK(rivals_clause({}).empty());
+  CHECK(rivals_clause({{.name = "exponential", .ratio = 9, .p = 0.01}, {.name = "poisson", .ratio = 90, .p = 0}}) ==
+        "; beats exponential, poisson");
+  CHECK(rivals_clause({{.name = "exponential", .ratio = 9, .p = 0.01},
+                       {.name = "lognormal", .ratio = -1, .p = 0.5},
+                       {.name = "stretched_exponential", .ratio = 1, .p = 0.2},
+                       {.name = "truncated_power_law", .ratio = -5, .p = 0.001}}) ==
+        "; better: truncated power law; not beaten: lognormal, stretched exponential");
 }

@@ -131,7 +131,7 @@ TEST_CASE("branching: activity with memory stands out from its shuffled and Pois
   std::vector<double> activity;
   double a = 10;
   for (int k = 0; k < 4000; ++k) activity.push_back(a = 0.9 * a + 2 * random.uniform());
-  const BranchingOptions options{.k_max = 40, .n_resamples = 0};
+  const BranchingOptions options{.k_max = 40};
   CHECK(analyse_branching(activity, options).r.front() == Approx(0.9).margin(0.03));
   for (const ControlKind kind : {ControlKind::shuffled, ControlKind::poisson}) {
     const BranchingControl c = branching_control(kind, activity, options, 20);
@@ -313,6 +313,48 @@ TEST_CASE("a knee is found whatever the unit of frequency") {
     CHECK(fit.peaks.empty());
     CHECK(fit_aperiodic(s, {.n_surrogates = 20}).bic > fit.bic);
   }
+}
+
+TEST_CASE("background and peaks know no units") {
+  CounterStream random(5, 0);
+  std::vector<double> x{0};
+  for (int k = 1; k < 4000; ++k)
+    x.push_back(0.9 * x.back() + random.uniform() - 0.5 + 0.5 * std::sin(2 * std::acos(-1.0) * 0.2 * k));
+  for (const bool has_knee : {false, true}) {
+    const Aperiodic one = fit_aperiodic(welch(x, 1), {.has_knee = has_knee, .n_surrogates = 50});
+    for (const double unit : {1e-9, 1e12})
+      for (const double step : {1e-9, 1e3}) {
+        std::vector<double> y;
+        for (const double v : x) y.push_back(unit * v);
+        const Aperiodic other = fit_aperiodic(welch(y, step), {.has_knee = has_knee, .n_surrogates = 50});
+        INFO(unit << " " << step << " " << has_knee);
+        CHECK(other.exponent == Approx(one.exponent).epsilon(1e-6));
+        CHECK(other.exponent_se == Approx(one.exponent_se).epsilon(1e-6));
+        REQUIRE(other.peaks.size() == one.peaks.size());
+        for (std::size_t k = 0; k < one.peaks.size(); ++k) {
+          CHECK(other.peaks[k].frequency * step == Approx(one.peaks[k].frequency).epsilon(1e-5));
+          CHECK(other.peaks[k].p == one.peaks[k].p);
+        }
+      }
+  }
+}
+
+TEST_CASE("a sine in coloured noise is a peak, and the only significant one; degrees of freedom of Welch 1967") {
+  CounterStream random(6, 0);
+  std::vector<double> x{0};
+  for (int k = 1; k < 8000; ++k) x.push_back(0.5 * x.back() + random.uniform() - 0.5 + 0.15 * std::sin(1.1 * k));
+  const Aperiodic fit = fit_either_background(welch(x, 1), {.n_surrogates = 200});
+  std::vector<double> significant;
+  for (const Peak& p : fit.peaks)
+    if (p.is_significant()) significant.push_back(p.frequency);
+  REQUIRE(significant.size() == 1);
+  CHECK(significant[0] == Approx(1.1 / 2 / std::acos(-1.0)).epsilon(0.01));
+  // Hann, half overlap: rho = 1/6; K = 9: 18/(1 + 2 (8/9)/36)
+  const Spectrum s = welch(std::vector<double>(x.begin(), x.begin() + 1280), 1, {.segment_length = 256});
+  REQUIRE(s.n_segments == 9);
+  CHECK(s.degrees_of_freedom == Approx(18 / (1 + 2 * 8.0 / 9 / 36)).epsilon(1e-3));
+  CHECK(welch(x, 1, {.overlap = 0, .window = Window::boxcar}).degrees_of_freedom ==
+        2 * static_cast<double>(welch(x, 1, {.overlap = 0}).n_segments));
 }
 
 TEST_CASE("power law of r_k: k^-a gives a, an exponential and a short range are refused") {

@@ -57,6 +57,15 @@ TEST_CASE("order parameters by hand") {
   CHECK(o.cv_current == Approx(0).margin(1e-12));
 }
 
+TEST_CASE("no events with junctions on is latched, whatever the drive does") {
+  const std::vector<JunctionEvent> before{event(-5, 0)};
+  CHECK(regime_of(before, constant_current(1e-6, 0.5)) == Regime::latched);
+  CHECK(regime_of(before, Trace{{{"time_s", "s", {}}}}) == Regime::latched);  // no current known
+  CHECK(regime_of(before, constant_current(1e-6)) == Regime::saturated);      // steady: the older name
+  CHECK(regime_of({event(-5, 0), event(-1, 0, EventKind::down)}, constant_current(1e-6)) == Regime::quiescent);
+  CHECK(regime_name(Regime::latched) == "latched");
+}
+
 TEST_CASE("synchronization index: together, alternating, half, independent") {
   const auto index = [](const std::vector<JunctionEvent>& events, double end = 100) {
     return order_parameters(events, {}, {.start = 0, .end = end}, {}).synchronization_index;

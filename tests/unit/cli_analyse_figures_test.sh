@@ -49,6 +49,13 @@ done
 if "$SOMN" analyse spectrum units.csv --sample-step "1 ms" --figure many.svg --quiet 2> message; then exit 1; fi
 grep -q 'one column' message
 
+# results before pictures: a gnuplot that fails costs the picture
+mkdir broken; printf '#!/bin/sh\nexit 1\n' > broken/gnuplot; chmod +x broken/gnuplot
+code=0; PATH="$PWD/broken:$PATH" "$SOMN" analyse isi events.csv --figure lost.svg --json > result.json 2> message || code=$?
+test $code = 5
+python3 -c 'import json; json.load(open("result.json"))'
+grep -q 'no picture' message
+
 "$SOMN" analyse regime events.csv --current steady.csv --bin "1 s" --t-start "0 s" --t-stop "400 s" --json > bursting.json
 "$SOMN" analyse regime regular.csv --current steady.csv --t-start "0 s" --t-stop "400 s" > regular.txt
 python3 - <<'END'

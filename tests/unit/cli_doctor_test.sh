@@ -10,6 +10,7 @@ doctor() { env "$@" "$SOMN" doctor >out 2>err; code=$?; }
 doctor A=b
 check "all there (exit $code)" '[ $code = 0 ] && [ ! -s err ] && grep -qE "^ngspice +ngspice [0-9].* CIDER.* OSDI.* KLU.*/somn_ngspice_worker$" out'
 check "the code model and its host" 'grep -qE "^code model +/.*somn\.cm, built for ng[0-9]" out'
+check "the pages are told of" 'grep -qE "^pages +(interactive, built in|MISSING: .*esbuild)" out'
 doctor PATH=/nonexistent SOMN_MPI_PLUGIN=/plugin.so
 check "no gnuplot is no reason for a code (exit $code)" '[ $code = 0 ] && grep -qE "^gnuplot +MISSING: .*apt-get install gnuplot-nox" out'
 check "the plugin that was named" 'grep -qE "^MPI +MISSING: .*/plugin.so" out'

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <scratch.hpp>
 
@@ -86,6 +87,29 @@ TEST_CASE("a share of seeds has the interval of Clopper and Pearson", "[unit]") 
   const Outcome one =
       outcome("where = { \"drive.amplitude\" = [\"1 V\", \"2 V\"] }\nshare = [1, 4]\nexpected = [0, 1]");
   CHECK(one.values == std::vector<double>{1, 0, 0});  // seed 3 has a run without a number
+}
+
+TEST_CASE("rows that are the same to the last digit are one seed, without an interval", "[unit]") {
+  const std::string head = "point,seed,drive.amplitude,status,regime,rate_Hz,mean_current_A\n";
+  const auto rows = [&](const std::string& current) {
+    std::string table = head;
+    for (int seed = 1; seed <= 3; ++seed) table += fmt::format("0,{},1 V,ok,irregular,4,{}\n", seed, current);
+    return table;
+  };
+  const Outcome same = outcome("expected = [3, 5]", rows("1.2345678901234567e-06"));
+  CHECK(same.values == std::vector<double>{4});
+  CHECK(same.n_twins == 2);
+  CHECK(std::isnan(same.of_mean.low));
+  CHECK(same.verdict == "holds");
+  CHECK(outcome("expected = [5, 6]", rows("1.2345678901234567e-06")).verdict == "fails");
+  const Outcome share = outcome("share = [0, 5]\nexpected = [0.5, 1]", rows("1.2345678901234567e-06"));
+  CHECK(share.n_twins == 2);
+  CHECK(std::isnan(share.of_mean.low));
+  // nothing but whole numbers: independent seeds may well agree in these
+  CHECK(outcome("expected = [3, 5]", rows("0")).values.size() == 3);
+  std::string differ = head;
+  for (int seed = 1; seed <= 3; ++seed) differ += fmt::format("0,{0},1 V,ok,irregular,4,1.{0}e-06\n", seed);
+  CHECK(outcome("expected = [3, 5]", differ).values.size() == 3);
 }
 
 TEST_CASE("a finding that cannot be measured is refused with its place", "[unit]") {

@@ -87,12 +87,31 @@ TEST_CASE("phase map by hand: means, agreement, boundaries with their intervals"
     return Boundary{};
   };
   CHECK(boundary("onset").position == Approx((1.5 + 1.5 + 2.5) / 3));
-  CHECK(boundary("onset").low == Approx(1.5));
-  CHECK(boundary("onset").high >= 2.1);
-  CHECK(boundary("onset").se == Approx(std::sqrt(2.0 / 9 / 3)).epsilon(0.1));  // of a mean of three, bootstrapped
+  CHECK(boundary("onset").se == Approx(1.0 / 3));                           // sd 1/sqrt 3 of three
+  CHECK(boundary("onset").low == Approx(5.5 / 3 - 4.302652729911275 / 3));  // t(0.975, 2)
+  CHECK(boundary("onset").high == Approx(5.5 / 3 + 4.302652729911275 / 3));
   CHECK(boundary("saturation").position == 3.5);
   CHECK(boundary("saturation").se == 0);
   CHECK(boundary("peak of fano").position == 3);
   write_phase_map(map, scratch.path());
   CHECK_THAT(read_file(scratch.path() / "phase_map.csv"), Contains("1,2 V,2,,3,0,irregular,0.666"));
+}
+
+TEST_CASE("seeds that nothing uses are one seed in the phase map, and give no error") {
+  const test::Scratch scratch;
+  write_file(
+      scratch.path() / "sweep.json",
+      R"({"keys": [{"name": "drive.amplitude", "unit": "V"}], "direction": "", "boundaries_along": "drive.amplitude"})");
+  std::string csv = "point,seed,drive.amplitude,status,regime,rate_Hz,mean_current_A\n";
+  for (int v = 1; v <= 4; ++v)
+    for (int seed = 1; seed <= 3; ++seed)
+      csv += fmt::format("{},{},{} V,ok,{},{},1.5e-{}\n", v - 1, seed, v, v > 2 ? "irregular" : "quiescent", v, v);
+  write_file(scratch.path() / "points.csv", csv);
+  const PhaseMap map = phase_map(scratch.path());
+  CHECK(map.points[0].n_twins == 2);
+  CHECK(map.points[0].parameters[1].n == 1);
+  CHECK(std::isnan(map.points[0].parameters[1].se));
+  REQUIRE_FALSE(map.boundaries.empty());
+  CHECK(map.boundaries[0].n_seeds == 1);
+  CHECK(std::isnan(map.boundaries[0].low));
 }

@@ -171,3 +171,11 @@ TEST_CASE("what is wrong with a sweep file is told before the first run") {
   CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitude\" = [\"1 V\"] }\nlist = [{ \"drive.amplitude\" = 1 }]"),
                     Contains("more than one of"));
 }
+
+TEST_CASE("a measure of a part that no run is asked for is refused before the first run") {
+  const std::string sweep = "grid = { \"drive.amplitude\" = [\"1 V\"] }\n[measures]\nm = \"/modality/isi/dip_p\"\n";
+  CHECK_THROWS_WITH(plan_of(sweep), Contains("measures.m") && Contains("modality = true"));
+  CHECK(plan_of(sweep, std::string(experiment) + "[analysis]\nmodality = true\n").measures.size() == 1);
+  CHECK_THROWS_WITH(plan_of("grid = { \"drive.amplitude\" = [\"1 V\"] }\n[measures]\nm = \"/isi/pooled/cw\"\n"),
+                    Contains("did you mean /isi/pooled/cv?"));
+}

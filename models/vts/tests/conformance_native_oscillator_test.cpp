@@ -150,7 +150,9 @@ TEST_CASE("Tellegen at every accepted step of a spiking network: to the toleranc
     while (solver.step()) largest = std::max(largest, solver.kirchhoff_residual());
     return largest;
   };
-  CHECK(worst(1e-4) < 0.1);
-  CHECK(worst(1e-7) < 1e-3);
-  CHECK(worst(1e-9) < 1e-4);
+  // a value is right to rtol ~ h^4, a slope to h^3; of all steps of all nodes the worst
+  for (const double rtol : {1e-4, 1e-7, 1e-9}) {
+    CAPTURE(rtol);
+    CHECK(worst(rtol) < 100 * std::pow(rtol, 0.75));
+  }
 }

@@ -178,6 +178,14 @@ const Analysis acf{
     .input = Input::signals,
     .file = tables::event_file,
     .example = "Example: somn analyse acf DIR/native/trace.csv --signal i_source_A --json",
+    .bounds =
+        {.assumes = "a series at equal steps (events: counts in bins) whose mean and spread do not change; errors come "
+                    "from blocks of ten time scales, at least eight",
+         .ties = "counted: several events in a bin; equal samples as they are",
+         .gaps = refused_uneven,
+         .not_finite = refused_with_row,
+         .too_few =
+             "below 2 samples a verdict, below 20 it says so, below 200 no DFA; no interval where the record is short"},
     .options = schema::descriptions<Options>,
     .results = {{"", schema::descriptions<Result>}},
     .analyse = with_options<Options, analyse>,

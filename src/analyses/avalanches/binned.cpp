@@ -128,10 +128,9 @@ Answer binned_avalanches(const AvalancheRequest& o, const tables::TrainFile& fil
   r.collapse = collapse_shapes(found, collapse);
   r.control.shuffled_collapse = collapse_of_shuffled(o, file, found.bin, collapse);
   const std::vector<double> activity = activity_of(file, found.bin);
-  r.branching = branching_with_controls(
-      activity,
-      {.n_resamples = o.bootstrap().n_resamples, .seed = o.trains.seed, .step = is_sampled ? std::nan("") : found.bin},
-      std::min(o.n_shuffles, branching_realisations(activity.size())));
+  r.branching =
+      branching_with_controls(activity, {.seed = o.trains.seed, .step = is_sampled ? std::nan("") : found.bin},
+                              std::min(o.n_shuffles, branching_realisations(activity.size())));
   r.criticality = criticality_table(r.of, r.joint, r.collapse, r.control.shuffled_collapse, &r.branching.branching,
                                     r.control.of.shuffled, r.control.of.poisson);
   if (!file.events.unit_column.empty()) r.units_taking_part = units_taking_part(file, found);

@@ -54,6 +54,14 @@ const Analysis avalanches{
     .example =
         "Without --t-stop or --segments the record is taken to last from the first to the last event.\n"
         "Example: somn analyse avalanches events.csv --bin \"2 ms\" --json",
+    .bounds = {.assumes = "one point process of which all events were seen, observed long against its avalanches; "
+                          "power laws as in `powerlaw`",
+               .ties = "events at one time are counted each",
+               .gaps = "runs of events that touch an end of a segment or a break (--segments) are dropped and counted; "
+                       "a silence is a silence, not a break",
+               .not_finite = refused_with_row,
+               .too_few = "no avalanche: the reason; below 50 avalanches or 1.5 decades \"not enough range\", numbers "
+                          "without a verdict"},
     .options = schema::descriptions<AvalancheRequest>,
     .results = {{"in bins", schema::descriptions<AvalanchesResult>},
                 {"--gap", keys_of_gap_avalanches},

@@ -15,7 +15,6 @@ using schema::Fields;
 struct Options {
   SignalOptions signals = {};
   std::size_t k_max = 200;
-  int n_resamples = 200;
   std::optional<int> n_shuffles = {};
 };
 
@@ -23,7 +22,6 @@ Fields<Options> fields_of(const Options*) {
   return Fields<Options>()
       .merged(&Options::signals)
       .value("k_max", &Options::k_max, {.meaning = "steps of the regression; at most a quarter of the series"})
-      .value("resamples", &Options::n_resamples, {.range = "[0, inf)", .meaning = "of blocks, for the interval of m"})
       .value("shuffles", &Options::n_shuffles,
              {.range = "[0, inf)",
               .meaning = "realisations of each control; default: 20, from 5e4 steps on fewer, at least 3"});
@@ -31,15 +29,11 @@ Fields<Options> fields_of(const Options*) {
 
 struct Result {
   BranchingAnalysis of = {};
-  int n_resamples = 0;
   std::uint64_t seed = 1;
 };
 
 Fields<Result> fields_of(const Result*) {
-  return Fields<Result>()
-      .merged(&Result::of)
-      .value("n_resamples", &Result::n_resamples, {.meaning = "of the interval of m"})
-      .value("seed", &Result::seed, {.meaning = "of random numbers"});
+  return Fields<Result>().merged(&Result::of).value("seed", &Result::seed, {.meaning = "of random numbers"});
 }
 
 std::string text_of(const BranchingAnalysis& a) {
@@ -56,13 +50,11 @@ std::string text_of(const BranchingAnalysis& a) {
 
 Answer analyse(const std::string& path, const Options& o) {
   const tables::SignalFile file = tables::read_signals(path, o.signals.columns, o.signals.sampling);
-  const BranchingOptions options{.k_max = o.k_max,
-                                 .n_resamples = o.n_resamples,
-                                 .seed = o.signals.seed,
-                                 .step = file.sample_step.value_or(std::nan(""))};
+  const BranchingOptions options{
+      .k_max = o.k_max, .seed = o.signals.seed, .step = file.sample_step.value_or(std::nan(""))};
   return for_each_signal(file, [&](const NumberColumn& signal) {
     const int n_controls = o.n_shuffles.value_or(branching_realisations(signal.values.size()));
-    const Result result{branching_with_controls(signal.values, options, n_controls), o.n_resamples, o.signals.seed};
+    const Result result{branching_with_controls(signal.values, options, n_controls), o.signals.seed};
     return Answer{schema::to_json(result), text_of(result.of), branching_figure};
   });
 }
@@ -79,6 +71,13 @@ const Analysis branching{
     .example =
         "Each column is a series of counts in equal time steps.\n"
         "Example: somn analyse branching activity.csv --k-max 200 --json",
+    .bounds = {.assumes = "counts in equal steps of activity that begets activity at a steady rate, a fixed share of "
+                          "it seen; a drive that drifts looks like m near 1 (the line test warns)",
+               .ties = "none: counts are whole numbers",
+               .gaps = refused_uneven,
+               .not_finite = refused_with_row,
+               .too_few =
+                   "below 20 steps a verdict; below 16 blocks no interval; r_k only up to a quarter of the record"},
     .options = schema::descriptions<Options>,
     .results = {{"", schema::descriptions<Result>}},
     .analyse = with_options<Options, analyse>,

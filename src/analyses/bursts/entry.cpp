@@ -194,6 +194,11 @@ const Analysis bursts{
     .example =
         "Neural data: --begin 0.17 --end 0.3 --gap 0.2 --min-duration 0.01.\n"
         "Example: somn analyse bursts spikes.csv --method logisi --json",
+    .bounds = {.assumes = "spikes of single units; scale-free defaults need a valley in the histogram of log intervals",
+               .ties = "intervals of 0 belong to a burst; they have no logarithm and are left out of histograms",
+               .gaps = "an interval that spans two segments is none (--segments)",
+               .not_finite = refused_with_row,
+               .too_few = "below 3 spikes no bursts, with the reason"},
     .options = schema::descriptions<BurstsOptions>,
     .results = {{"", schema::descriptions<BurstsResult>}},
     .analyse = with_options<BurstsOptions, analyse>,

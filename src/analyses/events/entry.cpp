@@ -245,6 +245,11 @@ const Analysis events{
         "States: up at 0.6 (re-armed at 0.4), down at 0.4 (re-armed at 0.6). Times in s; without a time column or\n"
         "--sample-step in samples, and thresholds per sample.\n"
         "Example: somn analyse events DIR/native/trace.csv --column i_source_A --json",
+    .bounds = {.assumes = "a signal, or states of junctions, sampled finer than its edges",
+               .ties = "several events at one time stay several",
+               .gaps = "uneven steps are refused (--resample STEP)",
+               .not_finite = "refused with the sample",
+               .too_few = "no events is an answer, with exit code 0, where the column holds a signal"},
     .options = schema::descriptions<Options>,
     .results = {{"of a signal", schema::descriptions<SignalEvents>}, {"of states", schema::descriptions<StateEvents>}},
     .analyse = with_options<Options, analyse>,

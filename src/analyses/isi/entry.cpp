@@ -187,6 +187,12 @@ const Analysis isi{
     .example =
         "rate = events/record; without --t-stop or --segments the record lasts from the first to the last event.\n"
         "Example: somn analyse isi spikes.csv --refractory \"5 ms\" --json",
+    .bounds = {.assumes = "events of one unit, or of the units that a column names; statistics of pooled intervals say "
+                          "little of the units",
+               .ties = "intervals of 0 are counted (n_zero) and left out of the fits, which have no density there",
+               .gaps = "an interval that spans two segments is none (--segments)",
+               .not_finite = refused_with_row,
+               .too_few = "below 3 events no CV, with the reason"},
     .options = schema::descriptions<IsiOptions>,
     .results = {{"", schema::descriptions<Isi>}},
     .analyse = with_options<IsiOptions, analyse>,

@@ -67,6 +67,10 @@ Figure isi_figure(const Json& isi) {
     figure.absent = "Fewer than two spikes in the window of analysis: there is no interval to draw.";
     return figure;
   }
+  // A few coincidences, events of one time step, would stretch the axis down to rounding errors.
+  constexpr double most_decades = 1e7;
+  const bool is_cut = extent.x_low < extent.x_high / most_decades;
+  if (is_cut) extent.x_low = extent.x_high / most_decades;
   const double rate = number(isi, "/pooled/rate_Hz");
   std::string csv = "curve,interval_s,density_per_s\n";
   add_curve(csv, "pooled", pooled);
@@ -109,6 +113,7 @@ plot table1 using (pick("poisson")):"density_per_s" with lines linewidth 3 linec
       "Density of the intervals between successive spikes, logarithmic bins. A peak means a preferred rhythm; a "
       "Poisson process, which has none, follows the grey line. Pooling many independent junctions makes any train look "
       "like Poisson: the intervals within each junction tell how regular the junctions themselves are.";
+  if (is_cut) figure.caption += " Intervals below a ten-millionth of the longest are not drawn; isi.csv has them.";
   return figure;
 }
 

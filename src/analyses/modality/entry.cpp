@@ -142,6 +142,13 @@ const Analysis modality{
     .example =
         "Test both scales: with and without --log.\n"
         "Example: somn analyse modality amplitudes.csv --column delta --log --json",
+    .bounds = {.assumes = "independent values; the dip compares with the uniform law, the widest with one mode: for "
+                          "most data with one mode the test rejects less often than 5 %",
+               .ties =
+                   "found, said and spread over what each value stands for; dip and dip_p are also given as they are",
+               .gaps = "none: values have no order",
+               .not_finite = refused_with_row,
+               .too_few = "below 4 values a verdict; 5000 and more values are tested against 5000"},
     .options = schema::descriptions<Options>,
     .results = {{"", schema::descriptions<Result>}},
     .analyse = with_options<Options, analyse>,

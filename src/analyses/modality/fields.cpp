@@ -45,6 +45,23 @@ Fields<Controls> fields_of(const Controls*) {
       {.meaning = "uniform samples of the same size, the widest of all unimodal distributions"});
 }
 
+struct TiesOf {
+  const Modality* m = nullptr;
+};
+
+Fields<TiesOf> fields_of(const TiesOf*) {
+  using T = TiesOf;
+  return Fields<T>()
+      .computed("n_tied", [](const T& t) { return t.m->ties.n_tied; }, {.meaning = "values that occur more than once"})
+      .computed("step", [](const T& t) { return t.m->ties.step; },
+                {.meaning = "of which all values are multiples (1: whole numbers); null: of none, or no ties"})
+      .computed("rule", [](const T& t) { return t.m->ties.rule; },
+                {.meaning = "how ties are spread; none: there are none"})
+      .computed("dip", [](const T& t) { return t.m->spread_dip.dip; }, {.meaning = "with ties spread"})
+      .computed("dip_p", [](const T& t) { return t.m->spread_p; }, {.meaning = "of it: of more than one mode"})
+      .elsewhere(&T::m);
+}
+
 // Counted from 1, as R's diptest does; null where there is no dip.
 std::optional<std::size_t> from_one(const Modality& m, std::size_t Dip::*index) {
   return m.n >= 4 && m.n_distinct > 1 ? std::optional(m.dip.*index + 1) : std::nullopt;
@@ -57,8 +74,9 @@ Fields<Modality> fields_of(const Modality*) {
   return Fields<M>()
       .value("n", &M::n, {.meaning = "values"})
       .value("n_distinct", &M::n_distinct, {.meaning = "different values"})
-      .computed("dip", [](const M& m) { return m.dip.dip; }, {.meaning = "Hartigan's dip"})
-      .value("dip_p", &M::dip_p, {.meaning = "of more than one mode"})
+      .computed("dip", [](const M& m) { return m.dip.dip; }, {.meaning = "Hartigan's dip of the values as they are"})
+      .value("dip_p", &M::dip_p, {.meaning = "of it; ties make it small: then see ties.dip_p"})
+      .computed("ties", [](const M& m) { return TiesOf{&m}; }, {.meaning = "equal values and what was done with them"})
       .computed("dip_p_rule", [](const M&) { return "share of uniform samples with a dip at least as large"; },
                 {.meaning = "where dip_p comes from"})
       .computed("dip_low_index", [](const M& m) { return from_one(m, &Dip::low); },
@@ -74,9 +92,9 @@ Fields<Modality> fields_of(const Modality*) {
       .value("bandwidth_silverman", &M::bandwidth_silverman, {.meaning = "R's nrd0"})
       .value("bandwidth_sheather_jones", &M::bandwidth_sheather_jones, {.meaning = "Sheather and Jones 1991"})
       .value("n_modes", &M::n_modes, {.meaning = "of the kernel density with Silverman's bandwidth"})
-      .value("verdict", &M::verdict, {.meaning = "in words; call data multimodal only where dip_p < 0.05"})
+      .value("verdict", &M::verdict, {.meaning = "in words, by ties.dip_p: more than one mode only where it is < 0.05"})
       .computed("control", [](const M& m) { return Controls{{m.null}}; }, {.meaning = "what dip_p comes from"})
-      .elsewhere(&M::dip, &M::null);
+      .elsewhere(&M::dip, &M::null, &M::ties, &M::spread_dip, &M::spread_p);
 }
 
 }  // namespace somn::analysis

@@ -54,7 +54,7 @@ Panel panel_of(const ModalityData& data, std::size_t k, SeriesTable& table) {
           .curves = {{"histogram " + tag, Mark::steps, colour::blue,
                       fmt::format("n = {}, dip {:.3g} (one mode: below {:.3g}), p = {:.3g}", data.values.size(),
                                   number(data.modality, "/dip"), number(data.modality, "/control/uniform/dip_95"),
-                                  number(data.modality, "/dip_p"))},
+                                  number(data.modality, "/ties/dip_p"))},
                      {"one " + tag, Mark::line, colour::grey, "one Gaussian"},
                      {"kernel " + tag, Mark::line, colour::blue, "kernel density"}},
           .key_lines = 4};

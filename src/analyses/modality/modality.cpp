@@ -42,9 +42,12 @@ void test_dip(Modality& m, const ModalityOptions& o) {
     CounterStream random(o.seed, static_cast<std::uint64_t>(b));
     return uniform_dip(size, random);
   });
-  m.dip_p =
-      static_cast<double>(std::count_if(dips.begin(), dips.end(), [&](double d) { return d >= m.dip.dip * scale; })) /
-      o.n_surrogates;
+  const auto p_of = [&](const Dip& dip) {
+    const auto n_above = std::count_if(dips.begin(), dips.end(), [&](double d) { return d >= dip.dip * scale; });
+    return static_cast<double>(n_above) / o.n_surrogates;
+  };
+  m.dip_p = p_of(m.dip);
+  m.spread_p = p_of(m.spread_dip);
   std::sort(dips.begin(), dips.end());
   for (double& d : dips) d /= scale;
   m.null = {.n_realisations = o.n_surrogates, .dip = mean_sd(dips), .dip_95 = quantile(dips, 0.95)};
@@ -211,6 +214,8 @@ Modality analyse_modality(std::vector<double> values, const ModalityOptions& opt
     return m;
   }
   m.dip = dip_of(values);
+  m.ties = spread_ties(values, options.seed);
+  m.spread_dip = m.ties.spread.empty() ? m.dip : dip_of(m.ties.spread);
   m.modal_low = values[m.dip.low];
   m.modal_high = values[m.dip.high];
   if (options.n_surrogates > 0) test_dip(m, options);
@@ -229,11 +234,12 @@ Modality analyse_modality(std::vector<double> values, const ModalityOptions& opt
   m.bandwidth_silverman = silverman(values);
   m.bandwidth_sheather_jones = sheather_jones(values);
   m.n_modes = count_modes(values, m.bandwidth_silverman);
-  const bool is_tested = !std::isnan(m.dip_p);
-  m.verdict = !is_tested       ? "not tested: no surrogates"
-              : m.dip_p < 0.05 ? fmt::format("more than one mode: dip p = {:.4f}", m.dip_p)
-                               : fmt::format("one mode not rejected: dip p = {:.4f}", m.dip_p);
-  if (m.best_components > 1 && is_tested && m.dip_p >= 0.05)
+  const double p = m.spread_p;
+  m.verdict = std::isnan(p) ? "not tested: no surrogates"
+              : p < 0.05    ? fmt::format("more than one mode: dip p = {:.4f}", p)
+                            : fmt::format("one mode not rejected: dip p = {:.4f}", p);
+  if (!m.ties.spread.empty() && !std::isnan(p)) m.verdict += fmt::format(" ({})", m.ties.rule);
+  if (m.best_components > 1 && p >= 0.05)
     m.verdict += fmt::format(" (BIC prefers {} Gaussians: skew, not modes)", m.best_components);
   return m;
 }

@@ -7,12 +7,14 @@
 //     larger, the better). A component that shrinks onto one value ends that fit
 //   Ashman's D = sqrt2 |m1 - m2|/sqrt(s1^2 + s2^2) of the two-component mixture (> 2: separate)
 //   bimodality coefficient (skewness^2 + 1)/(excess kurtosis + 3(n-1)^2/((n-2)(n-3))), with their small-sample forms
-// BIC finds skew, the dip finds modes: call data multimodal only where dip p < 0.05.
+// BIC finds skew, the dip finds modes: call data multimodal only where dip p < 0.05. Ties raise the dip (whole numbers
+// always have many): the verdict on data with ties is that on the same data with their ties spread (ties.hpp).
 //
 // Citation: J. A. Hartigan, P. M. Hartigan, Ann. Stat. 13, 70 (1985), doi:10.1214/aos/1176346577; bandwidths: B. W.
 // Silverman (1986), eq. 3.31; S. J. Sheather, M. C. Jones, J. R. Stat. Soc. B 53, 683 (1991).
 #pragma once
 
+#include <somn/analyses/modality/ties.hpp>
 #include <somn/schema/forward.hpp>
 #include <somn/statistics/mean_sd.hpp>
 
@@ -56,8 +58,11 @@ struct DipNull {
 struct Modality {
   std::size_t n = 0, n_distinct = 0;
   Dip dip = {};
-  double dip_p = std::numeric_limits<double>::quiet_NaN();
-  DipNull null = {};  // what the p value comes from
+  double dip_p = std::numeric_limits<double>::quiet_NaN();  // of the values as they are, as R's diptest
+  Ties ties = {};
+  Dip spread_dip = {};                                         // of ties.spread; as `dip` where there are no ties
+  double spread_p = std::numeric_limits<double>::quiet_NaN();  // what the verdict goes by
+  DipNull null = {};                                           // what the p value comes from
   double modal_low = std::numeric_limits<double>::quiet_NaN(), modal_high = std::numeric_limits<double>::quiet_NaN();
   std::vector<Mixture> mixtures = {};  // of 1, 2, ... components
   int best_components = 0;             // by BIC; 0: none could be fitted

@@ -2,7 +2,6 @@
 #include <somn/analyses/modality/of_run.hpp>
 #include <somn/figures/json_path.hpp>
 #include <somn/schema/fields.hpp>
-#include <somn/statistics/counter_stream.hpp>
 #include <somn/statistics/mean_sd.hpp>
 
 #include <algorithm>
@@ -35,16 +34,15 @@ SpikeGroup group_of(const SpikeValues& spikes, std::int64_t low, std::int64_t hi
 }
 
 ParticipationModality participation_of(const SpikeValues& spikes, std::uint64_t seed) {
-  std::vector<double> spread;
-  CounterStream random(seed, 0);
+  std::vector<double> junctions;
   for (const std::int64_t n : spikes.n_junctions)
-    if (n > 0) spread.push_back(static_cast<double>(n) + random.uniform() - 0.5);
+    if (n > 0) junctions.push_back(static_cast<double>(n));
   constexpr std::int64_t from = ParticipationModality::collective_from;
-  ParticipationModality m{.n_without_junction = spikes.n_junctions.size() - spread.size(),
+  ParticipationModality m{.n_without_junction = spikes.n_junctions.size() - junctions.size(),
                           .single = group_of(spikes, 1, 1),
                           .several = group_of(spikes, 2, from - 1),
                           .collective = group_of(spikes, from, std::numeric_limits<std::int64_t>::max())};
-  m.of = analyse_modality(std::move(spread), {.seed = seed});
+  m.of = analyse_modality(std::move(junctions), {.seed = seed});
   return m;
 }
 
@@ -76,8 +74,6 @@ Fields<ParticipationModality> fields_of(const ParticipationModality*) {
   using P = ParticipationModality;
   return Fields<P>()
       .merged(&P::of)
-      .computed("ties", [](const P&) { return "whole numbers, spread evenly over +-1/2"; },
-                {.meaning = "how they are broken"})
       .value("n_without_junction", &P::n_without_junction, {.meaning = "edges left out"})
       .value("single", &P::single, {.meaning = "edges with 1 junction"})
       .value("several", &P::several, {.meaning = "edges with 2 to 4"})
@@ -103,7 +99,6 @@ nlohmann::ordered_json modality_of_run(const RunRecord& run) {
                   on_both_scales(differences_of(spikes.times), "s", run.seed), participation_of(spikes, run.seed)});
 }
 
-// Whole numbers as they are; what was tested had each spread evenly over +-1/2.
 figures::Figure modality_figure_of_run(const nlohmann::ordered_json& analysis, const std::vector<double>&) {
   const auto spikes = [&](const char* key) {
     return figures::numbers(analysis, std::string("/network_spikes/") + key);

@@ -25,8 +25,7 @@ struct SpikeGroup {
   double median_width = std::numeric_limits<double>::quiet_NaN();      // [s]
 };
 
-// Junctions per edge, of the edges with at least one: whole numbers, each spread evenly over +-1/2, since ties alone
-// would raise the dip.
+// Junctions per edge, of the edges with at least one.
 struct ParticipationModality {
   static constexpr std::int64_t collective_from = 5;  // [1] junctions
   Modality of = {};

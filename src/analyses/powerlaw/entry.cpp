@@ -115,6 +115,17 @@ bool is_whole(double value) {
   return value == std::floor(value) && value <= largest_whole;
 }
 
+// Whole numbers that are rounded (tens, hundreds, ...) are no counts; 1: they are not.
+double rounding_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  double step = 1;
+  while (values.size() > 1 && step < largest_whole &&
+         std::all_of(values.begin(), values.end(), [&](double v) { return std::fmod(v, 10 * step) == 0; }))
+    step *= 10;
+  return step;
+}
+
 ValueCounts whole_counts(const tables::ValueFile& file) {
   const auto bad = std::find_if_not(file.values.begin(), file.values.end(), is_whole);
   if (bad != file.values.end())
@@ -228,11 +239,13 @@ Answer analyse(const std::string& path, const Options& o) {
   Result r;
   r.column = file.column;
   r.n_zero = drop_zeros(file);
-  const bool is_discrete =
-      o.is_discrete || (!o.is_continuous && std::all_of(file.values.begin(), file.values.end(), is_whole));
+  const bool are_whole = std::all_of(file.values.begin(), file.values.end(), is_whole);
+  const double rounding = are_whole ? rounding_of(file.values) : 1;
+  const bool is_discrete = o.is_discrete || (!o.is_continuous && are_whole && rounding == 1);
   r.kind_rule = o.is_discrete || o.is_continuous ? "given"
                 : is_discrete                    ? "all values are whole numbers"
-                                                 : "not all values are whole numbers up to 2^53";
+                : are_whole ? fmt::format("all values are multiples of {}: rounded, no counts", to_text(rounding))
+                            : "not all values are whole numbers up to 2^53";
   is_discrete ? fit_discrete(r, o, file) : fit_continuous(r, o, file);
   return {schema::to_json(r), text_of(r),
           [file = std::move(file)](const Json& json) { return power_law_figure(json, file.values, file.counts); }};
@@ -250,6 +263,14 @@ const Analysis powerlaw{
     .example =
         "p > 0.1: not rejected; every surrogate is fitted anew.\n"
         "Example: somn analyse powerlaw sizes.csv --xmin 4 --xmax 130 --json",
+    .bounds = {.assumes = "independent values of one law above xmin; values that depend on each other (successive "
+                          "avalanches) make p too small",
+               .ties = "reals that repeat themselves are rounded: the step is found, surrogates are rounded like them; "
+                       "equal values count once for the KS distance (--ks both)",
+               .gaps = "none: values have no order",
+               .not_finite = refused_with_row,
+               .too_few = "below 50 values or 1.5 decades in the range \"not enough range\": numbers without a "
+                          "verdict; zeros are left out and counted, negative values refused"},
     .options = schema::descriptions<Options>,
     .results = {{"", schema::descriptions<Result>}},
     .analyse = with_options<Options, analyse>,

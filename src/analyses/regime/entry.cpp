@@ -201,10 +201,16 @@ namespace entries {
 extern const Analysis regime;
 const Analysis regime{
     .name = "regime",
-    .summary = "quiescent, saturated, bursting, oscillatory or irregular, by a rule",
+    .summary = "quiescent, saturated, latched, bursting, oscillatory or irregular, by a rule",
     .input = Input::run,
     .file = "folder of `somn run`, or events .csv: time_s, perhaps junction (unit ...) and kind",
     .example = "Example: somn analyse regime DIR --json",
+    .bounds = {.assumes =
+                   "events of junctions in a window that has settled; without a current a network is never saturated",
+               .ties = "each event counts",
+               .gaps = "a window within the record",
+               .not_finite = refused_with_row,
+               .too_few = "below 5 events a junction has no CV; without events: quiescent, saturated or latched"},
     .options = schema::descriptions<Options>,
     .results = {{"", schema::descriptions<Result>}},
     .analyse = with_options<Options, analyse>,

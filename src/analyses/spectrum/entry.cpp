@@ -83,7 +83,8 @@ Fields<Parameters> fields_of(const Parameters*) {
       .computed("threshold_sd", fit(&AperiodicOptions::threshold),
                 {.meaning = "of a peak, in standard deviations of the rest"})
       .computed("n_surrogates", fit(&AperiodicOptions::n_surrogates), {.meaning = "of the p values"})
-      .computed("surrogates", [](const P&) { return "aperiodic background x chi2_nu/nu"; },
+      .computed("surrogates",
+                [](const P&) { return "background x chi2_nu/nu, neighbours tied by the window, fitted anew"; },
                 {.meaning = "what they are"})
       .computed("seed", [](const P& p) { return p.options.signals.seed; }, {.meaning = "of random numbers"})
       .elsewhere(&P::options);
@@ -107,9 +108,10 @@ std::string text_of(const SpectrumAnalysis& a) {
   const Aperiodic& fit = a.fit;
   std::string text = fmt::format("{:<22}{} segments of {}, 95 % interval: power x {:.3g} to {:.3g}\n", "Welch",
                                  s.n_segments, s.segment_length, s.ci_low_factor, s.ci_high_factor);
-  text += fit.reason.empty() ? fmt::format("{:<22}exponent {:.4g}, offset {:.4g} on {:.4g} to {:.4g} Hz, R^2 {:.3f}\n",
-                                           "aperiodic", fit.exponent, fit.offset, fit.low, fit.high, fit.r_squared)
-                             : fmt::format("{:<22}{}\n", "aperiodic", fit.reason);
+  text += fit.reason.empty()
+              ? fmt::format("{:<22}exponent {:.4g} +- {:.2g}, offset {:.4g} on {:.4g} to {:.4g} Hz, R^2 {:.3f}\n",
+                            "aperiodic", fit.exponent, fit.exponent_se, fit.offset, fit.low, fit.high, fit.r_squared)
+              : fmt::format("{:<22}{}\n", "aperiodic", fit.reason);
   for (const Peak& p : fit.peaks)
     text += fmt::format("{:<22}{:.4g} Hz, 10^{:.3g} above the background, {:.3g} Hz wide, p = {:.3g}\n", "peak",
                         p.frequency, p.height, p.bandwidth, p.p);
@@ -169,6 +171,14 @@ const Analysis spectrum{
     .input = Input::signals,
     .file = tables::signal_file,
     .example = "Example: somn analyse spectrum DIR/native/trace.csv --column i_source_A --json",
+    .bounds =
+        {.assumes = "a stationary Gaussian series at equal steps about a background f^-exponent (--knee: flat below a "
+                    "knee); then p is family-wise: of records without a peak 5 % show one",
+         .ties = "none: samples as they are",
+         .gaps = refused_uneven,
+         .not_finite = refused_with_row,
+         .too_few =
+             "below 8 samples refused; below 12 frequencies, or where a power is 0, no background, with the reason"},
     .options = schema::descriptions<Options>,
     .results = {{"", schema::descriptions<Result>}},
     .analyse = with_options<Options, analyse>,

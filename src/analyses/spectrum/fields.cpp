@@ -12,7 +12,7 @@ Fields<Peak> fields_of(const Peak*) {
       .value("frequency_Hz", &Peak::frequency, {.unit = "Hz", .meaning = "centre"})
       .value("height_log10", &Peak::height, {.meaning = "above the background, in decades"})
       .value("bandwidth_Hz", &Peak::bandwidth, {.unit = "Hz", .meaning = "width"})
-      .value("p", &Peak::p, {.meaning = "share of surrogates with a peak as high"})
+      .value("p", &Peak::p, {.meaning = "of a peak as clear anywhere in a spectrum without any (family-wise)"})
       .computed("is_significant", [](const Peak& p) { return p.is_significant(); }, {.meaning = "p < 0.05"});
 }
 
@@ -24,6 +24,7 @@ Fields<Spectrum> fields_of(const Spectrum*) {
       .value("degrees_of_freedom", &S::degrees_of_freedom, {.meaning = "of each value"})
       .value("ci_low_factor", &S::ci_low_factor, {.meaning = "power times this is the lower end of the 95 % interval"})
       .value("ci_high_factor", &S::ci_high_factor, {.meaning = "and the upper"})
+      .elsewhere(&S::window_cosines)
       .value("frequencies_Hz", &S::frequencies, {.unit = "Hz", .meaning = "from 0 on"})
       .value("power", &S::power, {.meaning = "[unit^2/Hz], or [unit^2] where scaling is spectrum"});
 }
@@ -36,9 +37,10 @@ Fields<Aperiodic> fields_of(const Aperiodic*) {
       .value("offset_log10", &A::offset, {.meaning = "b of log10 P = b - log10(knee + f^exponent)"})
       .value("knee", &A::knee, {.meaning = "0: none fitted"})
       .value("exponent", &A::exponent, {.meaning = "of the background"})
-      .value("r_squared", &A::r_squared, {.meaning = "of background and peaks"})
+      .value("exponent_se", &A::exponent_se, {.meaning = "its standard error; null without surrogates"})
+      .value("r_squared", &A::r_squared, {.meaning = "of background and significant peaks"})
       .value("mean_abs_error", &A::mean_abs_error, {.meaning = "in decades"})
-      .value("bic", &A::bic, {.meaning = "of background and peaks, the smaller the better"})
+      .value("bic", &A::bic, {.meaning = "of background and significant peaks, the smaller the better"})
       .value("min_width_Hz", &A::min_width, {.unit = "Hz", .meaning = "of a peak, as used"})
       .value("max_width_Hz", &A::max_width, {.unit = "Hz", .meaning = "of a peak, as used"})
       .value("reason", &A::reason, {.meaning = "why there is no fit"})

@@ -3,13 +3,15 @@
 //   segments of n samples, overlapping; each detrended, times window w, transformed
 //   P_k = c <|X_k|^2>, c = 1/(f_s sum w^2) (density, [unit^2/Hz]) or 1/(sum w)^2 (spectrum, [unit^2]), doubled except
 //     at 0 and, for even n, at f_s/2; the mean over segments, or their median over its bias
-//   95 % interval: P nu/chi^2_nu, nu = 1.9 x segments (Hann, half overlap)
+//   95 % interval: P nu/chi^2_nu, nu = 2K/(1 + 2 sum_d (1 - d/K) rho_d^2) of K segments, rho_d the correlation of the
+//     window with itself d segments later (Hann, half overlap: 1.9 K; less for a median). At 0 and f_s/2, where power
+//     is the square of one real number, nu is half of that
 //   log10 P = b - log10(k + f^chi) + sum of Gaussians a exp(-(f - c)^2/2w^2)
 //
 // Background and peaks as T. Donoghue et al., Nat. Neurosci. 23, 1655 (2020), doi:10.1038/s41593-020-00744-x: a first
-// background, then the highest remaining peak again and again, all peaks together, and the background of what is left.
-// Departure: a peak also gets a p value, the share of surrogate spectra (background times chi^2_nu/nu at every
-// frequency) that somewhere in the range rise as high. Real records show peaks that are none. Welch: P. D. Welch, IEEE
+// background, then the highest remaining peak again and again, all peaks together. Departures: a peak gets a p value
+// (peak_test.hpp), and the background is that of the spectrum less the peaks with p < 0.05: noise always has peaks.
+// Everything is fitted in frequency steps and about the mean of log10 P, so no unit matters. Welch: P. D. Welch, IEEE
 // Trans. Audio Electroacoust. 15, 70 (1967), doi:10.1109/TAU.1967.1161901.
 #pragma once
 
@@ -42,6 +44,8 @@ struct Spectrum {
   std::vector<double> frequencies = {};  // [Hz]
   std::vector<double> power = {};        // [unit^2/Hz or unit^2]
   std::size_t n_segments = 0, segment_length = 0;
+  // c_0, c_1, ... of the window: it ties neighbouring frequencies and lets power leak between them; empty: neither
+  std::vector<double> window_cosines = {};
   double degrees_of_freedom = 0;                 // nu
   double ci_low_factor = 0, ci_high_factor = 0;  // P times these bounds the 95 % interval
 };
@@ -52,10 +56,11 @@ Spectrum welch(std::span<const double> x, double sample_step, const WelchOptions
 
 struct Peak {
   double frequency = 0;  // [Hz] centre
-  double height = 0;     // [log10 units] of the model above the background at the centre
+  double height = 0;     // [log10 units] above the background at the centre, with what other peaks add
   double bandwidth = 0;  // [Hz] 2w
-  double p = std::numeric_limits<double>::quiet_NaN();
-  bool is_significant() const { return p < 0.05; }
+  double p = std::numeric_limits<double>::quiet_NaN();  // of a peak as high anywhere in a spectrum that has none
+  static constexpr double significant_below = 0.05;
+  bool is_significant() const { return p < significant_below; }
 };
 
 struct AperiodicOptions {
@@ -74,14 +79,16 @@ struct Aperiodic {
   double offset = std::numeric_limits<double>::quiet_NaN();    // b [log10 units]
   double knee = 0;                                             // k
   double exponent = std::numeric_limits<double>::quiet_NaN();  // chi [1]
+  // of the exponent: its spread over surrogates, times what the residuals are wider than theirs; NaN without surrogates
+  double exponent_se = std::numeric_limits<double>::quiet_NaN();
   double r_squared = std::numeric_limits<double>::quiet_NaN(),
          mean_abs_error = std::numeric_limits<double>::quiet_NaN();
-  double bic =
-      std::numeric_limits<double>::quiet_NaN();  // [1] of background and peaks together, the smaller the better
-  double min_width = 0, max_width = 0;           // [Hz] as used
-  std::vector<Peak> peaks = {};                  // in order of frequency
-  std::vector<double> model = {};                // log10 P of background and peaks at the frequencies of the range
-  std::string reason = {};                       // why there is no fit
+  // [1] of background and significant peaks together, the smaller the better
+  double bic = std::numeric_limits<double>::quiet_NaN();
+  double min_width = 0, max_width = 0;  // [Hz] as used
+  std::vector<Peak> peaks = {};         // in order of frequency
+  std::vector<double> model = {};       // log10 P of background and significant peaks over the range
+  std::string reason = {};              // why there is no fit
 };
 Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& options = {});
 // Without and with a knee, the fit of smaller BIC = n ln(residual squares/n) + parameters ln n: a straight line laid on

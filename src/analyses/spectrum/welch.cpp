@@ -12,16 +12,24 @@
 namespace somn::analysis {
 namespace {
 
-std::vector<double> window_of(Window window, std::size_t n) {
-  std::vector<double> w(n, 1);
-  if (window == Window::boxcar) return w;
-  const double step = 2 * std::acos(-1.0) / static_cast<double>(n);
-  for (std::size_t k = 0; k < n; ++k) {
-    const double a = step * static_cast<double>(k);
-    w[k] = window == Window::hann
-               ? 0.5 - 0.5 * std::cos(a)
-               : 0.35875 - 0.48829 * std::cos(a) + 0.14128 * std::cos(2 * a) - 0.01168 * std::cos(3 * a);
+// w_k = c_0 + c_1 cos a + c_2 cos 2a + ..., a = 2 pi k/n
+std::vector<double> cosines_of(Window window) {
+  switch (window) {
+    case Window::hann:
+      return {0.5, -0.5};
+    case Window::blackman_harris:
+      return {0.35875, -0.48829, 0.14128, -0.01168};
+    case Window::boxcar:
+      break;
   }
+  return {1};
+}
+
+std::vector<double> window_of(const std::vector<double>& cosines, std::size_t n) {
+  std::vector<double> w(n, cosines.front());
+  const double step = 2 * std::acos(-1.0) / static_cast<double>(n);
+  for (std::size_t k = 0; k < n; ++k)
+    for (std::size_t j = 1; j < cosines.size(); ++j) w[k] += cosines[j] * std::cos(static_cast<double>(j * k) * step);
   return w;
 }
 
@@ -75,6 +83,32 @@ double median_over(std::vector<double>& values) {
   return (values[(n - 1) / 2] + values[n / 2]) / 2 / bias;
 }
 
+// Variance over squared mean of the median of n exponential values: their order statistics are sums of independent
+// exponentials of means 1/n, 1/(n-1), ...
+double relative_variance_of_median(std::size_t n) {
+  double mean = 0, variance = 0;
+  for (std::size_t k = n; k > n - (n + 1) / 2; --k) {
+    const double step = 1 / static_cast<double>(k);
+    mean += step;
+    variance += step * step;
+  }
+  return variance / (mean * mean);
+}
+
+// nu = 2K/(1 + 2 sum_{d>0} (1 - d/K) rho_d^2), rho_d = sum w_t w_{t+d step}/sum w^2: overlapping segments share noise
+// (Welch 1967). A median keeps less of what K segments know than a mean.
+double degrees_of_freedom(const std::vector<double>& w, std::size_t step, std::size_t n_segments, Averaging averaging) {
+  const double squares = std::inner_product(w.begin(), w.end(), w.begin(), 0.0), n = static_cast<double>(n_segments);
+  double shared = 0;
+  for (std::size_t d = 1; d < n_segments && d * step < w.size(); ++d) {
+    const auto later = static_cast<std::ptrdiff_t>(d * step);
+    const double rho = std::inner_product(w.begin() + later, w.end(), w.begin(), 0.0) / squares;
+    shared += (1 - static_cast<double>(d) / n) * rho * rho;
+  }
+  const double nu = 2 * n / (1 + 2 * shared);
+  return averaging == Averaging::mean ? nu : std::max(2.0, nu / (n * relative_variance_of_median(n_segments)));
+}
+
 }  // namespace
 
 Spectrum welch(std::span<const double> x, double sample_step, const WelchOptions& options) {
@@ -83,8 +117,9 @@ Spectrum welch(std::span<const double> x, double sample_step, const WelchOptions
       std::min(x.size(), options.segment_length > 0 ? options.segment_length : default_length(x.size()));
   const auto shared = static_cast<std::size_t>(options.overlap * static_cast<double>(length) + 1e-9);
   const std::size_t step = length - shared, n_bins = length / 2 + 1;
-  Spectrum s{.n_segments = (x.size() - shared) / step, .segment_length = length};
-  const std::vector<double> w = window_of(options.window, length);
+  Spectrum s{
+      .n_segments = (x.size() - shared) / step, .segment_length = length, .window_cosines = cosines_of(options.window)};
+  const std::vector<double> w = window_of(s.window_cosines, length);
   const double sum = std::accumulate(w.begin(), w.end(), 0.0);
   const double squares = std::inner_product(w.begin(), w.end(), w.begin(), 0.0);
   const double scale = options.scaling == Scaling::density ? sample_step / squares : 1 / (sum * sum);
@@ -112,7 +147,7 @@ Spectrum welch(std::span<const double> x, double sample_step, const WelchOptions
     s.power[i] = (is_single ? 1 : 2) * scale *
                  (all.empty() ? s.power[i] / static_cast<double>(s.n_segments) : median_over(values));
   }
-  s.degrees_of_freedom = std::max(2.0, 1.9 * static_cast<double>(s.n_segments));
+  s.degrees_of_freedom = degrees_of_freedom(w, step, s.n_segments, options.averaging);
   const boost::math::chi_squared chi(s.degrees_of_freedom);
   s.ci_low_factor = s.degrees_of_freedom / boost::math::quantile(chi, 0.975);
   s.ci_high_factor = s.degrees_of_freedom / boost::math::quantile(chi, 0.025);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 
 namespace somn::experiment {
 namespace {
@@ -19,6 +20,29 @@ void add(Digest& digest, const circuit::Drive& d) {
 std::string shortened(const std::string& value) {
   constexpr std::size_t most = 80;
   return value.size() > most ? value.substr(0, most) + "..." : value;
+}
+
+// "drive.width was 1 us and is 2 us; ...": the first five keys; empty where only `free` ones differ.
+std::string what_differs(const std::string& before, const std::string& now,
+                         const std::function<bool(const std::string& key)>& free) {
+  constexpr std::size_t most = 5;
+  std::string named;
+  std::size_t n = 0;
+  for (const KeyDifference& d : differences(before, now)) {
+    // the digest differs with every other key: it is named where it alone does
+    if (free(d.key) || (d.key == "circuit.digest" && n > 0) || ++n > most) continue;
+    named += fmt::format("{}{} was {} and is {}", n > 1 ? "; " : "",
+                         d.key == "circuit.digest" ? "what the network, start states or drive files hold" : d.key,
+                         shortened(d.a), shortened(d.b));
+  }
+  return named;
+}
+
+// circuit_digest = "..." of an experiment.toml; "" where there is none
+std::string digest_in(const std::string& toml) {
+  const std::string key = "\ncircuit_digest = \"";
+  const std::size_t at = toml.find(key);
+  return at == std::string::npos ? "" : toml.substr(at + key.size(), 16);
 }
 
 }  // namespace
@@ -67,21 +91,28 @@ bool is_free(const std::string& key) {
 }
 
 void refuse_other(const std::string& before, const std::string& now, const std::string& where) {
-  std::string named;
-  std::size_t n = 0;
-  for (const KeyDifference& d : differences(before, now)) {
-    // the digest differs with every other key: it is named where it alone does
-    if (is_free(d.key) || (d.key == "circuit.digest" && n > 0) || ++n > 5) continue;
-    named += fmt::format("{}{} was {} and is {}", n > 1 ? "; " : "",
-                         d.key == "circuit.digest" ? "what the network, start states or drive files hold" : d.key,
-                         shortened(d.a), shortened(d.b));
-  }
-  if (n == 0) return;
+  const std::string named = what_differs(before, now, is_free);
+  if (named.empty()) return;
   throw InputError({.what = "it was begun with another experiment",
                     .where = where,
                     .value = named,
                     .allowed = {},
                     .remedy = "put that back to go on, choose another -o, or --force to begin anew"});
+}
+
+void refuse_other_results(const std::string& toml, const Experiment& e, const std::string& where) {
+  const std::string before = digest_in(toml);
+  if (before.empty()) return;  // of a version that did not say
+  const auto is_label = [](const std::string& key) { return key == "title" || key == "run.checkpoint"; };
+  std::string named = what_differs(toml, to_toml(e, {}), is_label);
+  if (named.empty() && before != digest(make_circuit(e, make_network(e))))
+    named = "the network or the start states are others";
+  if (named.empty()) return;
+  throw InputError({.what = "the folder holds the results of another experiment",
+                    .where = where,
+                    .value = named,
+                    .allowed = {},
+                    .remedy = "choose another -o, or --force to replace them"});
 }
 
 }  // namespace somn::experiment

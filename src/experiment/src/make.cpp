@@ -11,8 +11,9 @@
 namespace somn::experiment {
 
 netgen::Network make_network(const Experiment& e) {
-  netgen::Network network =
-      e.network.file.empty() ? netgen::generate(e.network.recipe) : netgen::read_network(e.network.file);
+  netgen::Network network = e.network.given          ? *e.network.given
+                            : e.network.file.empty() ? netgen::generate(e.network.recipe)
+                                                     : netgen::read_network(e.network.file);
   if (e.network.seed) network.seed = *e.network.seed;
   if (!e.network.source.empty())
     netgen::set_electrodes(network, e.network.source, e.network.drain, e.where + ": network");

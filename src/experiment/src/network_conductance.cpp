@@ -17,11 +17,11 @@ constexpr double accuracy = 1e-10;   // [1] of G: the square of the relative err
 constexpr double leak = 1e-15;       // [1] of the largest conductance: no junction is without any, so that A is regular
 
 struct Edge {
-  int u = -1, v = -1;              // rows of A; negative: fixed
-  double v_u = 0, v_v = 0;         // [V] at fixed ends
-  double conductance = 0;          // [S] of a resistor
-  std::ptrdiff_t junction = -1;    // whose conductance it has
-  double* entries[3] = {};         // in the lower triangle: (u, u), (v, v), and the one between them
+  int u = -1, v = -1;            // rows of A; negative: fixed
+  double v_u = 0, v_v = 0;       // [V] at fixed ends
+  double conductance = 0;        // [S] of a resistor
+  std::ptrdiff_t junction = -1;  // whose conductance it has
+  double* entries[3] = {};       // in the lower triangle: (u, u), (v, v), and the one between them
 };
 
 }  // namespace
@@ -30,9 +30,9 @@ struct NetworkConductance::System {
   std::vector<Edge> edges;
   Matrix a;  // lower triangle
   Eigen::SimplicialLDLT<Matrix, Eigen::Lower> factor;
-  std::vector<double> given, factored;  // [S] conductances of the last call, and of the factor; empty: none yet
-  std::vector<double> solution;         // [V] of the last call
-  double result = 0;                    // [S] of the last call
+  std::vector<double> given, factored;   // [S] conductances of the last call, and of the factor; empty: none yet
+  std::vector<double> solution, before;  // [V] of the last call, and of the one before
+  double result = 0;                     // [S] of the last call
 
   double conductance_of(const Edge& e, double floor) const {
     return e.junction < 0 ? e.conductance : std::max(given[static_cast<std::size_t>(e.junction)], floor);
@@ -95,12 +95,14 @@ struct NetworkConductance::System {
     Vector x = Vector::Zero(a.cols());
     if (!factored.empty()) {
       x = Eigen::Map<const Vector>(solution.data(), a.cols());
+      if (before.size() == solution.size()) x = 2 * x - Eigen::Map<const Vector>(before.data(), a.cols());
       if (!iterate(b, x)) factored.clear();
     }
     if (factored.empty()) {
       refactor();
       x = factor.solve(b);
     }
+    std::swap(before, solution);
     solution.assign(x.data(), x.data() + x.size());
     return power(x);
   }
@@ -165,7 +167,7 @@ double NetworkConductance::at(std::span<const double> conductances) {
 
 void NetworkConductance::archive(Archive& a) {
   System& s = *system_;
-  a(s.given), a(s.factored), a(s.solution), a(s.result);
+  a(s.given), a(s.factored), a(s.solution), a(s.before), a(s.result);
   if (!a.reads() || s.factored.empty()) return;
   const std::vector<double> last = s.given;
   s.given = s.factored;

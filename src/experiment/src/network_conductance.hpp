@@ -5,7 +5,7 @@
 //   sum_e g_e (V_v - V_w) = 0 at every other node
 //   G = sum_e g_e (V_v - V_w)^2                  the power at one volt: its error is the square of that of V
 //
-// Solved by conjugate gradients from the last solution, preconditioned by the factor of an earlier matrix, which is
+// Solved by conjugate gradients from where the last two solutions lead, preconditioned by the factor of an earlier matrix, which is
 // renewed where that takes more than a few iterations. What is archived makes the factor again: the numbers of a resumed
 // run are the same to the last bit.
 #pragma once

@@ -32,14 +32,19 @@ const netgen::Ensemble& ensemble(const std::string& name, const std::string& whe
   throw unknown_name("ensemble", name, where, names);
 }
 
-NetworkChoice read_network_choice(const Config& table, const std::filesystem::path& folder) {
-  NetworkChoice choice;
+NetworkChoice read_network_choice(const Config& table, const std::filesystem::path& folder,
+                                  std::shared_ptr<const netgen::Network> given) {
+  NetworkChoice choice{.given = std::move(given)};
   choice.source = nodes(table, "source");
   choice.drain = nodes(table, "drain");
   if (choice.source.empty() != choice.drain.empty())
     throw InputError({.what = "one electrode of two",
                       .where = table.where(choice.source.empty() ? "source" : "drain"),
                       .allowed = "both source = [NODE, ...] and drain = [NODE, ...], or neither"});
+  if (choice.given) {
+    if (table.has("seed")) choice.seed = static_cast<std::uint64_t>(table.integer("seed"));
+    return choice;
+  }
   const std::string file = table.text("file", "");
   const std::string name = table.text("ensemble", "");
   if (file.empty() == name.empty())
@@ -128,12 +133,16 @@ void read_initial(Experiment& e, const Config& model, const std::filesystem::pat
 }  // namespace
 
 Experiment read_experiment(const Config& config) {
+  return read_experiment(config, nullptr);
+}
+
+Experiment read_experiment(const Config& config, std::shared_ptr<const netgen::Network> given) {
   Experiment e;
   e.title = config.text("title", "untitled");
   std::replace(e.title.begin(), e.title.end(), '\n', ' ');
   const Config network = config.table("network");
   e.where = network.where("").substr(0, network.where("").rfind(": "));
-  e.network = read_network_choice(network, config.folder());
+  e.network = read_network_choice(network, config.folder(), std::move(given));
   read_initial(e, config.table("model"), config.folder());
   e.material = read_material(config);
   const TimeStop t_stop_of = [&](double frequency) { return read_times(config.table("run"), frequency).t_stop; };

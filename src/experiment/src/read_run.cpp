@@ -124,6 +124,8 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
     const std::string rest = kind.size() < item.size() ? item.substr(kind.size() + 1) : "";
     if (item == "events") {
       r.events = true;
+    } else if (item == "film:AUTO") {
+      r.film = true;
     } else if (item == "lyapunov") {
       r.lyapunov = true;
     } else if (kind == "states" && !rest.empty()) {
@@ -147,7 +149,8 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
       }
     } else if (item != "source") {
       throw unknown_name("thing to record", item, where,
-                         {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7", "nodes:all"});
+                         {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7", "nodes:all",
+                          "film:AUTO"});
     }
   }
   return r;

@@ -23,11 +23,6 @@ double largest_voltage(const circuit::Drive& d) {
   return most;
 }
 
-bool is_ohmic(const models::Device& device) {
-  const double state = device.initial_state(), low = device.evaluate(state, 1e-3).i, high = device.evaluate(state, 1).i;
-  return std::abs(high - 1e3 * low) <= 1e-9 * std::abs(high);
-}
-
 // Whether the source current is the network's conductance times the voltage, whatever the states.
 bool is_conductor(const circuit::Circuit& c, const std::vector<models::Device>& devices) {
   return !c.drive.is_current && !(c.junction_capacitance > 0) && !(c.ground_capacitance > 0) &&
@@ -45,9 +40,13 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
       keeps_every_point_(e.run.method == "euler"),
       conductances_(c.junctions.size()),
       trace_(empty_trace(record_, !rows.empty())),
+      film_(e.run, c, record_),
       network_conductance_(c),
       is_measured_((c.junction_capacitance > 0 || c.ground_capacitance > 0) && !c.drive.is_current &&
                    c.drive.kind == circuit::DriveKind::dc && c.drive.amplitude != 0) {
+  n_trace_nodes_ = record_.nodes.size();
+  const std::vector<NodeId> of_film = film_.nodes();
+  record_.nodes.insert(record_.nodes.end(), of_film.begin(), of_film.end());
   if (!trace_.far.empty()) trace_.rows = rows_ = std::make_shared<RowFile>(rows, trace_.far.size());
   std::vector<analysis::HysteresisBand> by_model;
   for (const circuit::Model& m : c.models) {
@@ -72,7 +71,8 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
 std::vector<double> Recorder::recorded(const AcceptedPoint& p) const {
   std::vector<double> values{p.v_source, p.i_source};
   for (const JunctionId j : record_.states) values.push_back(p.states[j.index]);
-  values.insert(values.end(), p.nodes.begin(), p.nodes.end());
+  const auto nodes = p.nodes.first(n_trace_nodes_);
+  values.insert(values.end(), nodes.begin(), nodes.end());
   return values;
 }
 
@@ -89,8 +89,24 @@ void Recorder::append_row(double time, const std::vector<double>& values, const 
   trace_.columns[1].values.push_back(v);
   trace_.columns[2].values.push_back(i);
   trace_.columns[3].values.push_back(g_of_row(p, weight, v, i));
+  if (film_.wants(trace_.n_rows() - 1)) add_frame(time, p, weight);
   if (rows_) return rows_->append(std::span(values).subspan(2));
   for (std::size_t k = 2; k < values.size(); ++k) trace_.columns[2 + k].values.push_back(values[k]);
+}
+
+// `weight` of the way from the last point to this one
+void Recorder::add_frame(double time, const AcceptedPoint& p, double weight) {
+  const double bend = 4 * weight * (1 - weight);
+  const auto between = [&](std::span<const double> last, std::span<const double> now, std::span<const double> bent) {
+    std::vector<double> values(now.begin(), now.end());
+    for (std::size_t k = 0; k < now.size() && weight < 1; ++k)
+      values[k] = last[k] + weight * (now[k] - last[k]) + (bent.empty() ? 0 : bend * bent[k]);
+    return values;
+  };
+  const auto nothing = std::span<const double>();
+  film_.add(time, between(last_states_, p.states, p.bend ? p.bend->states : nothing),
+            between(last_conductances_, p.conductances, nothing),
+            between(last_film_v_, p.nodes.subspan(n_trace_nodes_), p.bend ? p.bend->nodes.subspan(n_trace_nodes_) : nothing));
 }
 
 double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, double i) {
@@ -136,6 +152,8 @@ void Recorder::accept(const AcceptedPoint& p) {
   last_observed_ = std::move(now);
   last_states_.assign(p.states.begin(), p.states.end());
   last_conductances_.assign(p.conductances.begin(), p.conductances.end());
+  const auto film_v = p.nodes.subspan(n_trace_nodes_);
+  last_film_v_.assign(film_v.begin(), film_v.end());
 }
 
 std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
@@ -148,7 +166,8 @@ std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
 void Recorder::archive(Archive& a) {
   for (Column& column : trace_.columns) a(column.values);
   if (rows_) a.reads() ? rows_->keep(trace_.n_rows()) : rows_->sync();
-  a(next_sample_), a(time_), a(last_observed_), a(last_states_), a(last_conductances_);
+  a(next_sample_), a(time_), a(last_observed_), a(last_states_), a(last_conductances_), a(last_film_v_);
+  film_.archive(a);
   network_conductance_.archive(a);
   if (detector_) detector_->archive(a);
   if (lyapunov_) lyapunov_->archive(a);
@@ -159,6 +178,7 @@ void Recorder::finish(RunResult& result) {
   result.trace = std::move(trace_);
   result.t_end = time_;
   result.final_states = std::move(last_states_);
+  if (formats::Film film = film_.finish(); film.n_frames() > 0) result.film = std::move(film);
   if (lyapunov_) result.lyapunov = lyapunov_->summary();
   if (rate_detector_) result.events = rate_detector_->finish();
   if (!detector_) return;

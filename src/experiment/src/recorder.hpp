@@ -3,6 +3,7 @@
 // Euler's points are all rows; those of other methods are sampled.
 #pragma once
 
+#include "film_recorder.hpp"
 #include "network_conductance.hpp"
 
 #include <somn/core/archive.hpp>
@@ -43,7 +44,7 @@ class Recorder {
   void archive(Archive&);  // everything that the future depends on
   void finish(RunResult&);
 
-  const Record& record() const { return record_; }
+  const Record& record() const { return record_; }  // its nodes: those of the trace, then those of the film
   bool has_rows() const { return !std::isnan(time_); }
 
  private:
@@ -51,11 +52,13 @@ class Recorder {
   std::vector<double> recorded(const AcceptedPoint&) const;
   std::span<const double> conductances_at(const AcceptedPoint&);
   void append_row(double time, const std::vector<double>& values, const AcceptedPoint&, double weight);
+  void add_frame(double time, const AcceptedPoint&, double weight);
   // [S] g_S, `weight` of the way from the last point to this; v and i are those of the row
   double g_of_row(const AcceptedPoint&, double weight, double v, double i);
 
   const circuit::Circuit& circuit_;
   Record record_;
+  std::size_t n_trace_nodes_ = 0;
   double t_sample_, t_stop_;  // [s]
   bool keeps_every_point_;
   std::vector<models::Device> devices_;                        // one per circuit model
@@ -67,7 +70,8 @@ class Recorder {
   std::shared_ptr<RowFile> rows_;  // also of trace_
   std::size_t next_sample_ = 0;
   double time_ = std::numeric_limits<double>::quiet_NaN();  // [s] of the last accepted point
-  std::vector<double> last_observed_, last_states_, last_conductances_;
+  std::vector<double> last_observed_, last_states_, last_conductances_, last_film_v_;
+  FilmRecorder film_;
   NetworkConductance network_conductance_;
   bool is_measured_;      // capacitances under a constant voltage: g_S is i/v, as in an experiment
   double least_v_ = NAN;  // [V] from there on i/v of Euler's points is the conductance to rounding; NaN: nowhere

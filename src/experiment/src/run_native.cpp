@@ -28,7 +28,10 @@ double cpu_time() {  // [s] of this process
   return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
 }
 
-native::Options options_of(const RunOptions& run) {
+}  // namespace
+
+native::Options native_options(const Experiment& e) {
+  const RunOptions& run = e.run;
   native::Options o{.t_stop = run.t_stop, .dt = run.dt, .dt_max = run.dt_max, .rtol = run.rtol};
   o.method = run.method == "euler"       ? native::Method::euler
              : run.method == "trapezoid" ? native::Method::trapezoid
@@ -36,10 +39,12 @@ native::Options options_of(const RunOptions& run) {
   return o;
 }
 
+namespace {
+
 class NativeRun {
  public:
   NativeRun(const Experiment& e, const circuit::Circuit& c, const NativeControl& control)
-      : experiment_(e), control_(control), identity_(identity(e, c)), solver_(c, options_of(e.run)), recorder_(e, c, rows_of(control)) {
+      : experiment_(e), control_(control), identity_(identity(e, c)), solver_(c, native_options(e)), recorder_(e, c, rows_of(control)) {
     nodes_.resize(recorder_.record().nodes.size());
   }
 

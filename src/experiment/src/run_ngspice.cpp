@@ -35,7 +35,7 @@ class DeckSink : public ngspice::Sink {
     record_.push_back(netlist::source_current_vector);
     if (circuit.drive.is_current) record_.push_back(netlist::node_vector(circuit, circuit.source));
     for (const NodeId node : recorder.record().nodes) {
-      const std::string vector = netlist::node_vector(circuit, node);
+      const std::string vector = circuit.is_connected[node.index] ? netlist::node_vector(circuit, node) : "";
       node_columns_.push_back(vector.empty() ? 0 : record_.size() + 1);
       if (!vector.empty()) record_.push_back(vector);
     }
@@ -96,7 +96,7 @@ class DeckSink : public ngspice::Sink {
   const circuit::Circuit& circuit_;
   Between between_;
   std::vector<std::string> record_;        // what ngspice is asked for, after time
-  std::vector<std::size_t> node_columns_;  // 0: the drain
+  std::vector<std::size_t> node_columns_;  // 0: the drain, and what is not connected
   std::vector<JunctionId> junctions_;      // of the state columns, which come last
   std::vector<JunctionId> latched_;        // of the conductance columns before them
   std::vector<models::Device> devices_;    // one per circuit model

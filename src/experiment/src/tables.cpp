@@ -110,8 +110,7 @@ std::vector<Description> all_drive_fields() {
        .range = "(0, inf)",
        .meaning = "instead of amplitude: V/(n v_set), n junctions on the shortest path"},
       {.key = "f_star", .unit = "1", .range = "(0, inf)", .meaning = "instead of frequency, with v_star: f/f0"}};
-  for (const DriveKind kind : {DriveKind::dc, DriveKind::sine, DriveKind::triangle, DriveKind::pulse, DriveKind::steps,
-                               DriveKind::pwl, DriveKind::random}) {
+  for (const DriveKind kind : drive_kinds()) {
     all.front().choices.emplace_back(circuit::name(kind));
     for (Description& d : schema::descriptions(drive_fields(kind, "V"))) {
       d.is_required = false;  // by some kinds only
@@ -144,7 +143,7 @@ Fields<RunOptions> fields_of(const RunOptions*) {
       .value("rtol", &RunOptions::rtol,
              {.unit = "1", .range = "[1e-15, 0.1]", .meaning = "relative tolerance; ngspice: at least 1e-12"})
       .value("record", &RunOptions::record,
-             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, lyapunov"})
+             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, film:AUTO, lyapunov"})
       .value("event_rate", &RunOptions::event_rate,
              {.unit = "1/s",
               .range = "[0, inf)",
@@ -255,6 +254,11 @@ Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
         .value("delay", &Drive::delay, {.unit = "s", .meaning = "start of the first edge"});
   return f.value("series_resistance", &Drive::series_resistance,
                  {.unit = "ohm", .range = "[0, inf)", .meaning = "on the source side of a voltage source"});
+}
+
+std::vector<DriveKind> drive_kinds() {
+  using enum DriveKind;
+  return {dc, sine, triangle, pulse, steps, pwl, random};
 }
 
 std::vector<Description> file_fields(Keys keys) {

@@ -28,10 +28,14 @@ std::string node_list(const std::vector<NodeId>& nodes) {
   return fmt::format("[{}]", fmt::join(indices, ", "));
 }
 
+bool is_grown(const NetworkChoice& n) {
+  return !n.given && n.file.empty();
+}
+
 std::string network_table(const NetworkChoice& n) {
   std::string text = "[network]\n";
-  if (!n.file.empty()) text += "file = \"network.graphml\"\n";
-  if (n.file.empty()) {
+  if (!is_grown(n)) text += "file = \"network.graphml\"\n";
+  if (is_grown(n)) {
     text += "ensemble = " + toml_string(n.recipe.ensemble) + "\n";
     for (const auto& [key, value] : n.recipe.options) text += fmt::format("{} = {}\n", key_of(key), toml_string(value));
   }
@@ -109,7 +113,7 @@ std::string analysis_table(AnalysisOptions a) {
 std::string experiment_text(const Experiment& e, bool names_drawn) {
   std::string text = "title = " + toml_string(e.title) + "\n\n" + network_table(e.network);
   if (names_drawn && e.network.seed) text += fmt::format("seed = {}\n", *e.network.seed);
-  text += "\n" + material_tables(e.material, names_drawn || e.network.file.empty(), initial_keys(e)) + "\n" +
+  text += "\n" + material_tables(e.material, names_drawn || is_grown(e.network), initial_keys(e)) + "\n" +
           drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + key_of(name), drive) + "\n";
   return text + "[run]\n" + schema::to_toml(e.run, schema::fields<RunOptions>()) + "\n[analysis]\n" +

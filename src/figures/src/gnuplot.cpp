@@ -30,13 +30,24 @@ std::string comment(std::string_view text) {
   return line;
 }
 
-std::string opening(const Figure& figure) {
+std::string terminal(const Figure& figure, const std::string& format) {
+  if (format == "png")
+    return fmt::format("set terminal pngcairo size {},{} enhanced font \"Helvetica,14\" fontscale 2 linewidth 2 pointscale 2 "
+                       "background \"#ffffff\"", 2 * figure.width, 2 * figure.height);
+  if (format == "pdf")
+    return fmt::format("set terminal pdfcairo size {:.3f}in,{:.3f}in enhanced font \"Helvetica,10\" background \"#ffffff\"",
+                       figure.width / 96.0, figure.height / 96.0);
+  return fmt::format("set terminal svg size {},{} enhanced font \"Helvetica,14\" background \"#ffffff\"", figure.width,
+                     figure.height);
+}
+
+std::string opening(const Figure& figure, const std::string& format) {
   std::string files;
   for (std::size_t k = 0; k < figure.tables.size(); ++k)
     files += fmt::format("table{} = {}\n", k + 1, plot_file(figure.tables[k].first));
   return fmt::format(R"(# {title}
 # Made by somnspice; draw it again, after any change, with `gnuplot -d {name}.gp` in this folder.
-set terminal svg size {width},{height} enhanced font "Helvetica,14" background "#ffffff"
+{terminal}
 set output {picture}
 {files}set encoding utf8
 set datafile separator comma
@@ -48,8 +59,8 @@ set xlabel textcolor "{ink}"
 
 )",
                      fmt::arg("title", comment(figure.title)), fmt::arg("name", comment(figure.name)),
-                     fmt::arg("width", figure.width), fmt::arg("height", figure.height),
-                     fmt::arg("picture", plot_file(figure.name + ".svg")), fmt::arg("files", files),
+                     fmt::arg("terminal", terminal(figure, format)),
+                     fmt::arg("picture", plot_file(figure.name + "." + format)), fmt::arg("files", files),
                      fmt::arg("ink", colour::ink));
 }
 
@@ -147,7 +158,7 @@ std::string require_gnuplot(const std::string& what_for) {
 }
 
 std::string draw(const Figure& figure, const fs::path& folder) {
-  const std::string text = opening(figure) + figure.script;  // refuses bad names before anything is written
+  const std::string text = opening(figure, "svg") + figure.script;  // refuses bad names before anything is written
   make_folder(folder);
   refuse_foreign_files(figure, folder);
   for (const auto& [name, csv] : figure.tables) write_file(folder / name, csv);
@@ -163,6 +174,25 @@ std::string draw(const Figure& figure, const fs::path& folder) {
                     .where = (folder / script).string(),
                     .value = outcome.message.empty() ? "no complete SVG" : outcome.message,
                     .remedy = "check `gnuplot --version` (5.4 or later) and the space left on the disk"});
+}
+
+void draw_also(const Figure& figure, const fs::path& folder, const std::string& format) {
+  if (std::find(picture_formats.begin(), picture_formats.end(), format) == picture_formats.end())
+    throw unknown_name("format of pictures", format, "--format", {picture_formats.begin(), picture_formats.end()});
+  if (format == "svg") return;
+  const std::string script = figure.name + "." + format + ".gp";  // for the moment: NAME.gp is the one to keep
+  const fs::path picture = folder / (figure.name + "." + format);
+  write_file(folder / script, opening(figure, format) + figure.script);
+  fs::remove(picture);
+  const Outcome outcome = run_gnuplot(folder, script);
+  fs::remove(folder / script);
+  std::error_code none;
+  if (outcome.status == 0 && fs::exists(picture) && fs::file_size(picture, none) > 0) return;
+  fs::remove(picture);
+  throw InputError({.what = "gnuplot failed to draw a figure as " + format,
+                    .where = picture.string(),
+                    .value = outcome.message,
+                    .remedy = "`gnuplot -e 'set terminal'` must list pngcairo and pdfcairo (Debian: gnuplot-nox)"});
 }
 
 std::string inline_svg(const std::string& svg, const std::string& prefix, const std::string& title) {

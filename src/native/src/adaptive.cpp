@@ -23,6 +23,11 @@ class Adaptive final : public Integrator {
     return at_work().step(c);
   }
 
+  void add_corner(double t) override {
+    implicit_->add_corner(t);
+    if (explicit_) explicit_->add_corner(t);
+  }
+
   void interpolate(const Core& c, double t, std::span<double> x, std::span<double> u, double& i_source) const override {
     at_work().interpolate(c, t, x, u, i_source);
   }

@@ -18,6 +18,8 @@ class Integrator {
   virtual ~Integrator() = default;
   virtual void start(Core&) = 0;            // the operating point, where there is one
   virtual bool step(Core&) = 0;             // false at the end
+  virtual void add_corner(double) {}        // of a drive, at the present time [s]
+  virtual void extend(const Core&) {}       // options.t_stop is another
   virtual void take_over(Core&, double) {}  // from a point that another method left, with a next step [s]
   virtual void interpolate(const Core&, double t, std::span<double> x, std::span<double> u, double& i_source) const = 0;
   virtual double state_at(const Core&, double t, std::size_t slot) const = 0;  // as interpolate()

@@ -20,7 +20,7 @@ namespace {
 class Euler final : public Integrator {
  public:
   explicit Euler(Core& c) {
-    n_steps_ = static_cast<std::uint64_t>(std::llround(c.options.t_stop / c.options.dt));
+    extend(c);
     b_.resize(c.equations.n_free());
     if (c.equations.has_capacitance()) {
       charges_.weight = c.options.dt;
@@ -31,6 +31,9 @@ class Euler final : public Integrator {
     if (!is_ohmic_) newton_ = std::make_unique<StageSolver>(c.equations, c.groups, c.linear);
   }
   void start(Core&) override {}
+  void extend(const Core& c) override {
+    n_steps_ = static_cast<std::uint64_t>(std::llround(c.options.t_stop / c.options.dt));
+  }
 
   bool step(Core& c) override {
     if (c.statistics.steps >= n_steps_) return false;
@@ -56,8 +59,9 @@ class Euler final : public Integrator {
   double state_at(const Core& c, double, std::size_t slot) const override { return c.x_of_g[slot]; }
   void archive(Archive& a) override {
     std::uint64_t n = newton_ ? newton_->n_iterations : 0;
-    a(n);
+    a(n), a(had_factor_);
     if (newton_) newton_->n_iterations = n;
+    is_restored_ = a.reads();
   }
   std::uint64_t n_evaluations() const override { return newton_ ? newton_->n_iterations : 0; }
   const std::vector<double>& residual(const Core& c) const override {
@@ -82,6 +86,8 @@ class Euler final : public Integrator {
       if (is_new) c.equations.assemble(c.g, charges_.weight, c.linear.values());
       c.equations.right_hand_side(c.g, c.u, charges_, t, b_);
       is_solved = has_factor_ = !is_new || c.linear.factorise();
+      if (is_restored_ && had_factor_ && c.n_changed == 0) --c.linear.n_factorisations;  // the one of before the stop
+      is_restored_ = false, had_factor_ = has_factor_;
       c.linear.apply_factor(b_);
       std::copy(b_.begin(), b_.end(), c.u.begin());
       c.equations.voltages(c.u, c.state.v);
@@ -100,7 +106,8 @@ class Euler final : public Integrator {
   }
 
   bool is_ohmic_ = true;
-  bool has_factor_ = false;              // of the present conductances; not after a restart
+  bool has_factor_ = false;  // of the present conductances; not after a restart
+  bool had_factor_ = false, is_restored_ = false;
   std::unique_ptr<StageSolver> newton_;  // where junctions are not ohmic
   mutable std::vector<double> residual_;
   std::uint64_t n_steps_ = 0;

@@ -36,6 +36,7 @@ struct Junction {
   const Law& law;
   const Motion& motion;
   std::size_t slot;
+  Sides ignored = 0;  // sides whose change does not matter in this step
 
   const Memory& memory() const { return motion.memory[slot]; }
   Sides own() const { return motion.sides[slot]; }  // of the step
@@ -98,12 +99,24 @@ struct Junction {
     return is_of_state ? held(law, memory(), x(to), v(to)) : into(law.bounds(memory()), x(0));
   }
 
-  // Where at() changes between two points that differ
+  bool is_on_own(double s) const { return ((at(s) ^ own()) & ~ignored) == 0; }
+
+  // Does it matter to this step, at s, that these sides are others? Where a voltage stays at 0 its sign is a matter of
+  // rounding.
+  bool matters(Sides changed, double s) const {
+    if ((changed & (Law::of_state | is_held)) != 0) return true;
+    const Sides other = own() ^ changed;
+    return motion.h * std::abs(rate(other, s) - rate(own(), s)) > 0.01 * motion.unit[slot] ||
+           bent(other, own(), s) > 0.01;
+  }
+
+  // Where the curve leaves the step's branch between two points, or comes to it: of several functions that change their
+  // signs there the first one counts
   double change(double before, double after) const {
-    const Sides there = at(after);
+    const bool is_own = is_on_own(after);
     for (int n = 0; n < 50 && after - before > 1e-15; ++n) {
       const double middle = 0.5 * (before + after);
-      (at(middle) == there ? after : before) = middle;
+      (is_on_own(middle) == is_own ? after : before) = middle;
     }
     return after;
   }
@@ -133,25 +146,41 @@ struct Turns {
 template <class Law>
 double first_change(const Junction<Law>& j, const Turns& turns, std::size_t& k) {
   double before = 0;
-  if (j.at(0) != j.own()) {
-    while (k < turns.n && j.at(turns.s[k]) != j.own()) before = turns.s[k++];
+  k = 0;
+  if (!j.is_on_own(0)) {
+    while (k < turns.n && !j.is_on_own(turns.s[k])) before = turns.s[k++];
     if (k == turns.n) return k = 0, 0;
     before = j.change(before, turns.s[k]);
   }
   for (; k < turns.n; before = turns.s[k++])
-    if (j.at(turns.s[k]) != j.own()) return j.change(before, turns.s[k]);
+    if (!j.is_on_own(turns.s[k])) return j.change(before, turns.s[k]);
   return 1;
 }
 
 template <class Law>
-void look_at(const Junction<Law>& j, Crossing& first) {
+bool matters(const Junction<Law>& j, const Turns& turns, Sides changed) {
+  bool result = j.matters(changed, 0);
+  double from = 0;
+  for (std::size_t k = 0; k < turns.n && !result; from = turns.s[k++])
+    result = j.matters(changed, 0.5 * (from + turns.s[k])) || j.matters(changed, turns.s[k]);
+  return result;
+}
+
+template <class Law>
+void look_at(Junction<Law> j, Crossing& first) {
   Turns turns;
   turns.add(*j.motion.v, j.slot);
   turns.add(*j.motion.x, j.slot);
   turns.insert(1);
   std::size_t k = 0;
-  const double at = first_change(j, turns, k);
-  if (at >= 1 && j.at(1) == j.own()) return;
+  double at = first_change(j, turns, k);
+  for (;;) {
+    if (at >= 1 && j.is_on_own(1)) return;
+    const Sides changed = (j.at(at) ^ j.own()) & ~j.ignored;
+    if (changed == 0 || matters(j, turns, changed)) break;
+    j.ignored |= changed;
+    at = first_change(j, turns, k);
+  }
   double missed = 0, aside = 0, from = at;
   for (; k < turns.n; from = turns.s[k++]) {
     missed += j.missed(from, turns.s[k]);

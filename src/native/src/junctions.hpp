@@ -82,7 +82,7 @@ class Group {
   virtual void linearise(const std::vector<Memory>&, const Batch&, std::size_t first_place, Linear&) const = 0;
   // f and i; states beyond a bound are taken at it
   virtual void evaluate(const std::vector<Memory>&, const Batch&, double* f, double* i) const = 0;
-  virtual double bounded(const Memory&, double x, double v) const = 0;
+  virtual double bounded(const Memory&, double x, double v) const = 0;  // by the law in continuous time
   // [V] Below it in size the state stays within `tolerance` [1] of its scale of where it is, for ever; 0: nowhere
   virtual double rest_limit(const Memory&, double x, double tolerance) const = 0;
   virtual void euler(double dt, State&) const = 0;  // x += dt f, inside its bounds

@@ -81,7 +81,7 @@ class LawGroup final : public Group {
       for (std::size_t j = 0; j < b.slots.size(); ++j) {
         const Memory& m = memory[b.slots[j]];
         Rate r = rate(m, b.x[j], b.v[j]);
-        if (r.f != 0 && law_.bounded(m, b.x[j] + (r.f > 0 ? 1e-6 : -1e-6) * scale, b.v[j]) == b.x[j]) r = {};
+        if (r.f != 0 && held(law_, m, b.x[j] + (r.f > 0 ? 1e-6 : -1e-6) * scale, b.v[j]) == b.x[j]) r = {};
         const Current c = current(m, b.x[j], b.v[j]);
         l.f[at + j] = r.f, l.f_x[at + j] = r.f_x, l.f_v[at + j] = r.f_v;
         l.i[at + j] = c.i, l.i_x[at + j] = c.i_x, l.i_v[at + j] = c.i_v;
@@ -97,15 +97,17 @@ class LawGroup final : public Group {
     } else {
       for (std::size_t j = 0; j < b.slots.size(); ++j) {
         const Memory& m = memory[b.slots[j]];
-        const double inside = law_.bounded(m, b.x[j], b.v[j]);
+        const double inside = held(law_, m, b.x[j], b.v[j]);
         f[j] = rate(m, inside, b.v[j]).f;
-        if ((b.x[j] - inside) * f[j] > 0) f[j] = 0;
+        const Bounds bound = law_.bounds(m);
+        const bool leans = f[j] > 0 ? b.x[j] >= bound.high : b.x[j] <= bound.low;
+        if (leans || (b.x[j] - inside) * f[j] > 0) f[j] = 0;
         i[j] = current(m, inside, b.v[j]).i;
       }
     }
   }
 
-  double bounded(const Memory& m, double x, double v) const override { return law_.bounded(m, x, v); }
+  double bounded(const Memory& m, double x, double v) const override { return held(law_, m, x, v); }
   double rest_limit(const Memory& m, double x, double tolerance) const override {
     return law_.rest_limit(m, x, tolerance);
   }

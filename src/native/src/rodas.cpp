@@ -100,6 +100,12 @@ class Rodas final : public Integrator {
         flip(c, t0, crossing.flips);
         continue;
       }
+      // to and fro: no branch holds for so long
+      if (!crossing.flips.empty() && !is_shortest && n < 100) {
+        ++c.statistics.rejected;
+        h_ = 0.2 * h;
+        continue;
+      }
       // closer than two times can be told apart, or so often that it is not a crossing: passed over
       if (crossing.at < 1 && !is_shortest && n < 100) {
         ++c.statistics.rejected;
@@ -115,6 +121,8 @@ class Rodas final : public Integrator {
     throw SimulationError(fmt::format("the time step became too small at t = {} s", to_text(t0)), {},
                           "a larger run.rtol; check capacitances and parameters");
   }
+
+  void add_corner(double t) override { stops_.add_corner(t); }
 
   void interpolate(const Core& c, double t, std::span<double> x, std::span<double> u, double& i_source) const override {
     const double s = (t - c.previous_time) / (c.time - c.previous_time);
@@ -202,7 +210,8 @@ class Rodas final : public Integrator {
     for (std::size_t k = 0; k < c.equations.n_free(); ++k) moved = std::max(moved, std::abs(u_1_[k] - u_0_[k]));
     i_1_ = solver_.source_current(u_1_, stops_.source_time(t1, h));
     i_scale_ = std::max({i_scale_, std::abs(i_1_), 1e-300});
-    error = std::max({error, moved / (tolerance_of(c) * u_scale_), std::abs(i_stage_[5]) / (tolerance_of(c) * i_scale_)});
+    error =
+        std::max({error, moved / (tolerance_of(c) * u_scale_), std::abs(i_stage_[5]) / (tolerance_of(c) * i_scale_)});
     if (!(error <= bearable)) return error;
     draw_curves(c, t1, h);
     return std::max(error, curve_error(c, h));
@@ -338,14 +347,15 @@ class Rodas final : public Integrator {
     i_curve_ = {c.i_source, left, 3 * rise - 2 * left - right, left + right - 2 * rise};
   }
 
-  // h^4 y''''/384, in units of the tolerance; y''' = 6 c_3/h^3
+  // h^4 y''''/384, in units of the tolerance; y''' = 6 c_3/h^3. In the first step of a course y'''' h is taken for y'''.
   double curve_error(const Core& c, double h) const {
-    if (!(h_past_ > 0)) return 0;
-    const double cube = std::pow(h / h_past_, 3), weight = 6.0 / 384 * 2 * h / (h + h_past_);
+    const double cube = h_past_ > 0 ? std::pow(h / h_past_, 3) : 0;
+    const double weight = 6.0 / 384 * (h_past_ > 0 ? 2 * h / (h + h_past_) : 1);
     double of_x = 0, of_u = 0;
     for (std::size_t k = 0; k < x_third_.size(); ++k)
-      of_x = std::max(of_x, std::abs(x_.c_3[k] - cube * x_third_[k]) / unit_[k]);
-    for (std::size_t k = 0; k < u_third_.size(); ++k) of_u = std::max(of_u, std::abs(u_.c_3[k] - cube * u_third_[k]));
+      of_x = std::max(of_x, std::abs(x_.c_3[k] - (cube > 0 ? cube * x_third_[k] : 0)) / unit_[k]);
+    for (std::size_t k = 0; k < u_third_.size(); ++k)
+      of_u = std::max(of_u, std::abs(u_.c_3[k] - (cube > 0 ? cube * u_third_[k] : 0)));
     const double of_i = std::abs(i_curve_[3] - cube * i_third_) / i_scale_;
     return weight * std::max(of_x, std::max(of_u / u_scale_, of_i) / tolerance_of(c));
   }

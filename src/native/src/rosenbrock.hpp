@@ -31,6 +31,7 @@ class Rosenbrock final : public Integrator {
   void start(Core&) override;
   void take_over(Core&, double h) override;
   bool step(Core&) override;
+  void add_corner(double t) override { stops_.add_corner(t); }
   void interpolate(const Core&, double t, std::span<double> x, std::span<double> u, double& i_source) const override;
   double state_at(const Core&, double t, std::size_t slot) const override;
   void archive(Archive&) override;

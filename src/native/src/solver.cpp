@@ -129,6 +129,20 @@ bool Solver::is_finished() const {
   return c.options.times.empty() ? c.time >= c.options.t_stop * (1 - 1e-12) : c.time >= c.options.times.back();
 }
 
+void Solver::extend(double t_stop) {
+  if (!(t_stop > core_->time))
+    throw InputError({.what = "an end that is past",
+                      .where = "native solver",
+                      .value = to_text(t_stop) + " s",
+                      .allowed = "later than " + to_text(core_->time) + " s"});
+  core_->options.t_stop = t_stop;
+  core_->integrator->extend(*core_);
+}
+
+void Solver::drive_changed() {
+  core_->integrator->add_corner(core_->time);
+}
+
 namespace {
 
 double source_voltage(const Core& c, double t, std::span<const double> u) {
@@ -187,6 +201,9 @@ double Solver::crossing_time(JunctionId junction, double g, double from, double 
   };
   double low = std::max(from, c.previous_time), high = to;
   const bool starts_above = is_above(low);
+  // on one side all along: a conductance that jumped where the step begins, or reaches g where it ends
+  if (is_above(high) == starts_above)
+    return std::abs((*group)->conductance(c.x_between[slot]) - g) <= 1e-6 * g ? high : low;
   for (int n = 0; n < 60 && low < high; ++n) {
     const double middle = 0.5 * (low + high);
     if (!(middle > low && middle < high)) break;
@@ -244,7 +261,7 @@ Statistics Solver::statistics() const {
 
 namespace {
 
-constexpr std::uint64_t version = 2;
+constexpr std::uint64_t version = 3;
 
 // What must be equal for a check point to be of use: the circuit's size and sources, the options.
 std::uint64_t fingerprint(const Core& c) {

@@ -36,7 +36,7 @@ bool StageSolver::solve(double time, const Tolerance& relative, const std::vecto
                         double coarseness) {
   evaluate(time, memory, u);
   double before = infinity;
-  for (int iteration = 0; iteration < 50; ++iteration) {
+  for (int iteration = 0; iteration < 200; ++iteration) {
     equations_.assemble(stage.g, charges.weight, linear_.values());
     if (!linear_.factorise()) return false;
     double scale = relative.scale;

@@ -13,6 +13,10 @@ bool Stops::is_corner(double t) const {
   return corner != corners_.end() && *corner <= t * (1 + 1e-14);
 }
 
+void Stops::add_corner(double t) {
+  if (!is_corner(t)) corners_.insert(std::upper_bound(corners_.begin(), corners_.end(), t), t);
+}
+
 bool Stops::is_jump(const Core& c, double t) {
   for (const Source& s : c.equations.sources()) {
     const double eps = 1e-9 * t, left = circuit::voltage(*s.drive, t - eps),

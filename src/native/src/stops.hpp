@@ -13,6 +13,7 @@ class Stops {
   double longest = 0;  // [s] dt_max, or t_stop/50 without
 
   bool is_corner(double t) const;  // of a drive
+  void add_corner(double t);
   static bool is_jump(const Core&, double corner);
   // t0 + h, or the stop before it. No crumbs are left behind: half of what is left where h is more than that.
   double end(const Core&, double t0, double h) const;

@@ -50,6 +50,10 @@ class Trapezoid final : public Integrator {
     return true;
   }
 
+  void add_corner(double t) override {
+    corners_.insert(std::upper_bound(corners_.begin(), corners_.end(), t), t);
+  }
+
   void interpolate(const Core& c, double t, std::span<double> x, std::span<double> u, double& i_source) const override {
     const double weight = (t - c.previous_time) / (c.time - c.previous_time);
     for (std::size_t k = 0; k < x.size(); ++k) x[k] = x_before_[k] + weight * (c.state.x[k] - x_before_[k]);
@@ -76,10 +80,11 @@ class Trapezoid final : public Integrator {
     const double close = 1e-9 * o.dt;
     if (c.time >= o.t_stop - close) return c.time;
     double next = static_cast<double>(n_done_ + 1) * o.dt;
+    const bool is_whole = next < o.t_stop + close;  // else the end is between two multiples
     if (next > o.t_stop - close) next = o.t_stop;
     const auto corner = std::upper_bound(corners_.begin(), corners_.end(), c.time + close);
     if (corner != corners_.end() && *corner < next - close) return *corner;
-    ++n_done_;
+    if (is_whole) ++n_done_;
     return next;
   }
 

@@ -27,6 +27,7 @@ class Waveform final : public Integrator {
   void start(Core&) override;                // from an operating point that is there
   void take_over(Core&, double h) override;  // from a point that another method left
   bool step(Core&) override;
+  void add_corner(double t) override { stops_.add_corner(t); }
   bool is_stiff() const { return n_stiff_ >= 2; }  // in two looks in a row
   double next_step() const { return h_; }          // [s]
 

@@ -161,6 +161,8 @@ std::string_view regime_name(Regime regime) {
       return "quiescent";
     case Regime::saturated:
       return "saturated";
+    case Regime::latched:
+      return "latched";
     case Regime::bursting:
       return "bursting";
     case Regime::oscillatory:
@@ -173,7 +175,8 @@ std::string_view regime_name(Regime regime) {
 
 std::string_view regime_rule() {
   return "in this order: quiescent = no events and no junction on; saturated = junctions permanently on and cv of the "
-         "current < 0.02; bursting = events in either half of the window and Fano factor > 2.5; oscillatory = Fano "
+         "current < 0.02; latched = no events, junctions on; bursting = events in either half of the window and Fano "
+         "factor > 2.5; oscillatory = Fano "
          "factor <= 2.5 and mean ISI cv < 0.3; else irregular";
 }
 
@@ -197,6 +200,9 @@ RegimeVerdict classify(const OrderParameters& o) {
   if (o.n_permanently_on > 0 && o.cv_current < largest_cv_saturated)
     return {Regime::saturated, fmt::format("{} junctions permanently on, cv of the current {:.3g} < {}",
                                            o.n_permanently_on, o.cv_current, largest_cv_saturated)};
+  if (o.n_events == 0)
+    return {Regime::latched, fmt::format("no events, junctions on for {:.3g} of the time, {} of them throughout",
+                                         o.on_fraction, o.n_permanently_on)};
   if (o.is_sustained && o.fano > largest_fano_oscillatory)
     return {Regime::bursting, fmt::format("Fano factor {:.3g} > {}", o.fano, largest_fano_oscillatory)};
   if (o.fano <= largest_fano_oscillatory && o.mean_isi_cv < largest_cv_oscillatory)

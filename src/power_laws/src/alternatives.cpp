@@ -5,9 +5,8 @@
 //   stretched: ln[S(b)/S(a)] = -q (u_b^beta - u_a^beta)/beta, which ends in the power law q + 1 at beta = 0
 //   truncated: sum or integral of x^-alpha e^(-lambda x) by cut_off_sum, cut_off_integral
 // Every rival is searched from two starts: the moments of the data, and the power law itself.
-#include <somn/power_laws/cut_off_law.hpp>
-
 #include <somn/power_laws/alternatives.hpp>
+#include <somn/power_laws/cut_off_law.hpp>
 #include <somn/power_laws/power_sum.hpp>
 #include <somn/statistics/minimise.hpp>
 
@@ -265,7 +264,10 @@ void judge(Found& found, const Data& d, double log_norm_power) {
   const bool is_nested = c.name == "truncated_power_law";
   if (is_nested) c.ratio = std::min(c.ratio, 0.0);
   if (is_nested && c.ratio == 0) c.normalised_ratio = 0;
-  c.p = std::erfc(is_nested ? std::sqrt(-c.ratio) : std::abs(c.normalised_ratio) / std::sqrt(2.0));
+  // The power law lies at the end lambda = 0 of the truncated ones: half of the time the best lambda is 0, ratio 0.
+  c.p = !is_nested     ? std::erfc(std::abs(c.normalised_ratio) / std::sqrt(2.0))
+        : c.ratio == 0 ? 1
+                       : std::erfc(std::sqrt(-c.ratio)) / 2;
   const double n_parameters = static_cast<double>(c.parameters.size());
   c.aic = 2 * n_parameters - 2 * c.log_likelihood;
   c.bic = n_parameters * std::log(d.n) - 2 * c.log_likelihood;

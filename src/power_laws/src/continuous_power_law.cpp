@@ -8,6 +8,7 @@
 #include <somn/power_laws/continuous_power_law.hpp>
 #include <somn/power_laws/power_law_sampler.hpp>
 #include <somn/statistics/counter_stream.hpp>
+#include <somn/statistics/lattice.hpp>
 #include <somn/statistics/parallel.hpp>
 
 #include <algorithm>
@@ -197,8 +198,23 @@ std::vector<double> uniform_order(std::size_t n, CounterStream& random) {
   return v;
 }
 
+// Where the law behind rounded values begins: at xmin, or half a step below it, where such values are rounded up to it.
+// Whichever makes as many values at xmin as there are.
+double start_of(std::span<const double> used, const ContinuousFit& fit, const ContinuousOptions& options, double step) {
+  const auto share = [&](double start) {
+    const Law law{fit.alpha, std::log(options.xmax) - std::log(start)};
+    return law.cdf(std::log((fit.xmin + step / 2) / start));
+  };
+  const double below = std::max(fit.xmin - step / 2, fit.xmin / 2);
+  const auto n =
+      std::count_if(used.begin(), used.end(), [&](double v) { return v >= fit.xmin && v < fit.xmin + step / 2; });
+  const double seen = static_cast<double>(n) / static_cast<double>(fit.n_tail);
+  return std::abs(seen - share(below)) < std::abs(seen - share(fit.xmin)) ? below : fit.xmin;
+}
+
+// Rounded as the data are.
 std::vector<double> surrogate(std::span<const double> used, const ContinuousFit& fit, const ContinuousOptions& options,
-                              CounterStream& random) {
+                              std::optional<double> resolution, CounterStream& random) {
   const std::size_t n_head = used.size() - static_cast<std::size_t>(fit.n_tail);
   std::size_t n_tail = static_cast<std::size_t>(fit.n_tail);
   std::vector<double> values;
@@ -208,8 +224,12 @@ std::vector<double> surrogate(std::span<const double> used, const ContinuousFit&
     for (std::size_t k = n_tail; k < used.size(); ++k) values.push_back(used[random.below(n_head)]);
     std::sort(values.begin(), values.end());
   }
-  const Law law{fit.alpha, std::log(options.xmax) - std::log(fit.xmin)};
-  for (const double v : uniform_order(n_tail, random)) values.push_back(fit.xmin * std::exp(law.quantile(v)));
+  const double step = resolution.value_or(0), start = step > 0 ? start_of(used, fit, options, step) : fit.xmin;
+  const Law law{fit.alpha, std::log(options.xmax) - std::log(start)};
+  for (const double v : uniform_order(n_tail, random)) {
+    const double x = start * std::exp(law.quantile(v));
+    values.push_back(step > 0 ? std::clamp(step * std::round(x / step), fit.xmin, options.xmax) : x);
+  }
   return values;
 }
 
@@ -286,10 +306,11 @@ JudgedContinuous judge_continuous(std::vector<double> values, const ContinuousOp
   values.resize(
       static_cast<std::size_t>(std::upper_bound(values.begin(), values.end(), options.xmax) - values.begin()));
   const ContinuousFit& fit = j.fit;
+  j.resolution = repeats_of(values).step;
   if (fit.reason.empty() && bootstrap.n_surrogates > 0) {
     const auto distances = parallel_map(bootstrap.n_surrogates, bootstrap.n_threads, [&](std::int64_t b) {
       CounterStream random(bootstrap.seed, static_cast<std::uint64_t>(b));
-      return fit_sorted(surrogate(values, fit, options, random), options).ks_distance;
+      return fit_sorted(surrogate(values, fit, options, j.resolution, random), options).ks_distance;
     });
     const auto n_as_bad =
         std::count_if(distances.begin(), distances.end(), [&](double d) { return !(d < fit.ks_distance); });
@@ -317,6 +338,8 @@ JudgedContinuous judge_continuous(std::vector<double> values, const ContinuousOp
                           .min_tail = options.min_tail,
                           .min_decades = options.min_decades,
                           .p_value = j.p_value});
+  if (j.verdict.starts_with("power law")) j.verdict += rivals_clause(j.comparisons);
+  if (j.resolution) j.verdict += fmt::format(" (values are multiples of {:.10g})", *j.resolution);
   return j;
 }
 

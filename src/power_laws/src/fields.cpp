@@ -70,7 +70,8 @@ Fields<Comparison> fields_of(const Comparison*) {
       .value("p", &Comparison::p, {.meaning = "two-sided"})
       .computed("p_rule",
                 [](const Comparison& c) {
-                  return c.name == "truncated_power_law" ? "nested: P(chi2_1 > 2|R|)" : "Vuong, two-sided";
+                  return c.name == "truncated_power_law" ? "nested, at the end of its range: P(chi2_1 > 2|R|)/2"
+                                                         : "Vuong, two-sided";
                 },
                 {.meaning = "where p comes from"})
       .value("aic", &Comparison::aic, {.meaning = "Akaike's criterion of the rival"})
@@ -137,7 +138,8 @@ Fields<Law> with_judgement(Fields<Law> table, Rivals rivals) {
       .value("bootstrap", &Law::errors, {.meaning = "errors; with a searched xmin these are the honest ones"})
       .computed("seed", [](const Law& law) { return law.bootstrap.seed; }, {.meaning = "of surrogates and resamples"})
       .computed("comparisons", rivals, {.meaning = "the usual rivals, each on the same range"})
-      .value("verdict", &Law::verdict, {.meaning = "power law rejected, not rejected, not enough range, or no fit"})
+      .value("verdict", &Law::verdict,
+             {.meaning = "power law rejected, not rejected, not enough range, or no fit; rivals not beaten"})
       .elsewhere(&Law::options, &Law::bootstrap, &Law::fit, &Law::comparisons);
 }
 
@@ -181,7 +183,9 @@ Fields<JudgedContinuous> fields_of(const JudgedContinuous*) {
                     [](const Law& law) { return std::isinf(law.fit.xmax) ? std::optional<double>() : law.fit.xmax; },
                     {.meaning = "largest value fitted; null: unbounded"})
           .computed("xmax_rule", [](const Law& law) { return std::isinf(law.fit.xmax) ? "unbounded" : "given"; },
-                    {.meaning = "where it comes from"}),
+                    {.meaning = "where it comes from"})
+          .value("resolution", &Law::resolution,
+                 {.meaning = "values are rounded to multiples of this, and so are surrogates; null: they are not"}),
       [](const Law& law) { return RivalsByName{.all = law.comparisons}; });
 }
 

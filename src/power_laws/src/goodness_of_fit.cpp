@@ -64,6 +64,22 @@ std::string verdict_on(const VerdictFacts& f) {
   return fmt::format("power law {}: p = {:.2f}", f.p_value <= 0.1 ? "rejected" : "not rejected", f.p_value);
 }
 
+std::string rivals_clause(const std::vector<Comparison>& comparisons) {
+  constexpr double decides = 0.1;
+  std::string better, unbeaten, beaten;
+  for (const Comparison& c : comparisons) {
+    if (std::isnan(c.p)) continue;
+    std::string& list = c.p >= decides ? unbeaten : c.ratio < 0 ? better : beaten;
+    std::string name = c.name;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    list += (list.empty() ? "" : ", ") + name;
+  }
+  std::string text;
+  if (!better.empty()) text += "; better: " + better;
+  if (!unbeaten.empty()) text += "; not beaten: " + unbeaten;
+  return text.empty() && !beaten.empty() ? "; beats " + beaten : text;
+}
+
 BootstrapErrors bootstrap_errors(const std::vector<std::array<double, 3>>& fits) {
   BootstrapErrors errors;
   std::array<double, 3> sum{}, squares{}, first{};
@@ -152,6 +168,12 @@ JudgedPowerLaw judge_power_law(const ValueCounts& data, const PowerLawOptions& o
                           .min_tail = options.min_tail,
                           .min_decades = options.min_decades,
                           .p_value = j.p_value});
+  if (j.verdict.starts_with("power law")) {
+    const LikelihoodRatio& e = j.exponential;
+    j.verdict += rivals_clause(rivals == Rivals::all
+                                   ? j.comparisons
+                                   : std::vector<Comparison>{{.name = "exponential", .ratio = e.ratio, .p = e.p}});
+  }
   if (j.is_widest_range && !std::isnan(j.p_value))
     j.verdict += " (on the widest range with p >= 0.2, which this very test has chosen)";
   if (options.upper_end == UpperEnd::searched && !j.is_widest_range) j.verdict += "; no range has p >= 0.2";

@@ -28,7 +28,7 @@ std::vector<Figure> figures_of(const PhaseData& data, const nlohmann::ordered_js
 
 }  // namespace
 
-Drawn draw_phase_map(const std::filesystem::path& dir) {
+Drawn draw_phase_map(const std::filesystem::path& dir, const std::vector<std::string>& formats) {
   const PhaseData data = read_phase_data(dir);
   const auto facts = nlohmann::ordered_json::parse(read_file(dir / "sweep.json"), nullptr, false);
   Drawn drawn;
@@ -40,6 +40,7 @@ Drawn draw_phase_map(const std::filesystem::path& dir) {
     try {
       draw(figure, folder.path() / "figures");
       drawn.pictures.push_back(dir / "figures" / (figure.name + ".svg"));
+      for (const std::string& format : formats) draw_also(figure, folder.path() / "figures", format);
     } catch (const FileError&) {
       throw;
     } catch (const InputError& error) {

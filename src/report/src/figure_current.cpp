@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <limits>
+#include <optional>
 
 namespace somn::report {
 namespace {
@@ -61,8 +62,22 @@ std::vector<std::size_t> envelope(const std::vector<double>& t, const std::vecto
   return kept;
 }
 
+// Where the current does all that it does, if that is less than a fiftieth of the record: from the first sample on until
+// it stays within a hundredth of its range about its last value; else empty.
+std::optional<Window> start_up(const std::vector<double>& t, const std::vector<double>& i) {
+  Range range;
+  for (const double x : i) range.add(x);
+  std::size_t last = i.size();
+  while (last > 0 && std::abs(i[last - 1] - i.back()) <= 0.01 * range.size()) --last;
+  const double record = t.back() - t.front();
+  if (last == 0 || last >= i.size() || !(range.size() > 0) || t[last] - t.front() > record / 50) return std::nullopt;
+  const std::size_t end = std::min(i.size() - 1, std::max(2 * last, last + 5));
+  return Window{t.front(), t[end]};
+}
+
 Window telling_window(const Trace& trace, const Json& analysis) {
   const std::vector<double>&t = trace.time(), &i = trace.at("i_source_A").values;
+  if (const std::optional<Window> early = start_up(t, i)) return *early;
   const std::vector<double> spikes = numbers(analysis, "/network_spikes/times_s");
   const double record = t.back() - t.front(), rate = number(analysis, "/network_spikes/rate_Hz");
   const double width = spikes.size() > 1 && rate > 0 ? std::clamp(20 / rate, record / 50, record / 5) : record / 10;

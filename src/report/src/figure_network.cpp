@@ -6,7 +6,7 @@
 //   label every electrode at the side of the picture that it is nearest to
 #include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
-#include "layout.hpp"
+#include <somn/view/layout.hpp>
 #include "network_marks.hpp"
 
 #include <algorithm>
@@ -20,6 +20,7 @@ namespace {
 using netgen::Body;
 using netgen::Network;
 using netgen::Point;
+using view::drawing_positions;
 
 std::vector<std::size_t> event_counts(const Network& network, const std::vector<JunctionEvent>& events) {
   std::vector<std::size_t> counts(network.n_junctions());

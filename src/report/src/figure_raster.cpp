@@ -6,7 +6,7 @@
 //   bands     = shaded groups of equal distance, labelled where they are tall enough for a number
 #include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
-#include "layout.hpp"
+#include <somn/view/layout.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -24,7 +24,7 @@ struct Row {
 };
 
 std::vector<Row> active_rows(const netgen::Network& network, const std::vector<JunctionEvent>& events) {
-  const std::vector<std::size_t> distance = junction_distance(network);
+  const std::vector<std::size_t> distance = view::junction_distance(network);
   std::vector<Row> rows;
   for (const JunctionEvent& event : events)
     rows.push_back({event.junction.index < distance.size() ? distance[event.junction.index] : network.n_nodes,
@@ -116,6 +116,7 @@ Figure raster_figure(const netgen::Network& network, const std::vector<JunctionE
   const std::vector<Row> rows = active_rows(network, events);
   const Scale time = axis_scale(t_stop, "s");
   const double top_rate = largest_rate(events, t_stop);
+  const Scale rate = axis_scale(top_rate, "Hz");
   figure.height = 620;
   figure.tables = {{"raster.csv", strokes_csv(rows, events, t_stop)}, {"raster_rate.csv", rate_csv(events, t_stop)}};
   figure.script =
@@ -142,13 +143,13 @@ unset multiplot
 )gp",
                   fmt::arg("t_stop", t_stop * time.factor), fmt::arg("start_line", start_line(t_start * time.factor)),
                   fmt::arg("top_row", static_cast<double>(rows.size()) - 0.5), fmt::arg("bands", bands(rows)),
-                  fmt::arg("time", time.factor), fmt::arg("time_unit", time.unit), fmt::arg("rate", 1 / time.factor),
+                  fmt::arg("time", time.factor), fmt::arg("time_unit", time.unit), fmt::arg("rate", rate.factor),
                   fmt::arg("distance_label", vertical_label("distance from the source (junctions)")),
-                  fmt::arg("rate_label", vertical_label("events per " + time.unit)),
-                  fmt::arg("top_rate", 1.08 * top_rate / time.factor), fmt::arg("blue", colour::blue));
+                  fmt::arg("rate_label", vertical_label("event rate (" + rate.unit + ")")),
+                  fmt::arg("top_rate", 1.08 * top_rate * rate.factor), fmt::arg("blue", colour::blue));
   figure.caption = fmt::format(
       "Each stroke is a junction switching on; one row per active junction ({} of {}), in bands of equal distance from "
-      "the source. Below: events per second of all of them. Vertical alignments are avalanches, evenly spaced strokes "
+      "the source. Below: the event rate of all of them, in events per second (Hz). Vertical alignments are avalanches, evenly spaced strokes "
       "in a row an oscillating junction. The dashed line is where the analysis begins.",
       rows.size(), network.n_junctions());
   return figure;

@@ -89,8 +89,8 @@ class Panels {
                               1 - (top + panel) / f.height);
       if (k + 1 == request_.y.size())
         f.script +=
-            fmt::format("set format x \"%g\"\nset xlabel {}\n", Shown(axis_ ? axis_->label : request_.x).literal());
-      f.script += vertical_label(request_.y[k]) + curves(request_.y[k], k == 0);
+            fmt::format("set format x \"%g\"\nset xlabel {}\n", Shown(axis_ ? axis_->label : parameter_label(request_.x)).literal());
+      f.script += vertical_label(parameter_label(request_.y[k])) + curves(request_.y[k], k == 0);
       if (k == 0) f.script += "unset key\n";
     }
     f.script += "unset multiplot\n";

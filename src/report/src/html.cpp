@@ -30,6 +30,9 @@ figure { margin: 1.2rem 0 2.2rem; break-inside: avoid; }
 svg.figure { display: block; width: 100%; height: auto; background: #fff; }
 svg.figure text { font-family: "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif; }
 figcaption { font-size: .95rem; max-width: 48rem; margin-top: .5rem; }
+figcaption.data { font-size: .85rem; margin-top: .2rem; }
+nav ul { columns: 2 16rem; padding: 0; margin: 1rem 0; list-style: none; font-size: .95rem; }
+p.film a { display: inline-block; background: #0072b2; color: #fff; border-radius: .5rem; padding: .5rem 1rem; text-decoration: none; font-weight: 600; }
 p.absent { background: #f4f6f8; border-left: 4px solid #9a9a9a; padding: .8rem 1rem; }
 .scroll { overflow-x: auto; margin: 1rem 0 1.6rem; }
 table { border-collapse: collapse; font-size: .93rem; min-width: 60%; }
@@ -40,7 +43,9 @@ td { font-variant-numeric: tabular-nums; }
 code, pre { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .9em; }
 pre { background: #f4f6f8; padding: .8rem 1rem; overflow-x: auto; border-radius: .4rem; }
 .columns { columns: 2 22rem; column-gap: 2.5rem; } .columns .scroll { break-inside: avoid; margin-top: 0; }
-@media print { body { font-size: 10pt; max-width: none; padding: 0; } h2 { break-after: avoid; } .tiles div, pre { border: 1px solid #dfe3e8; }
+@media (max-width: 46rem) { body { padding: 1.2rem .9rem 3rem; } h1 { font-size: 1.5rem; } figure { overflow-x: auto; }
+                            svg.figure { min-width: 42rem; } figcaption { position: sticky; left: 0; } }
+@media print { nav, p.film { display: none; } body { font-size: 10pt; max-width: none; padding: 0; } h2 { break-after: avoid; } .tiles div, pre { border: 1px solid #dfe3e8; }
                a { color: inherit; text-decoration: none; } }
 )";
 

@@ -1,10 +1,9 @@
 #include "phase_data.hpp"
 
-#include <somn/figures/json_path.hpp>
-
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/units.hpp>
+#include <somn/figures/json_path.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -118,6 +117,20 @@ PhaseData read_phase_data(const fs::path& dir) {
   return data;
 }
 
+std::string parameter_label(const std::string& column) {
+  if (const auto known = known_parameters().find(column); known != known_parameters().end())
+    return known->second.first + (known->second.second.empty() ? "" : " (" + known->second.second + ")");
+  std::string words = column, unit;
+  for (const char* tag : {"Hz", "A", "V", "S", "W", "J", "s", "m"})
+    if (words.ends_with(std::string("_") + tag)) {
+      unit = tag;
+      words.resize(words.size() - unit.size() - 1);
+      break;
+    }
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words + (unit.empty() ? "" : " (" + unit + ")");
+}
+
 ParameterScale parameter_scale(const PhaseData& data, const std::string& parameter) {
   ParameterScale scale;
   const std::vector<double> mean = data.column(parameter + "_mean"), se = data.column(parameter + "_se");
@@ -141,16 +154,15 @@ ParameterScale parameter_scale(const PhaseData& data, const std::string& paramet
 }
 
 const std::vector<std::string>& regimes() {
-  static const std::vector<std::string> all{"quiescent", "oscillatory", "irregular", "bursting", "saturated"};
+  static const std::vector<std::string> all{"quiescent", "oscillatory", "irregular",
+                                            "bursting",  "latched",     "saturated"};
   return all;
 }
 
 long regime_colour(const std::string& regime, double opacity) {
-  const std::map<std::string, long> colours{{"quiescent", 0x8a94a3},
-                                            {"oscillatory", 0x0072b2},
-                                            {"irregular", 0x009e73},
-                                            {"bursting", 0xd55e00},
-                                            {"saturated", 0x8b3f78}};
+  const std::map<std::string, long> colours{{"quiescent", 0x8a94a3}, {"oscillatory", 0x0072b2},
+                                            {"irregular", 0x009e73}, {"bursting", 0xd55e00},
+                                            {"latched", 0xe69f00},   {"saturated", 0x8b3f78}};
   const auto it = colours.find(regime);
   if (it == colours.end() || !(opacity > 0)) return 0xffffff;
   long rgb = 0;

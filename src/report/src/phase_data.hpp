@@ -45,6 +45,8 @@ struct ParameterScale {
   double factor = 1;         // [plot unit per SI unit]
   double low = 0, high = 0;  // [plot unit] of mean -+ standard error; low is 0 where nothing is negative
 };
+// The words of a column of points.csv, with its unit: "rate_Hz" -> "event rate (Hz)", "t_half_s" -> "t half (s)".
+std::string parameter_label(const std::string& column);
 ParameterScale parameter_scale(const PhaseData&, const std::string& parameter);
 // The colour of a regime, faded towards white by 1 - opacity, as gnuplot's rgb number.
 long regime_colour(const std::string& regime, double opacity);

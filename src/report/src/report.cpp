@@ -2,6 +2,7 @@
 #include "html.hpp"
 #include "run_folder.hpp"
 #include "sections.hpp"
+#include "view_page.hpp"
 
 #include <somn/analyses/run_json.hpp>
 #include <somn/core/error.hpp>
@@ -9,8 +10,11 @@
 #include <somn/core/output_folder.hpp>
 #include <somn/core/text.hpp>
 #include <somn/report/report.hpp>
+#include <somn/view/page.hpp>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 namespace somn::report {
 namespace {
@@ -45,13 +49,23 @@ std::vector<Figure> figures_of(const RunFolder& run) {
   return figures;
 }
 
+std::string data_links(const Figure& figure) {
+  std::string links;
+  for (const auto& [file, table] : figure.tables)
+    links += fmt::format("<a href=\"figures/{0}\">{0}</a>, ", escape_markup(file));
+  return fmt::format("<figcaption class=\"data\">Data: {0}script: <a href=\"figures/{1}.gp\">{1}.gp</a></figcaption>\n", links,
+                     escape_markup(figure.name));
+}
+
 // A picture that fails costs that picture.
-std::string figure_html(const Figure& figure, const std::filesystem::path& folder, Drawn& drawn) {
-  const std::string heading = fmt::format("<h2>{}</h2>\n", escape_markup(figure.title));
+std::string figure_html(const Figure& figure, const std::filesystem::path& folder, const std::vector<std::string>& formats,
+                        Drawn& drawn) {
+  const std::string heading = fmt::format("<h2 id=\"{}\">{}</h2>\n", escape_markup(figure.name + "-figure"), escape_markup(figure.title));
   if (!figure.absent.empty()) return fmt::format("{}<p class=\"absent\">{}</p>\n", heading, escape_markup(figure.absent));
   std::string svg;
   try {
     svg = inline_svg(draw(figure, folder), figure.name, figure.title);
+    for (const std::string& format : formats) draw_also(figure, folder, format);
   } catch (const FileError&) {
     throw;
   } catch (const InputError& error) {
@@ -62,33 +76,80 @@ std::string figure_html(const Figure& figure, const std::filesystem::path& folde
         heading, escape_markup(error.facts().value.empty() ? error.facts().what : error.facts().value), escape_markup(figure.name));
   }
   drawn.pictures.push_back(folder.filename() / (figure.name + ".svg"));
-  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n", heading, svg, escape_markup(figure.caption));
+  return fmt::format("{}<figure>\n{}\n<figcaption>{}</figcaption>\n{}</figure>\n", heading, svg, escape_markup(figure.caption),
+                     data_links(figure));
+}
+
+struct Part {
+  std::string id, title, html;
+};
+
+std::vector<Part> parts_of(const RunFolder& run, const std::filesystem::path& figures,
+                           const std::vector<std::string>& formats, Drawn& drawn) {
+  std::vector<Part> parts;
+  for (const Figure& figure : figures_of(run))
+    parts.push_back({figure.name + "-figure", figure.title, figure_html(figure, figures, formats, drawn)});
+  const auto add = [&](const char* id, const char* title, const std::string& html) {
+    parts.push_back({id, title, fmt::format("<h2 id=\"{}\">{}</h2>\n{}", id, title, html)});
+  };
+  add("numbers", "Results in numbers", result_tables(run));
+  add("criticality", "Before you speak of criticality", warnings());
+  add("parameters", "Parameters",
+      "<p class=\"note\">Every setting of the experiment, defaults included. Bare numbers are in SI units.</p>\n" +
+          parameter_tables(run));
+  add("solver", "Solver statistics", solver_table(run));
+  add("made", "How it was made", how_it_was_made(run));
+  return parts;
+}
+
+std::string contents(const std::vector<Part>& parts) {
+  std::string html = "<nav aria-label=\"Contents\"><ul>\n";
+  for (const Part& part : parts)
+    html += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", escape_markup(part.id), escape_markup(part.title));
+  return html + "</ul></nav>\n";
+}
+
+// When the run was analysed, by its file: the same folder gives the same page.
+std::string date_of(const RunFolder& run) {
+  struct stat status = {};
+  if (::stat((run.dir / "analysis.json").c_str(), &status) != 0) return {};
+  return fmt::format(", {:%Y-%m-%d}", fmt::gmtime(status.st_mtime));
 }
 
 }  // namespace
 
-Drawn write_report(const std::filesystem::path& dir) {
+Drawn write_report(const std::filesystem::path& dir, const std::vector<std::string>& formats) {
   const RunFolder run = read_run_folder(dir);
   require_gnuplot(dir.string());
   FolderAddition folder(dir);
   Drawn drawn{.page = dir / "report.html"};
   const std::string title = report_title(run);
-  std::string body = fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice</p></header>\n<main>\n",
-                                 escape_markup(title));
-  body += summary(run);
-  for (const Figure& figure : figures_of(run)) body += figure_html(figure, folder.path() / "figures", drawn);
-  body += "<h2>Results in numbers</h2>\n" + result_tables(run);
-  body += "<h2>Before you speak of criticality</h2>\n" + warnings();
-  body +=
-      "<h2>Parameters</h2>\n<p class=\"note\">Every setting of the experiment, defaults included. Bare numbers are in "
-      "SI units.</p>\n" +
-      parameter_tables(run);
-  body += "<h2>Solver statistics</h2>\n" + solver_table(run);
-  body += "<h2>How it was made</h2>\n" + how_it_was_made(run) + "</main>\n";
+  const std::vector<Part> parts = parts_of(run, folder.path() / "figures", formats, drawn);
+  std::string body = fmt::format("<header><h1>{}</h1>\n<p class=\"source\">A run of somnspice{}</p></header>\n<main>\n",
+                                 escape_markup(title), date_of(run));
+  body += view::has_program()
+              ? "<p class=\"film\"><a href=\"view.html\">Watch it happen: the interactive film</a></p>\n"
+              : "<p class=\"note\">This somn was built without esbuild: there is no interactive page beside this one.</p>\n";
+  body += summary(run) + contents(parts);
+  for (const Part& part : parts) body += part.html;
+  body += "</main>\n";
   write_file(folder.path() / "report.html", page(title, body));
+  if (view::has_program()) {
+    write_file(folder.path() / "view.html", view_page(run));
+    drawn.view = dir / "view.html";
+  }
   folder.commit();
   for (std::filesystem::path& picture : drawn.pictures) picture = dir / picture;
   return drawn;
+}
+
+void write_view(const std::filesystem::path& dir, const std::filesystem::path& page) {
+  view::require_program(dir.string());
+  const RunFolder run = read_run_folder(dir);
+  if (!page.empty()) return write_file(page, view_page(run));
+  FolderAddition folder(dir);
+  write_file(folder.path() / "view.html", view_page(run));
+  folder.commit();
 }
 
 void draw_network(const netgen::Network& network, const std::filesystem::path& svg) {

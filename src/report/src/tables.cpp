@@ -20,7 +20,7 @@ std::string order_parameter_table(const Json& analysis) {
   constexpr std::array<Quantity, 10> quantities{{
       {"rate_Hz", "event rate", "Hz", "switch-on events of all junctions per second"},
       {"n_active_junctions", "active junctions", "", "junctions with at least one event"},
-      {"mean_isi_cv", "interval CV", "", "spread of intervals / mean, averaged over junctions: 0 clockwork, 1 Poisson"},
+      {"mean_isi_cv", "mean interval CV", "", "CV of each junction's own intervals, averaged over junctions: 0 clockwork, 1 Poisson"},
       {"fano", "Fano factor", "", "variance / mean of event counts: 1 Poisson, above 2.5 bursts"},
       {"quiet_fraction", "quiet fraction", "", "bins without any event"},
       {"on_fraction", "ON fraction", "", "time mean of the junctions that conduct"},
@@ -45,7 +45,7 @@ std::string interval_table(const Json& analysis) {
     rows.push_back({name, human_count(value("n")), human(value("mean_s"), "s"), human(value("cv"), ""),
                     human(value("cv2"), ""), human(value("lv"), "")});
   }
-  return html_table("Inter-spike intervals (a Poisson process has CV = CV2 = Lv = 1)",
+  return html_table("Inter-spike intervals: CV of all intervals of a row taken together (a Poisson process has CV = CV2 = Lv = 1)",
                     {"spike train", "intervals", "mean", "CV", "CV2", "Lv"}, rows);
 }
 

@@ -78,6 +78,24 @@ std::string markdown_sections(const std::vector<Description>& fields) {
   return head + markdown(top) + sections;
 }
 
+Json table_json(const std::vector<Description>& fields) {
+  static constexpr const char* kinds[] = {"number", "integer", "boolean", "text", "choice", "table", "any"};
+  Json rows = Json::array();
+  for (const Description& d : fields)
+    rows.push_back({{"key", d.key},
+                    {"unit", d.unit},
+                    {"range", d.range},
+                    {"meaning", d.meaning},
+                    {"kind", kinds[static_cast<std::size_t>(d.kind)]},
+                    {"default", d.default_value},
+                    {"choices", d.choices},
+                    {"is_list", d.is_list},
+                    {"is_required", d.is_required},
+                    {"may_be_absent", d.may_be_absent},
+                    {"fields", table_json(d.fields)}});
+  return rows;
+}
+
 std::vector<std::string> pointers(const std::vector<Description>& fields, const std::string& prefix) {
   std::vector<std::string> all;
   for (const Description& d : fields) {

@@ -40,6 +40,27 @@ void check_range(double value, const Description& d, const std::string& where) {
                     .allowed = d.unit.empty() || d.unit == "1" ? d.range : fmt::format("{} {}", d.range, d.unit)});
 }
 
+Json value_of(const std::string& text, const Description& d, const std::string& where) {
+  switch (d.kind) {
+    case Kind::number: {
+      const bool is_pure = d.unit.empty() || d.unit == "1";
+      const double value =
+          is_pure ? parse_number(text, where) : parse_quantity(text, parse_unit(d.unit, where).dimension, where);
+      check_range(value, d, where);
+      return value;
+    }
+    case Kind::integer: {
+      const long long value = parse_integer(text, where);
+      check_range(static_cast<double>(value), d, where);
+      return value;
+    }
+    case Kind::choice:
+      return d.choices[choice_of(text, d, where)];
+    default:
+      return text;
+  }
+}
+
 double number_of(const Json& json, const Description& d, const std::string& where) {
   if (json.is_null()) return std::numeric_limits<double>::quiet_NaN();
   if (!json.is_number()) refuse_kind(json, d, where);

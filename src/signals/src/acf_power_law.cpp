@@ -78,6 +78,29 @@ std::vector<double> resampled_slopes(const std::vector<std::vector<double>>& blo
   return slopes;
 }
 
+// The measured mean was taken off, not the true one: r_k is low by V = var(mean)/variance, r = (r' - V)/(1 - V), and V is
+// known for r_k = A k^-a: (1 + 2 sum_j (1 - j/n) A j^-a)/n. The slope with that put right, a fixed point in a few steps.
+double slope_without_bias(std::span<const double> r, const std::vector<std::size_t>& lags, double slope, double n) {
+  const std::vector<double> x = logs(lags);
+  double a = slope, amplitude = r[lags.front()] * std::pow(static_cast<double>(lags.front()), slope);
+  for (int step = 0; step < 30; ++step) {
+    double sum = 1;
+    for (double j = 1, next = 0; j < n; j = next) {  // on a geometric grid
+      next = std::min(n, std::max(j + 1, std::floor(1.02 * j)));
+      const double at = (j + next - 1) / 2;
+      sum += 2 * (next - j) * (1 - at / n) * std::min(1.0, amplitude * std::pow(at, -a));
+    }
+    const double v = std::min(sum / n, 0.5);
+    std::vector<double> y;
+    for (const std::size_t lag : lags) y.push_back(std::log(r[lag] * (1 - v) + v));
+    const double next = -fit_line(x, y).slope;
+    amplitude = std::exp(y.front() + next * x.front());
+    if (std::abs(next - a) < 1e-6) return next;
+    a = next;
+  }
+  return a;
+}
+
 }  // namespace
 
 AcfPowerLaw fit_power_law(std::span<const double> r, LagRange range) {
@@ -132,8 +155,9 @@ AcfPowerLaw fit_power_law(std::span<const double> x, std::span<const double> r, 
     law.reason = fmt::format("no interval: r_k is positive at all lags in {} of {} resamples only", n, n_resamples);
     return law;
   }
-  law.low = slopes[static_cast<std::size_t>(0.025 * (n - 1))];
-  law.high = slopes[static_cast<std::size_t>(0.975 * (n - 1) + 0.5)];
+  const double shift = slope_without_bias(r, lags, law.slope, static_cast<double>(x.size())) - law.slope;
+  law.low = slopes[static_cast<std::size_t>(0.025 * (n - 1))] + shift;
+  law.high = slopes[static_cast<std::size_t>(0.975 * (n - 1) + 0.5)] + shift;
   return law;
 }
 

@@ -1,9 +1,11 @@
-#include <somn/signals/fourier.hpp>
-
 #include <somn/signals/autocorrelation.hpp>
+#include <somn/signals/exponential_errors.hpp>
+#include <somn/signals/fourier.hpp>
 #include <somn/statistics/minimise.hpp>
 
 #include <algorithm>
+#include <array>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <fmt/format.h>
 #include <numeric>
@@ -45,8 +47,6 @@ ExponentialFit fit_exponential(std::span<const double> y, std::size_t first_lag,
     best = {.amplitude = fit.x[0],
             .tau = tau,
             .offset = has_offset ? fit.x[2] : 0,
-            .amplitude_se = fit.se[0],
-            .tau_se = tau * fit.se[1],
             .residual_squares = fit.residual_squares,
             .converged = fit.converged};
   }
@@ -90,6 +90,39 @@ double integrated_time(std::span<const double> r) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+namespace {
+
+constexpr std::size_t dfa_blocks = 10;  // the longest windows are a tenth of the record
+
+// Slope of ln F on ln n, and how much each tenth of the record moves it: ln F(n) = ln(sum of all squares)/2 + ..., so a
+// block moves ln F by half its part of the squares.
+void fit_dfa(Dfa& dfa, const std::vector<std::array<double, dfa_blocks>>& squares) {
+  const double n = static_cast<double>(dfa.windows.size());
+  double mx = 0, my = 0, xx = 0, xy = 0;
+  for (std::size_t k = 0; k < dfa.windows.size(); ++k) {
+    mx += std::log(dfa.windows[k]) / n;
+    my += std::log(dfa.fluctuations[k]) / n;
+  }
+  std::array<double, dfa_blocks> influence{};
+  for (std::size_t k = 0; k < dfa.windows.size(); ++k) {
+    const double dx = std::log(dfa.windows[k]) - mx;
+    xx += dx * dx;
+    xy += dx * (std::log(dfa.fluctuations[k]) - my);
+    const double all = std::accumulate(squares[k].begin(), squares[k].end(), 0.0);
+    for (std::size_t b = 0; b < dfa_blocks; ++b) influence[b] += dx * squares[k][b] / all / 2;
+  }
+  dfa.exponent = xy / xx;
+  const double mean = std::accumulate(influence.begin(), influence.end(), 0.0) / dfa_blocks;
+  double variance = 0;
+  for (const double v : influence) variance += (v - mean) * (v - mean) / (xx * xx) * dfa_blocks / (dfa_blocks - 1);
+  dfa.exponent_se = std::sqrt(variance);
+  const double t = boost::math::quantile(boost::math::students_t(dfa_blocks - 1), 0.975);
+  dfa.exponent_low = dfa.exponent - t * dfa.exponent_se;
+  dfa.exponent_high = dfa.exponent + t * dfa.exponent_se;
+}
+
+}  // namespace
+
 Dfa detrended_fluctuation(std::span<const double> x) {
   Dfa dfa;
   if (x.size() < 200) return dfa;
@@ -97,28 +130,18 @@ Dfa detrended_fluctuation(std::span<const double> x) {
   std::vector<double> profile(x.size());
   double sum = 0;
   for (std::size_t k = 0; k < x.size(); ++k) profile[k] = sum += x[k] - mean;
+  std::vector<std::array<double, dfa_blocks>> squares;
   for (double size = 10; size <= static_cast<double>(x.size()) / 10; size *= std::pow(10, 0.1)) {
     const auto n = static_cast<std::size_t>(size);
-    double squares = 0;
     const std::size_t n_windows = x.size() / n;
-    for (std::size_t w = 0; w < n_windows; ++w) squares += std::max(0.0, line_residual({profile.data() + w * n, n}));
+    std::array<double, dfa_blocks>& of_blocks = squares.emplace_back();
+    for (std::size_t w = 0; w < n_windows; ++w)
+      of_blocks[w * dfa_blocks / n_windows] += std::max(0.0, line_residual({profile.data() + w * n, n}));
+    const double total = std::accumulate(of_blocks.begin(), of_blocks.end(), 0.0);
     dfa.windows.push_back(static_cast<double>(n));
-    dfa.fluctuations.push_back(std::sqrt(squares / static_cast<double>(n * n_windows)));
+    dfa.fluctuations.push_back(std::sqrt(total / static_cast<double>(n * n_windows)));
   }
-  double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
-  const double n = static_cast<double>(dfa.windows.size());
-  for (std::size_t k = 0; k < dfa.windows.size(); ++k) {
-    mx += std::log(dfa.windows[k]) / n;
-    my += std::log(dfa.fluctuations[k]) / n;
-  }
-  for (std::size_t k = 0; k < dfa.windows.size(); ++k) {
-    const double dx = std::log(dfa.windows[k]) - mx, dy = std::log(dfa.fluctuations[k]) - my;
-    xx += dx * dx;
-    xy += dx * dy;
-    yy += dy * dy;
-  }
-  dfa.exponent = xy / xx;
-  if (n > 2) dfa.exponent_se = std::sqrt(std::max(0.0, yy - xy * xy / xx) / (n - 2) / xx);
+  fit_dfa(dfa, squares);
   return dfa;
 }
 
@@ -147,6 +170,15 @@ AcfAnalysis analyse_acf(std::span<const double> raw, double lag, std::size_t max
   const std::span<const double> tail = std::span(a.r).subspan(1);
   a.exponential = fit_exponential(tail, 1, false);
   a.with_offset = fit_exponential(tail, 1, true);
+  std::vector<double> centred(x.begin(), x.end());
+  const double mean = std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(a.n);
+  for (double& v : centred) v -= mean;
+  const LagProducts products = lag_products(centred, a.max_lag);
+  for (const bool has_offset : {false, true}) {
+    ExponentialFit& fit = has_offset ? a.with_offset : a.exponential;
+    const ExponentialErrors e = exponential_errors(products, fit, has_offset);
+    fit.amplitude_se = e.amplitude_se, fit.tau_se = e.tau_se, fit.tau_low = e.tau_low, fit.tau_high = e.tau_high;
+  }
   a.power_law = fit_power_law(x, a.r, options.power_law, options.n_resamples, options.seed);
   return a;
 }

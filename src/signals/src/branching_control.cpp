@@ -31,8 +31,7 @@ BranchingControl branching_control(ControlKind kind, std::span<const double> act
   const std::uint64_t first_stream = kind == ControlKind::poisson ? 1ull << 32 : 0;
   const auto found = parallel_map(n_realisations, 0, [&](std::int64_t k) {
     CounterStream random(options.seed, first_stream + static_cast<std::uint64_t>(k));
-    const Branching b = analyse_branching(surrogate_activity(kind, activity, random),
-                                          {.k_max = options.k_max, .n_resamples = 0, .seed = options.seed});
+    const Branching b = analyse_branching(surrogate_activity(kind, activity, random), {.k_max = options.k_max});
     return std::pair(b.r.empty() ? std::numeric_limits<double>::quiet_NaN() : b.r.front(), b.exponential.m);
   });
   std::vector<double> slopes, ms;
@@ -49,9 +48,8 @@ int branching_realisations(std::size_t n_steps) {
 
 BranchingAnalysis branching_with_controls(std::span<const double> activity, const BranchingOptions& options,
                                           int n_realisations) {
-  return {analyse_branching(activity, options), both_nulls([&](ControlKind kind) {
-            return branching_control(kind, activity, options, n_realisations);
-          })};
+  return {analyse_branching(activity, options),
+          both_nulls([&](ControlKind kind) { return branching_control(kind, activity, options, n_realisations); })};
 }
 
 }  // namespace somn::analysis

@@ -14,10 +14,15 @@ Fields<ExponentialInTime> fields_of(const ExponentialInTime*) {
   return Fields<E>()
       .elsewhere(&E::fit, &E::lag)
       .computed("amplitude", of_fit(&ExponentialFit::amplitude), {.meaning = "A of A e^(-t/tau) + O"})
-      .computed("amplitude_se", of_fit(&ExponentialFit::amplitude_se), {.meaning = "its standard error"})
+      .computed("amplitude_se", of_fit(&ExponentialFit::amplitude_se),
+                {.meaning = "its standard error, from the scatter over blocks"})
       .computed("tau_s", [](const E& e) { return e.fit.tau * e.lag; }, {.unit = "s", .meaning = "decay time"})
       .computed("tau_se_s", [](const E& e) { return e.fit.tau_se * e.lag; },
-                {.unit = "s", .meaning = "its standard error"})
+                {.unit = "s", .meaning = "its standard error, from the scatter over blocks"})
+      .computed("tau_low_s", [](const E& e) { return e.fit.tau_low * e.lag; },
+                {.unit = "s", .meaning = "95 % interval of tau; 0: no lower end"})
+      .computed("tau_high_s", [](const E& e) { return e.fit.tau_high * e.lag; },
+                {.unit = "s", .meaning = "95 % interval of tau; null: no upper end, or too few samples"})
       .computed("offset", of_fit(&ExponentialFit::offset), {.meaning = "O"})
       .computed("residual_squares", of_fit(&ExponentialFit::residual_squares), {.meaning = "their sum"})
       .computed("converged", [](const E& e) { return e.fit.converged; }, {.meaning = "did the search end?"});
@@ -26,7 +31,10 @@ Fields<ExponentialInTime> fields_of(const ExponentialInTime*) {
 Fields<Dfa> fields_of(const Dfa*) {
   return Fields<Dfa>()
       .value("exponent", &Dfa::exponent, {.meaning = "fluctuation ~ window^exponent; white noise 1/2"})
-      .value("exponent_se", &Dfa::exponent_se, {.meaning = "its standard error"})
+      .value("exponent_se", &Dfa::exponent_se,
+             {.meaning = "its standard error, from the scatter over tenths of the record"})
+      .value("exponent_low", &Dfa::exponent_low, {.meaning = "95 % interval"})
+      .value("exponent_high", &Dfa::exponent_high, {.meaning = "95 % interval"})
       .value("windows", &Dfa::windows, {.meaning = "samples"})
       .value("fluctuations", &Dfa::fluctuations, {.meaning = "of the integrated signal about straight lines"});
 }
@@ -99,8 +107,11 @@ Fields<FitInTime> fields_of(const FitInTime*) {
   return Fields<F>()
       .elsewhere(&F::fit, &F::step)
       .computed("m", of_fit(&BranchingFit::m), {.meaning = "branching parameter e^(-1/tau)"})
-      .computed("m_low", of_fit(&BranchingFit::m_low), {.meaning = "95 % interval, from resampled blocks"})
-      .computed("m_high", of_fit(&BranchingFit::m_high), {.meaning = "95 % interval"})
+      .computed("m_low", of_fit(&BranchingFit::m_low),
+                {.meaning = "95 % interval: every m that the data do not reject; 0: no lower end"})
+      .computed("m_high", of_fit(&BranchingFit::m_high), {.meaning = "95 % interval; 1: no upper end"})
+      .computed("n_blocks", [](const F& f) { return f.fit.n_blocks; },
+                {.meaning = "of the series, whose scatter the errors come from; 0: too short"})
       .computed("tau_steps", of_law(&ExponentialFit::tau), {.meaning = "decay in steps"})
       .computed("tau_steps_se", of_law(&ExponentialFit::tau_se), {.meaning = "its standard error"})
       .computed("tau_s", [](const F& f) { return f.fit.fit.tau * f.step; }, {.unit = "s", .meaning = "decay time"})
@@ -133,7 +144,7 @@ Fields<Branching> fields_of(const Branching*) {
                 },
                 {.meaning = "b e^(-k/tau) + O"})
       .value("line_residual_squares", &B::line_residual_squares, {.meaning = "of the best straight line"})
-      .value("n_blocks", &B::n_blocks, {.meaning = "resampled"})
+      .computed("n_blocks", [](const B& b) { return b.exponential.n_blocks; }, {.meaning = "of the first fit"})
       .value("r", &B::r, {.meaning = "r_1 .. r_k_max: slope of A(t+k) on A(t)"})
       .value("verdict", &B::verdict, {.meaning = "a sentence, never the word critical"})
       .elsewhere(&B::exponential, &B::with_offset);

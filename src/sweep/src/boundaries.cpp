@@ -1,16 +1,19 @@
 // For every line (points that differ in the key `along` only, one direction) with at least three points:
 //   a table seed x position of what was measured, of the seeds that ran at every position
-//   for every kind of boundary: its place in this table; in 1000 tables of as many seeds drawn with replacement
-//   interval: the 2.5 % and 97.5 % quantiles of these places; error: their standard deviation
+//   onset, saturation: its place for each seed; mean, Student's interval
+//   peaks, which many seeds make together: the place in this table; in 1000 tables of as many seeds drawn with
+//   replacement; interval: the 2.5 % and 97.5 % quantiles of these places; error: their standard deviation
 #include "boundaries.hpp"
 
 #include <somn/core/random.hpp>
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <tuple>
 
 namespace somn::sweep {
@@ -80,16 +83,6 @@ double saturation_of(const Line& line, const std::vector<const SeedRow*>& seed) 
   return nan;
 }
 
-// The mean over the seeds that have one.
-Place mean_of(double (*place)(const Line&, const std::vector<const SeedRow*>&)) {
-  return [place](const Line& line, const Sample& sample) {
-    double sum = 0, n = 0;
-    for (const std::size_t s : sample)
-      if (const double x = place(line, line.seeds[s]); std::isfinite(x)) sum += x, ++n;
-    return sum / n;
-  };
-}
-
 // Where `mean` (or, of the scatter, the standard deviation over seeds) of a parameter is largest; nan where it is
 // nowhere above zero.
 Place peak_of(std::string parameter, bool is_scatter) {
@@ -114,6 +107,27 @@ double step_at(const Line& line, double position) {
   const auto k = std::clamp<std::ptrdiff_t>(above - line.positions.begin(), 1,
                                             static_cast<std::ptrdiff_t>(line.positions.size()) - 1);
   return line.positions[static_cast<std::size_t>(k)] - line.positions[static_cast<std::size_t>(k - 1)];
+}
+
+// The mean over the seeds that have one, with Student's interval: seeds are independent.
+Boundary locate_mean(const Line& line, const std::string& kind,
+                     double (*place)(const Line&, const std::vector<const SeedRow*>&)) {
+  std::vector<double> places;
+  for (const auto& seed : line.seeds)
+    if (const double x = place(line, seed); std::isfinite(x)) places.push_back(x);
+  const auto n = static_cast<double>(places.size());
+  Boundary b{.kind = kind, .others = line.others, .direction = line.direction, .n_seeds = line.seeds.size()};
+  b.low = b.high = b.se = nan;
+  b.position = std::accumulate(places.begin(), places.end(), 0.0) / n;
+  if (!std::isfinite(b.position)) return b;
+  b.step = step_at(line, b.position);
+  if (places.size() < 2) return b;
+  double squares = 0;
+  for (const double x : places) squares += (x - b.position) * (x - b.position);
+  b.se = std::sqrt(squares / (n - 1) / n);
+  const double t = boost::math::quantile(boost::math::students_t(n - 1), 0.975);
+  b.low = b.position - t * b.se, b.high = b.position + t * b.se;
+  return b;
 }
 
 Boundary locate(const Line& line, const std::string& kind, const Place& place) {
@@ -150,17 +164,20 @@ Boundary locate(const Line& line, const std::string& kind, const Place& place) {
 
 std::vector<Boundary> find_boundaries(const PhaseMap& map, const std::vector<SeedRow>& rows) {
   const std::pair<std::string, Place> kinds[] = {
-      {"onset", mean_of(onset_of)},
-      {"saturation", mean_of(saturation_of)},
       {"peak of fano", peak_of("fano", false)},
       {"peak of cv_current", peak_of("cv_current", false)},
       {"peak of sd(rate_Hz)", peak_of("rate_Hz", true)},
       {"peak of sd(on_fraction)", peak_of("on_fraction", true)},
   };
   std::vector<Boundary> all;
-  for (const Line& line : lines_of(map, rows))
-    for (const auto& [kind, place] : kinds)
-      if (Boundary b = locate(line, kind, place); std::isfinite(b.position)) all.push_back(std::move(b));
+  const auto add = [&](Boundary b) {
+    if (std::isfinite(b.position)) all.push_back(std::move(b));
+  };
+  for (const Line& line : lines_of(map, rows)) {
+    add(locate_mean(line, "onset", onset_of));
+    add(locate_mean(line, "saturation", saturation_of));
+    for (const auto& [kind, place] : kinds) add(locate(line, kind, place));
+  }
   return all;
 }
 

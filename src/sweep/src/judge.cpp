@@ -28,9 +28,16 @@ Interval within(const Interval& i, const std::optional<Interval>& possible) {
   return {std::max(i.low, possible->low), std::min(i.high, possible->high)};  // a nan stays one
 }
 
+// One number that no seed changes has no error.
+bool is_random(const Outcome& o) {
+  return o.values.size() > 1 || o.n_twins == 0;
+}
+
 std::string agreement(const Outcome& o) {
   const std::optional<Interval>& published = o.finding.published_value;
-  const Interval here = o.finding.published_of == PublishedOf::one ? o.of_next_seed : o.of_mean;
+  const Interval here = !is_random(o)                                ? Interval{o.mean, o.mean}
+                        : o.finding.published_of == PublishedOf::one ? o.of_next_seed
+                                                                     : o.of_mean;
   if (!published || std::isnan(here.low)) return "not comparable";
   return here.low <= published->high && here.high >= published->low ? "yes" : "no";
 }
@@ -64,13 +71,14 @@ void judge(Outcome& o) {
   if (o.values.empty()) return;
   o.mean = std::accumulate(o.values.begin(), o.values.end(), 0.0) / n;
   if (n > 1) spread(o);
-  if (o.finding.statistic == Statistic::share) {
+  if (o.finding.statistic == Statistic::share && is_random(o)) {
     o.of_mean = clopper_pearson(o.mean * n, n);
     o.of_next_seed = {none, none};
   }
   o.of_mean = within(o.of_mean, o.finding.possible);
   o.of_next_seed = within(o.of_next_seed, o.finding.possible);
-  o.verdict = verdict_of(o.mean, o.of_mean, o.finding.expected);
+  const Interval judged = is_random(o) ? o.of_mean : Interval{o.mean, o.mean};
+  o.verdict = verdict_of(o.mean, judged, o.finding.expected);
   o.agrees = agreement(o);
 }
 

@@ -1,9 +1,11 @@
 // For every finding:
 //   select rows of points.csv; group them by seed
+//   of seeds whose rows are the same by construction keep the first
 //   reduce the rows of each seed to one number; divide by that of `relative_to`
 //   mean, spread and intervals over seeds; compare with what was expected
 #include "expand.hpp"
 #include "judge.hpp"
+#include "twins.hpp"
 
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
@@ -14,6 +16,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 namespace somn::sweep {
 namespace {
@@ -121,6 +124,7 @@ bool is_selected(const CsvTable& table, const std::vector<std::string>& row, con
 
 struct Selected {
   BySeed by_seed;
+  std::map<std::string, std::vector<std::size_t>> rows;  // of the table, by seed
   std::size_t n_failed = 0;
 };
 
@@ -137,6 +141,7 @@ Selected select(const Finding& f, const CsvTable& table, const Selection& select
       ++found.n_failed;
       continue;
     }
+    found.rows[row[seed]].push_back(r);
     const double x = f.along.empty() ? none : value_of(row[table.column(f.along)]).si;
     found.by_seed[row[seed]].push_back({x, y[r]});
   }
@@ -155,7 +160,15 @@ Outcome measure(const Finding& f, const CsvTable& table) {
   const Selected top = select(f, table, f.where);
   const Selected bottom = f.relative_to.empty() ? Selected{} : select(f, table, f.relative_to);
   o.n_failed = top.n_failed + bottom.n_failed;
+  std::set<std::string> marks;
   for (const auto& [seed, samples] : top.by_seed) {
+    const auto in_bottom = bottom.rows.find(seed);
+    const std::string mark = twin_mark(table, top.rows.at(seed)) +
+                             (in_bottom == bottom.rows.end() ? "" : ";" + twin_mark(table, in_bottom->second));
+    if (!twin_mark(table, top.rows.at(seed)).empty() && !marks.insert(mark).second) {
+      ++o.n_twins;
+      continue;
+    }
     double value = reduce(f, samples);
     if (!f.relative_to.empty()) {
       const auto other = bottom.by_seed.find(seed);

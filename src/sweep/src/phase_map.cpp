@@ -1,6 +1,7 @@
 #include "attempt.hpp"
 #include "boundaries.hpp"
 #include "expand.hpp"
+#include "twins.hpp"
 
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
@@ -13,6 +14,7 @@
 #include <fmt/format.h>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace somn::sweep {
 namespace fs = std::filesystem;
@@ -90,9 +92,15 @@ PhaseMap phase_map(const fs::path& dir) {
     }
     if (const auto d = table.find("direction")) point.direction = table.rows[rows.front()][*d];
     std::vector<std::size_t> good;
+    std::set<std::string> marks;
     for (const std::size_t r : rows) {
       if (table.rows[r][status] != "ok") {
         ++point.n_failed;
+        continue;
+      }
+      const std::string mark = twin_mark(table, {r});
+      if (!mark.empty() && !marks.insert(mark).second) {
+        ++point.n_twins;
         continue;
       }
       good.push_back(r);
@@ -119,7 +127,7 @@ void write_phase_map(const PhaseMap& map, const fs::path& dir) {
   for (const std::string& key : map.keys) text += "," + key;
   for (std::size_t k = 0; k < map.keys.size(); ++k)
     if (!map.units[k].empty()) text += "," + value_column(map, k);
-  text += ",direction,n_seeds,n_failed,regime,agreement";
+  text += ",direction,n_seeds,n_failed,regime,agreement,n_identical";
   for (const std::string& p : map.parameters) text += fmt::format(",{0}_mean,{0}_sd,{0}_se", p);
   text += "\n";
   for (const PhasePoint& point : map.points) {
@@ -129,7 +137,8 @@ void write_phase_map(const PhaseMap& map, const fs::path& dir) {
       if (!map.units[k].empty()) text += "," + to_text(point.values[k]);
     std::size_t n = 0;
     for (const auto& [regime, count] : point.regimes) n += count;
-    text += fmt::format(",{},{},{},{},{}", point.direction, n, point.n_failed, point.regime, to_text(point.agreement));
+    text += fmt::format(",{},{},{},{},{},{}", point.direction, n, point.n_failed, point.regime, to_text(point.agreement),
+                        point.n_twins);
     for (const Estimate& e : point.parameters)
       text += fmt::format(",{},{},{}", to_text(e.mean), to_text(e.sd), to_text(e.se));
     text += "\n";

@@ -1,6 +1,8 @@
 #include "expand.hpp"
 #include "requests.hpp"
 
+#include <somn/analyses/run_json.hpp>
+#include <somn/core/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
@@ -111,10 +113,46 @@ void refuse_twins(const Plan& plan) {
   }
 }
 
-void check_points(const Plan& plan) {
+// A measure of a part of analysis.json that no run is asked for would be no number anywhere.
+void check_parts(const Plan& plan) {
+  for (const Measure& measure : plan.measures) {
+    if (measure.pointer.size() < 2) continue;
+    const std::string first = measure.pointer.substr(1, measure.pointer.find('/', 1) - 1);
+    const std::vector<const analysis::Analysis*> parts = analysis::parts_of_runs();
+    if (std::none_of(parts.begin(), parts.end(), [&](const analysis::Analysis* part) { return part->name == first; }))
+      continue;
+    const auto is_asked_for = [&](const Point& point) {
+      return experiment::asks_for(experiment_at(plan, point).analysis, first);
+    };
+    if (!std::any_of(plan.points.begin(), plan.points.end(), is_asked_for))
+      throw InputError(
+          {.what = "a measure of what no run is asked for",
+           .where = plan.file + ": measures." + measure.column,
+           .value = measure.pointer,
+           .allowed = {},
+           .remedy = fmt::format("add `{} = true` under [analysis] of {}", first, plan.experiment.string())});
+  }
+}
+
+// A file that cannot be read is the run's to report
+void add_inputs(Plan& plan, const experiment::Experiment& e, Digest& of_drives) {
+  for (const fs::path& file : {e.network.file, e.initial_states}) {
+    std::string& known = plan.inputs[file.string()];
+    if (!known.empty() || file.empty() || !fs::is_regular_file(file)) continue;
+    Digest digest;
+    digest.add_bytes(read_file(file));
+    known = digest.text();
+  }
+  plan.inputs.erase("");
+  of_drives.add(e.drive.times), of_drives.add(e.drive.levels);
+  for (const auto& [name, drive] : e.electrodes) of_drives.add(drive.times), of_drives.add(drive.levels);
+}
+
+void check_points(Plan& plan) {
+  Digest of_drives;
   for (const Point& point : plan.points) {
     try {
-      experiment_at(plan, point);
+      add_inputs(plan, experiment_at(plan, point), of_drives);
     } catch (const InputError& error) {
       std::string here;
       for (std::size_t k = 0; k < plan.keys.size(); ++k)
@@ -126,6 +164,7 @@ void check_points(const Plan& plan) {
                         .remedy = error.what()});
     }
   }
+  plan.inputs["a drive file"] = of_drives.text();
 }
 
 }  // namespace
@@ -165,6 +204,7 @@ Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& see
   config.refuse_unknown();
   check_requests(plan);
   check_points(plan);
+  check_parts(plan);
   return plan;
 }
 

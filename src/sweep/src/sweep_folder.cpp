@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 // What a sweep makes in its folder; runs have marks of their own.
-const std::vector<std::string> made{"points.csv",    "points/",      "work/",        "sweep.toml",   "experiment.toml",
-                                    "sweep.json",    "phase_map.csv", "boundaries.csv", "findings.csv", "findings.json"};
+const std::vector<std::string> made{"points.csv", "points/",       "work/",          "sweep.toml",   "experiment.toml",
+                                    "sweep.json", "phase_map.csv", "boundaries.csv", "findings.csv", "findings.json"};
 
 // Runs under way that ended with their sweep: 3-1.0, its lock, its check point, its temporary folder.
 void remove_work(const fs::path& work) {
@@ -49,6 +49,18 @@ void refuse_other_runs(const fs::path& kept, const nlohmann::ordered_json& now, 
       throw InputError({.what = fmt::format("the file was changed since this sweep began (its {})", key),
                         .where = file,
                         .allowed = fmt::format("the points and measures of {}", kept.string()),
+                        .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
+}
+
+// Those of before 0.2 do not say
+void refuse_other_inputs(const fs::path& kept, const Plan& plan) {
+  const auto before = nlohmann::json::parse(read_file(kept), nullptr, false);
+  if (!before.is_object() || !before.contains("inputs") || !before["inputs"].is_object()) return;
+  for (const auto& [name, digest] : plan.inputs)
+    if (const auto it = before["inputs"].find(name); it == before["inputs"].end() || *it != digest)
+      throw InputError({.what = "the file was changed since this sweep began",
+                        .where = name,
+                        .allowed = "the content that its runs have read",
                         .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
 }
 
@@ -104,7 +116,8 @@ nlohmann::ordered_json facts(const Plan& plan, const std::string& version) {
           {"seeds", plan.seeds},
           {"measures", measures},
           {"figures", figures},
-          {"values", values}};
+          {"values", values},
+          {"inputs", plan.inputs}};
 }
 
 }  // namespace
@@ -146,6 +159,7 @@ SweepFolder::SweepFolder(fs::path dir, const Plan& plan, const std::string& vers
     if (fs::exists(dir_ / "sweep.toml") && fs::exists(dir_ / "sweep.json") && fs::exists(dir_ / "experiment.toml")) {
       refuse_other_runs(dir_ / "sweep.json", now, plan.file);
       refuse_other_experiment(dir_ / "experiment.toml", plan);
+      refuse_other_inputs(dir_ / "sweep.json", plan);
     }
     make_folder(dir_ / "work");
     make_folder(dir_ / "points");

@@ -32,6 +32,7 @@ Json to_json(const Outcome& o) {
           {"n_seeds", o.values.size()},
           {"n_missing", o.n_missing},
           {"n_failed", o.n_failed},
+          {"n_identical", o.n_twins},
           {"mean", number(o.mean)},
           {"sd", number(o.sd)},
           {"interval_95", interval(o.of_mean)},
@@ -51,14 +52,14 @@ Json to_json(const Outcome& o) {
 std::string csv(const std::vector<Outcome>& outcomes) {
   std::string text =
       "name,measure,n_seeds,n_missing,n_failed,mean,sd,low,high,next_low,next_high,expected_low,expected_high,"
-      "verdict,agrees\n";
+      "verdict,agrees,n_identical\n";
   for (const Outcome& o : outcomes) {
     text += fmt::format("{},{},{},{},{}", plain(o.finding.name), plain(o.finding.measure), o.values.size(), o.n_missing,
                         o.n_failed);
     for (const double x : {o.mean, o.sd, o.of_mean.low, o.of_mean.high, o.of_next_seed.low, o.of_next_seed.high,
                            o.finding.expected.low, o.finding.expected.high})
       text += "," + to_text(x);
-    text += "," + o.verdict + "," + o.agrees + "\n";
+    text += fmt::format(",{},{},{}\n", o.verdict, o.agrees, o.n_twins);
   }
   return text;
 }

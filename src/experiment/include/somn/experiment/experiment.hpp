@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,6 +21,7 @@ namespace somn::experiment {
 
 struct NetworkChoice {
   std::filesystem::path file = {};  // absolute, or empty: grown by `recipe`
+  std::shared_ptr<const netgen::Network> given = {};  // in memory, instead of both
   netgen::Recipe recipe = {};
   std::optional<std::uint64_t> seed = {};       // of what is drawn for the junctions of a file; absent: the file's
   std::vector<NodeId> source = {}, drain = {};  // override the file's electrodes where not empty
@@ -98,6 +100,8 @@ struct Experiment {
 
 // Throws InputError for an unknown key (naming the nearest), a missing one, a wrong unit, a value out of range.
 Experiment read_experiment(const Config&);
+// The same on a network in memory: [network] holds at most electrodes and a seed.
+Experiment read_experiment(const Config&, std::shared_ptr<const netgen::Network> given);
 
 // The network of the experiment, with electrodes, spread and initial states in place; reads or grows it.
 netgen::Network make_network(const Experiment&);
@@ -133,6 +137,7 @@ std::string whole_toml(const Experiment&);
 struct Record {
   bool events = false;
   bool lyapunov = false;                // lyapunov_W in the trace, its summary in RunResult
+  bool film = false;                    // RunResult::film of all junctions, as many as fit
   std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
   std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V; "nodes:all" is every node
 };

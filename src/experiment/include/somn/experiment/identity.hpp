@@ -22,7 +22,10 @@ struct FreeKey {
 const std::vector<FreeKey>& free_keys();
 bool is_free(const std::string& key);
 
-// InputError that names the keys which differ, with both values; those that are free do not count.
+// InputError that names the keys which differ, with both values: what was begun there (the identity of a check point)
+// is another experiment than `now`. Keys that are free do not count.
 void refuse_other(const std::string& before, const std::string& now, const std::string& where);
+// The same of the experiment.toml of a folder of results, where only the title and run.checkpoint are free.
+void refuse_other_results(const std::string& toml, const Experiment&, const std::string& where);
 
 }  // namespace somn::experiment

@@ -6,6 +6,8 @@
 #include <somn/core/trace.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/experiment/lyapunov_function.hpp>
+#include <somn/formats/film.hpp>
+#include <somn/native/solver.hpp>
 #include <somn/ngspice/run.hpp>
 
 #include <atomic>
@@ -25,6 +27,7 @@ struct RunResult {
   std::vector<JunctionEvent> events;   // empty unless recorded; in order of time
   std::size_t n_on_without_event = 0;  // junctions on from the first point to the last
   std::optional<LyapunovSummary> lyapunov;  // where recorded
+  std::optional<formats::Film> film;        // where states or film:AUTO are recorded
   std::vector<double> final_states;         // [state unit] per junction, at the last accepted point
   double t_end = 0;                         // [s] the last accepted point
   ngspice::Statistics statistics;
@@ -57,6 +60,8 @@ struct NativeControl {
 // network, the events, and of the sampled trace time and source; with a check point's name states and nodes are not in
 // memory (Trace::far).
 RunResult run_native(const Experiment&, const circuit::Circuit&, const NativeControl&);
+
+native::Options native_options(const Experiment&);  // what the solver is told of [run]
 
 // The adiabatic limit (adiabatic/slip_model.hpp) of the experiment's `vts` junctions: rho = v_hold/v_set, c2c, het =
 // the log-normal spread of v_set, ground capacitance in units of a junction's, seed = model.seed. Slips are up events;

@@ -17,6 +17,8 @@ schema::Fields<Experiment> output_fields();                         // [output]
 // [drive] and [electrode.NAME] of that kind; levels in `unit`: "V", "A", or "1" of v_star.
 schema::Fields<circuit::Drive> drive_fields(circuit::DriveKind, const char* unit);
 
+std::vector<circuit::DriveKind> drive_kinds();  // all of them
+
 // The whole file: a table per section; where the keys depend on an ensemble, a law or a kind of drive, those of all.
 // `own` leaves out options of ensembles and parameters of laws, which have pages of their own: one row stands for them.
 enum class Keys { all, own };

@@ -3,6 +3,7 @@
 
 #include <somn/figures/gnuplot_text.hpp>
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -28,6 +29,11 @@ std::string require_gnuplot(const std::string& what_for);
 // Writes NAME.csv, NAME.gp and, through gnuplot, NAME.svg into `folder`; returns the SVG text.
 // Throws FileError, and InputError where gnuplot is missing or fails (with what it said) or a name is none (plot_file).
 std::string draw(const Figure&, const std::filesystem::path& folder);
+
+// The same figure as NAME.png (twice the points of the SVG) or NAME.pdf, after draw(). Throws as draw() does; InputError for
+// another format.
+inline constexpr std::array<const char*, 3> picture_formats{"svg", "png", "pdf"};
+void draw_also(const Figure&, const std::filesystem::path& folder, const std::string& format);
 
 // Draws under the name of `svg`: beside NAME.svg stand NAME_figure.csv, the numbers drawn, and NAME.gp, which draws it
 // again. InputError also where there is nothing to draw (with the reason).

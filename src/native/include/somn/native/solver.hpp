@@ -77,6 +77,11 @@ class Solver {
   bool step();
   bool is_finished() const;
 
+  // Closed loops: the run goes on until t_stop [s], later than before (a grid of times has its own end); and the drives
+  // of the circuit, which the caller holds, are others from the present time on: the next step begins anew there.
+  void extend(double t_stop);
+  void drive_changed();
+
   // The last accepted point. Before the first step: t = 0 with the initial states; of `euler`, which has no row there,
   // a point without currents.
   Point point() const;

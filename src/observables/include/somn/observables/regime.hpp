@@ -2,6 +2,7 @@
 //
 //   quiescent    no events and no junction on
 //   saturated    junctions permanently on, and cv of the current < 0.02 (a few junctions may still flicker)
+//   latched      no events (and junctions on, the current not that steady: the drive alone moves it)
 //   bursting     sustained events (some in either half of the window) and Fano factor > 2.5
 //   oscillatory  Fano factor <= 2.5 and mean ISI cv < 0.3
 //   irregular    all else
@@ -26,7 +27,7 @@
 
 namespace somn::analysis {
 
-enum class Regime { quiescent, saturated, bursting, oscillatory, irregular };
+enum class Regime { quiescent, saturated, latched, bursting, oscillatory, irregular };
 std::string_view regime_name(Regime regime);
 std::string_view regime_rule();  // the rule above in one sentence, for the results
 

@@ -55,6 +55,7 @@ struct JudgedContinuous {
   ContinuousOptions options = {};
   BootstrapOptions bootstrap = {};
   ContinuousFit fit = {};
+  std::optional<double> resolution = {};  // values are rounded to multiples of it (lattice.hpp); surrogates are, too
   double p_value = std::numeric_limits<double>::quiet_NaN();
   BootstrapErrors errors = {};
   std::vector<Comparison> comparisons = {};

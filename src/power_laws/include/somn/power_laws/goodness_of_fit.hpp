@@ -58,6 +58,10 @@ struct VerdictFacts {
 };
 std::string verdict_on(const VerdictFacts&);
 
+// What a headline owes its reader: "; better: lognormal; not beaten: truncated power law" (p < 0.1 decides, either way),
+// "; beats exponential, lognormal". Empty for no comparisons.
+std::string rivals_clause(const std::vector<Comparison>&);
+
 // The widest range on which a power law is not rejected (N. Marshall et al. 2016, but every surrogate is fitted anew):
 // ranges [xmin, xmax] of observed values in order of falling ln(xmax/xmin), the first with p >= 0.2. At most 40
 // candidates for either end, 100 surrogates for each range, fewer once p >= 0.2 is out of reach. The range is chosen by
@@ -74,8 +78,8 @@ struct JudgedPowerLaw {
   LikelihoodRatio exponential = {};
   std::vector<Comparison> comparisons = {};  // only where they were asked for
   bool is_widest_range = false;              // xmin and xmax are those of widest_range
-  // "power law not rejected: p = 0.45", "power law rejected: p = 0.00" (p <= 0.1), "not enough range: 0.8 decades,
-  // n_tail 31", "no fit: ..."
+  // "power law not rejected: p = 0.45; not beaten: lognormal", "power law rejected: p = 0.00; ..." (p <= 0.1), "not
+  // enough range: 0.8 decades, n_tail 31", "no fit: ..."
   std::string verdict = {};
 };
 

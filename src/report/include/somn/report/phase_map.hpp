@@ -12,6 +12,6 @@ namespace somn::report {
 // parameters with their standard errors, upward and downward branches, boundaries with their intervals); of two
 // `phase_map` (regimes) and `phase_parameters` (order parameters as colours). More keys have no picture. Then those
 // that the sweep file asks for. Throws InputError for a folder that is no sweep and where gnuplot is missing.
-Drawn draw_phase_map(const std::filesystem::path& dir);
+Drawn draw_phase_map(const std::filesystem::path& dir, const std::vector<std::string>& formats = {});
 
 }  // namespace somn::report

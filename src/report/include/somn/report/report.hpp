@@ -15,6 +15,7 @@ using figures::require_gnuplot;
 // What was drawn, and a sentence for each picture that could not be: its numbers and its script stand all the same.
 struct Drawn {
   std::filesystem::path page = {};                   // of a run
+  std::filesystem::path view = {};                   // its interactive page; empty where there is none
   std::vector<std::filesystem::path> pictures = {};  // SVG files
   std::vector<std::string> failures = {};
 };
@@ -26,7 +27,18 @@ struct Drawn {
 // says why. Nothing else in the folder changes, and nothing of it at all before the page is complete. Throws InputError
 // (FileError where the file system is to blame) for a folder that is not a run, a missing or malformed file, and where
 // gnuplot is missing.
-Drawn write_report(const std::filesystem::path& dir);
+// `formats`: further ones of the figures, "png" or "pdf" (figures/gnuplot.hpp).
+// Beside it DIR/view.html, the interactive page (somn/view/page.hpp), where this was built with it.
+Drawn write_report(const std::filesystem::path& dir, const std::vector<std::string>& formats = {});
+
+// The interactive page alone, which needs no gnuplot: as `page`, or as DIR/view.html where that is empty. InputError where
+// this was built without it.
+void write_view(const std::filesystem::path& dir, const std::filesystem::path& page);
+// Of a sweep, after sweep::write_phase_map: its phase map, whose points lead to the pages of their runs. Those of runs that
+// were kept are made where they are missing, at most 200.
+void write_sweep_view(const std::filesystem::path& dir, const std::filesystem::path& page);
+// Of a network alone.
+void write_network_view(const netgen::Network&, const std::string& title, const std::filesystem::path& page);
 
 // A network as a picture: its bodies, or nodes and lines where it has none (its own positions, three-dimensional ones in
 // projection; else a force-directed layout with a fixed seed); electrodes in colour, a dot at every junction. Writes

@@ -33,6 +33,9 @@ std::string markdown(const std::vector<Description>&, const std::string& prefix 
 // A heading and such a table for each table among the fields: "## `[run]`"; lists of tables "## `[[figure]]`".
 std::string markdown_sections(const std::vector<Description>&);
 
+// The table itself: a list of objects with key, unit, range, meaning, kind, default, choices, is_list, fields.
+Json table_json(const std::vector<Description>&);
+
 // JSON Schema (draft 2020-12) of an object with these keys and no others. A quantity is a number in the SI unit or text
 // with a unit.
 Json json_schema(const std::vector<Description>&);

@@ -62,6 +62,8 @@ std::size_t choice_of(const std::string&, const Description&, const std::string&
 double quantity_of(const Config&, const Description&, double fallback);
 std::vector<double> quantities_of(const Config&, const Description&);
 std::int64_t integer_of(const Config&, const Description&, std::int64_t fallback);
+// What somebody typed: a number, a quantity with its unit, a word. Of a list: one of its elements.
+Json value_of(const std::string& text, const Description&, const std::string& where);
 void check_range(double value, const Description&, const std::string& where);
 void require_object(const Json&, const std::vector<Description>&, const std::string& where);
 [[noreturn]] void refuse_kind(const Json&, const Description&, const std::string& where);

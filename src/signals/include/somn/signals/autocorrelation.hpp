@@ -29,7 +29,10 @@ struct ExponentialFit {
   double amplitude = std::numeric_limits<double>::quiet_NaN(),
          tau = std::numeric_limits<double>::quiet_NaN();  // tau [lags]
   double offset = 0;
+  // of a series, from its blocks (exponential_errors.hpp); fit_exponential, which sees the y alone, leaves them NaN
   double amplitude_se = std::numeric_limits<double>::quiet_NaN(), tau_se = std::numeric_limits<double>::quiet_NaN();
+  double tau_low = std::numeric_limits<double>::quiet_NaN(),
+         tau_high = std::numeric_limits<double>::quiet_NaN();  // 95 %
   double residual_squares = std::numeric_limits<double>::quiet_NaN();
   bool converged = false;
 };
@@ -43,6 +46,9 @@ double integrated_time(std::span<const double> r);  // [lags]; NaN where r never
 struct Dfa {
   std::vector<double> windows = {}, fluctuations = {};  // [samples], [unit]
   double exponent = std::numeric_limits<double>::quiet_NaN(), exponent_se = std::numeric_limits<double>::quiet_NaN();
+  // 95 %, t(0.975, 9) standard errors: from the scatter over tenths of the record, since all windows see the same data
+  double exponent_low = std::numeric_limits<double>::quiet_NaN(),
+         exponent_high = std::numeric_limits<double>::quiet_NaN();
 };
 Dfa detrended_fluctuation(std::span<const double> x);  // order 1; empty for fewer than 200 samples. O(n windows)
 

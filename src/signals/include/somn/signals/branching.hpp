@@ -3,7 +3,7 @@
 //
 //   r_k = slope of A_{t+k} on A_t = cov(A_t, A_{t+k})/var(A_t), each over the pairs that exist, k = 1 .. k_max
 //   r_k = b e^(-k/tau), and b e^(-k/tau) + O; m = e^(-1/tau)
-//   interval: blocks of the series resampled, r_k and the fit anew; the 2.5 and 97.5 % points
+//   interval: every m that the data do not reject (exponential_errors.hpp)
 // m near 1 alone is no sign of criticality: a slow drift of the drive gives it too. Where the exponential fits worse
 // than a straight line, `verdict` says so.
 //
@@ -22,9 +22,8 @@
 namespace somn::analysis {
 
 struct BranchingOptions {
-  std::size_t k_max = 200;  // [1] steps; at most a quarter of the series
-  int n_resamples = 200;    // [1] 0: no interval
-  std::uint64_t seed = 1;
+  std::size_t k_max = 200;                                 // [1] steps; at most a quarter of the series
+  std::uint64_t seed = 1;                                  // of the controls
   double step = std::numeric_limits<double>::quiet_NaN();  // [s] of one step; NaN: not known
 };
 
@@ -32,16 +31,16 @@ struct BranchingFit {
   ExponentialFit fit = {};  // tau in steps
   double m = std::numeric_limits<double>::quiet_NaN();
   double m_low = std::numeric_limits<double>::quiet_NaN(), m_high = std::numeric_limits<double>::quiet_NaN();  // 95 %
+  std::size_t n_blocks = 0;  // [1] whose scatter the interval comes from; 0: none
 };
 
 struct Branching {
-  std::size_t n = 0, k_max = 0;   // [1] as used
+  std::size_t n = 0, k_max = 0;                            // [1] as used
   double step = std::numeric_limits<double>::quiet_NaN();  // [s] as in the options
-  double mean = 0, variance = 0;  // of the activity (population)
-  std::vector<double> r = {};     // r_1 .. r_k_max
+  double mean = 0, variance = 0;                           // of the activity (population)
+  std::vector<double> r = {};                              // r_1 .. r_k_max
   BranchingFit exponential = {}, with_offset = {};
   double line_residual_squares = std::numeric_limits<double>::quiet_NaN();
-  std::size_t n_blocks = 0;
   std::string verdict = {};  // a sentence, never the word critical
 };
 

@@ -71,11 +71,13 @@ struct Outcome {
   std::vector<std::string> seeds;  // with a number
   std::vector<double> values;      // one per seed
   std::size_t n_missing = 0;       // seeds without one
+  std::size_t n_twins = 0;         // seeds left out because nothing random told their rows from another's
   std::size_t n_failed = 0;        // failed runs among the selected rows
   double mean = 0, sd = 0;         // sd with n − 1
-  Interval of_mean, of_next_seed;  // 95 %; nan where n < 2; of a share only the first
+  Interval of_mean, of_next_seed;  // 95 %; nan where n < 2; of a share only the first, nan of one seed and its twins
   // holds: interval of the mean within `expected`; consistent: the mean is, its interval is not; undecided: the mean is
-  // not, its interval overlaps; fails: no overlap; no number: no seed has one.
+  // not, its interval overlaps; fails: no overlap; no number: no seed has one. One number of a circuit without anything
+  // random holds or fails.
   std::string verdict;
   // yes: the intervals overlap; no; not comparable: there is no published value, or no interval here.
   std::string agrees;

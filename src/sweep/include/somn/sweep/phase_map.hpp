@@ -20,6 +20,7 @@ struct PhasePoint {
   std::vector<double> values;      // [SI]; nan where it is no number
   std::string direction;           // "", "up", "down"
   std::size_t n_failed = 0;
+  std::size_t n_twins = 0;                     // seeds left out: nothing random told their row from another's
   std::vector<Estimate> parameters;            // as PhaseMap::parameters
   std::map<std::string, std::size_t> regimes;  // seeds in each
   std::string regime;                          // of most seeds; of equals the first by name
@@ -31,8 +32,8 @@ struct PhasePoint {
 //   saturation      between the last point below the saturated ones of the high end and these
 //   peak of X       where the mean over seeds of a fluctuation within runs is largest: fano, cv_current
 //   peak of sd(X)   where the scatter between seeds is largest: rate_Hz, on_fraction
-// Onset and saturation are means over the seeds that have one. Interval and error by bootstrap over seeds, 1000
-// samples; the grid adds up to half of its step.
+// Onset and saturation are means over the seeds that have one, with Student's interval; interval and error of a peak, which
+// the seeds make together, by bootstrap over seeds, 1000 samples. The grid adds up to half of its step.
 struct Boundary {
   std::string kind;
   std::vector<std::string> others;  // the values of the other keys, in their order
@@ -53,7 +54,7 @@ struct PhaseMap {
 // From DIR/points.csv and DIR/sweep.json. Runs that failed count in n_failed only.
 PhaseMap phase_map(const std::filesystem::path& dir);
 
-// DIR/phase_map.csv: point, the keys as written and in SI, direction, n_seeds, n_failed, regime, agreement, then
+// DIR/phase_map.csv: point, the keys as written and in SI, direction, n_seeds, n_failed, regime, agreement, n_identical, then
 // X_mean, X_sd, X_se of every order parameter X.
 // DIR/boundaries.csv: kind, the other keys, direction, n_seeds, position, low, high, se, step.
 void write_phase_map(const PhaseMap&, const std::filesystem::path& dir);

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -66,6 +67,8 @@ struct Plan {
   std::string frozen;                // commit in which the expected ranges were written; as the file says
   std::filesystem::path experiment;  // absolute
   std::string experiment_text, sweep_text;
+  // What the runs read beside that: digest of every network and file of start states by its name, and of drive files
+  std::map<std::string, std::string> inputs;
   std::vector<Key> keys;
   std::vector<Point> points;
   std::vector<std::uint64_t> seeds{1};

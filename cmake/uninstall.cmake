@@ -1,0 +1,20 @@
+# cmake --build build --target uninstall: removes what the last `cmake --install` put down, and folders that it leaves empty
+# below the prefix's somn folders.
+set(manifest ${BUILD}/install_manifest.txt)
+if(NOT EXISTS ${manifest})
+  message(FATAL_ERROR "nothing was installed from here: there is no ${manifest}")
+endif()
+file(STRINGS ${manifest} files)
+foreach(file ${files})
+  file(REMOVE "$ENV{DESTDIR}${file}")
+  get_filename_component(folder "$ENV{DESTDIR}${file}" DIRECTORY)
+  while(folder MATCHES "/somn(spice)?(/|$)")  # only folders of our own
+    file(GLOB left "${folder}/*" "${folder}/.*")
+    if(left OR NOT IS_DIRECTORY ${folder})
+      break()
+    endif()
+    file(REMOVE_RECURSE ${folder})
+    get_filename_component(folder ${folder} DIRECTORY)
+  endwhile()
+endforeach()
+file(REMOVE ${manifest})

@@ -1,0 +1,54 @@
+"""Python values as the text that experiment files and options are made of, without loss."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from somnspice import _core
+
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.uint32]
+
+
+def with_unit(value: Any) -> str | None:
+    """A pint quantity as text: in its own unit where the library knows it, else in SI base units."""
+    if not (hasattr(value, "magnitude") and hasattr(value, "units")):
+        return None
+    for one in (value, value.to_base_units()):
+        unit = f"{one.units:~C}".replace("**", "").replace("Ω", "ohm").replace("µ", "u")
+        if unit == "":
+            return repr(float(one.magnitude))
+        if _core.is_unit(unit):
+            return f"{float(one.magnitude)!r} {unit}"
+    raise _core.InputError(f"a quantity whose unit is not known: {value}; give it as text such as '10 mV'")
+
+
+def text(value: Any) -> str:
+    """As an option of the command line takes it."""
+    if (quantity := with_unit(value)) is not None:
+        return quantity
+    if isinstance(value, (bool, np.bool_)):
+        return "true" if value else "false"
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))
+    if isinstance(value, (float, np.floating)):
+        return repr(float(value))
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return ",".join(text(one) for one in value)
+    return str(os.fspath(value)) if isinstance(value, os.PathLike) else str(value)
+
+
+def toml(value: Any) -> str:
+    """As the value of a key in a TOML file."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(str(key))} = {toml(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return "[" + ", ".join(toml(one) for one in value) + "]"
+    plain = text(value)
+    is_plain = isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating))
+    return plain if is_plain else json.dumps(plain, ensure_ascii=False)

@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+
+import somnspice as somn
+
+DICTS = {"experiment": {"model": {"name": "vts"}, "drive": {**somn.dc("9 V"), "series_resistance": "1 Mohm"},
+                        "run": {"engine": "native", "t_stop": "4 us"}},
+         "sweep": {"grid": {"drive.amplitude": ["6 V", "9 V"]}, "seeds": [1]}}
+
+
+def test_from_dictionaries_and_resumed(film, tmp_path, program):
+    sweep = {**DICTS, "experiment": {**DICTS["experiment"], "film": film}}
+    frame = somn.sweep(sweep, tmp_path / "phase", jobs=2)
+    assert list(frame["status"]) == ["ok", "ok"] and frame.attrs["found_finished"] == 0
+    again = somn.sweep(sweep, tmp_path / "phase", jobs=2)
+    assert again.attrs["found_finished"] == 2 and again.equals(frame)
+    file = somn.sweep(tmp_path / "phase.sweep.toml", tmp_path / "other", jobs=1)
+    assert file.equals(frame)
+    run = somn.run(film, law="vts", drive=somn.dc("6 V"), series_resistance="1 Mohm", engine="native", t_stop="4 us")
+    assert np.isclose(frame["mean_current_A"][0], run.analysis.order_parameters.mean_current_A, rtol=1e-15)
+    with pytest.raises(somn.InputError):
+        somn.sweep(sweep, tmp_path / "phase", resume=False)
+
+
+def test_typos(film, tmp_path):
+    sweep = {**DICTS, "experiment": {**DICTS["experiment"], "film": film},
+             "sweep": {"grid": {"drive.amplitde": ["6 V"]}}}
+    with pytest.raises(somn.InputError, match="amplitude"):
+        somn.sweep(sweep, tmp_path / "phase")

@@ -1,0 +1,17 @@
+// The pictures and pages of a folder of results, whatever wrote it.
+#pragma once
+
+#include <somn/report/report.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace somn::workflow {
+
+// Of a run: figures and the HTML page (report/report.hpp). Of a sweep: phase_map.csv, boundaries.csv, findings.csv and
+// the pictures of its phases. InputError for any other folder, and where gnuplot is missing.
+// `formats`: of the figures, beside svg: "png", "pdf".
+report::Drawn make_report(const std::filesystem::path& dir, const std::vector<std::string>& formats = {});
+
+}  // namespace somn::workflow
