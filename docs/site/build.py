@@ -16,7 +16,7 @@ SECTIONS = {
     "Analyses": ["src/analyses/README"],
     "Physics": ["docs/physics", "docs/no-go", "docs/results"],
     "Examples": ["examples/*/README"],
-    "How far to trust it": ["docs/validation", "docs/performance", "docs/native"],
+    "How far to trust it": ["docs/validation", "docs/calibration", "docs/performance", "docs/native"],
     "Work on it": ["CONTRIBUTING", "docs/architecture", "docs/adding-a-law", "docs/adding-an-analysis", "docs/ngspice-notes", "CHANGELOG"],
 }
 LISTS = {"models": ("Laws of junctions", "models/*/page.md"), "src/analyses": ("Analyses", "src/analyses/*/page.md")}
@@ -77,7 +77,10 @@ def contents():
     def block(name, entries, hidden):
         option = ":hidden:\n" if hidden else ""
         return f"```{{toctree}}\n:caption: {name}\n:glob:\n{option}\n" + "\n".join(entries) + "\n```\n"
-    return "\n\n" + "".join(block(name, entries, True) for name, entries in SECTIONS.items())
+    def exists(entry):
+        return entry in (f"{folder}/README" for folder in LISTS) or glob.glob(os.path.join(ROOT, entry + ".md"))
+    sections = {name: list(filter(exists, entries)) for name, entries in SECTIONS.items()}
+    return "\n\n" + "".join(block(name, entries, True) for name, entries in sections.items())
 
 
 def main():
