@@ -162,7 +162,7 @@ void write_csv(const Network& network, Text& out) {
       if (!std::isnan(column[k])) out << column[k];
     }
     if (!network.junction_law.empty()) {
-      check_cell(network.junction_law[k], "law");
+      if (!network.junction_law[k].empty()) check_cell(network.junction_law[k], "law");
       out << ',' << network.junction_law[k];
     }
     out << '\n';

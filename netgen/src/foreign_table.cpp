@@ -74,7 +74,8 @@ Grid grid_of(std::string_view text) {
     Row& row = grid.rows.emplace_back(Row{.line = n, .cells = {}});
     const std::size_t brace = line.find('{');
     if (brace != line.npos) row.attributes = trimmed(line.substr(brace));
-    cut_cells(trimmed(line.substr(0, brace)), grid.separator, row.cells);
+    const std::string_view cells = line.substr(0, brace);  // tabs at its end part empty cells
+    cut_cells(grid.separator == '\t' ? cells : trimmed(cells), grid.separator, row.cells);
     if (brace != line.npos && !row.cells.empty() && row.cells.back().empty()) row.cells.pop_back();
   }
   return grid;

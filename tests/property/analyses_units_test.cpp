@@ -105,13 +105,13 @@ std::vector<Case> cases() {
   const Json quick{{"shuffles", 3}};
   const auto with = [&](const Json& more) {
     Json all = quick;
-    all.update(more);
+    if (!more.is_null()) all.update(more);
     return all;
   };
   const Json no_bootstrap{{"shuffles", 2}, {"bootstrap", 0}, {"resamples", 0}};
   const auto avalanches = [&](const Json& more) {
     Json all = no_bootstrap;
-    all.update(more);
+    if (!more.is_null()) all.update(more);
     return all;
   };
   return {{"isi", quick},

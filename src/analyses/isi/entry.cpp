@@ -195,7 +195,7 @@ Answer analyse(const std::string& path, const IsiOptions& options) {
     n_events.push_back(events.size());
   std::vector<std::vector<double>> intervals = intervals_within(times, file.segments);
   const std::size_t n = times.size();
-  times = {};
+  times = std::vector<double>();  // = {} would keep the memory
   isi.pooled.statistics = interval_statistics(
       intervals, static_cast<std::int64_t>(std::accumulate(n_events.begin(), n_events.end(), std::size_t{0})),
       file.record_length(), refractory);
