@@ -2,6 +2,7 @@
 # What a bare Debian (12, 13, sid) needs to build and run somnspice: packages, and the source of the *installed* ngspice (for
 # cmpp and the code-model headers), which becomes .deps/ngspice. Safe to run again.
 #   scripts/deps.sh [tests]      tests: what only the tests need, too
+#   scripts/deps.sh nightly      and what those of the night need: a browser, node
 #   scripts/deps.sh site         only what scripts/site.sh needs
 # Only packages need root: who is not root is told the one command for the administrator. The source is, first found first:
 #   SOMN_NGSPICE_SOURCE=DIR      an ngspice source tree
@@ -18,14 +19,15 @@ packages=(
   librandom123-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
   gnuplot-nox libopenmpi-dev openmpi-bin                                                     # figures, mpirun
   pybind11-dev python3-dev python3-numpy                                                     # the Python module
-  esbuild zlib1g-dev                                                                         # interactive pages
+  esbuild                                                                                    # interactive pages
 )
 site=(doxygen furo python3 python3-myst-parser python3-sphinx)
 if [ "${1:-}" = site ]; then packages=("${site[@]}"); fi
-if [ "${1:-}" = tests ]; then
-  packages+=("${site[@]}" catch2 chromium git groff-base hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx
+if [ "${1:-}" = tests ] || [ "${1:-}" = nightly ]; then
+  packages+=("${site[@]}" catch2 git groff-base hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx
              mypy python3-matplotlib python3-pandas python3-pytest python3-tqdm python3-xarray)
 fi
+if [ "${1:-}" = nightly ]; then packages+=(chromium nodejs npm); fi
 
 missing=()
 for p in "${packages[@]}"; do

@@ -2,7 +2,7 @@
 # The interactive pages in headless Chromium: what they show, what they do, what they refuse. tests/tools/view_pages.py.
 set -u
 python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import browser; sys.exit(browser.program() is None)' "$SOMN_SOURCE_DIR/tests/tools" || {
-  echo "skipped: no Chromium on the PATH (Debian: chromium); the interactive pages are not tested"
+  echo "skipped: no Chromium on the PATH (scripts/deps.sh nightly installs it); the interactive pages are not tested"
   exit 0
 }
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
