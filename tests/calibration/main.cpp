@@ -31,7 +31,11 @@ const std::vector<Topic>& topics() {
        "others with one mode it calls multimodal less often.",
        modality},
       {"power_laws", "Power laws", "Samples of power laws.", power_laws},
-      {"scaling", "Scaling of avalanches", "Sizes and durations with a known relation, and moments of sizes.", scaling},
+      {"scaling", "Scaling of avalanches",
+       "Sizes and durations with a known relation, and moments of sizes. The logarithm of a mean of few sizes is low "
+       "on average: "
+       "gamma comes out a little low, and its intervals hold the truth less often than they should.",
+       scaling},
       {"stdp", "Plasticity curves", "Pairs of delay and change.", stdp},
       {"sweeps", "Findings and boundaries of sweeps", "Seeds are independent samples.", sweeps},
       {"compare", "Comparison of runs", "Rungs that ask whether two records come from one process.", compare},

@@ -180,7 +180,7 @@ const Analysis acf{
     .example = "Example: somn analyse acf DIR/native/trace.csv --signal i_source_A --json",
     .bounds =
         {.assumes = "a series at equal steps (events: counts in bins) whose mean and spread do not change; errors come "
-                    "from blocks of ten time scales, at least eight",
+                    "from blocks of thirty time scales, at least four",
          .ties = "counted: several events in a bin; equal samples as they are",
          .gaps = refused_uneven,
          .not_finite = refused_with_row,

@@ -76,8 +76,9 @@ const Analysis branching{
                .ties = "none: counts are whole numbers",
                .gaps = refused_uneven,
                .not_finite = refused_with_row,
-               .too_few =
-                   "below 20 steps a verdict; below 16 blocks no interval; r_k only up to a quarter of the record"},
+               .too_few = "below 20 steps a verdict; short of a hundred decay times the interval is wide, and holds "
+                          "the truth in about "
+                          "90 %; r_k only up to a quarter of the record"},
     .options = schema::descriptions<Options>,
     .results = {{"", schema::descriptions<Result>}},
     .analyse = with_options<Options, analyse>,

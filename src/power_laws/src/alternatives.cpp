@@ -264,10 +264,7 @@ void judge(Found& found, const Data& d, double log_norm_power) {
   const bool is_nested = c.name == "truncated_power_law";
   if (is_nested) c.ratio = std::min(c.ratio, 0.0);
   if (is_nested && c.ratio == 0) c.normalised_ratio = 0;
-  // The power law lies at the end lambda = 0 of the truncated ones: half of the time the best lambda is 0, ratio 0.
-  c.p = !is_nested     ? std::erfc(std::abs(c.normalised_ratio) / std::sqrt(2.0))
-        : c.ratio == 0 ? 1
-                       : std::erfc(std::sqrt(-c.ratio)) / 2;
+  c.p = std::erfc(is_nested ? std::sqrt(-c.ratio) : std::abs(c.normalised_ratio) / std::sqrt(2.0));
   const double n_parameters = static_cast<double>(c.parameters.size());
   c.aic = 2 * n_parameters - 2 * c.log_likelihood;
   c.bic = n_parameters * std::log(d.n) - 2 * c.log_likelihood;

@@ -70,7 +70,7 @@ Fields<Comparison> fields_of(const Comparison*) {
       .value("p", &Comparison::p, {.meaning = "two-sided"})
       .computed("p_rule",
                 [](const Comparison& c) {
-                  return c.name == "truncated_power_law" ? "nested, at the end of its range: P(chi2_1 > 2|R|)/2"
+                  return c.name == "truncated_power_law" ? "nested: P(chi2_1 > 2|R|)"
                                                          : "Vuong, two-sided";
                 },
                 {.meaning = "where p comes from"})

@@ -11,8 +11,10 @@
 namespace somn::analysis {
 namespace {
 
-constexpr std::size_t most_blocks = 64, least_blocks = 4;
-constexpr double blocks_in_tau = 10;
+// What one block does must say little of the next: blocks of 30 tau, as long as that leaves eight of them; of 10 tau,
+// as long as it leaves four.
+constexpr std::size_t most_blocks = 64, enough_blocks = 8, least_blocks = 4;
+constexpr double long_enough = 30;  // [tau]
 
 // Adds sum over t in [first, end) with t + k < a.size() of a_t a_{t+k}, k = 0 .. k_max.
 std::vector<double> products(std::span<const double> a, std::size_t first, std::size_t end, std::size_t k_max) {
@@ -35,12 +37,14 @@ std::vector<double> products(std::span<const double> a, std::size_t first, std::
   return sums;
 }
 
-// [block][lag 0 .. k_max]; each lag as if all n pairs existed. Blocks of at least ten tau, where that leaves eight.
+// [block][lag 0 .. k_max]; each lag as if all n pairs existed.
 Eigen::MatrixXd merged(const LagProducts& p, double tau) {
+  const auto is_short = [&](std::size_t blocks, double least) {
+    return static_cast<double>(p.n) / static_cast<double>(blocks) < least * std::max(tau, 1.0);
+  };
   std::size_t wanted = p.blocks.size();
-  while (wanted / 2 >= least_blocks &&
-         static_cast<double>(p.n) / static_cast<double>(wanted) < blocks_in_tau * std::max(tau, 1.0))
-    wanted /= 2;
+  while (wanted / 2 >= enough_blocks && is_short(wanted, long_enough)) wanted /= 2;
+  while (wanted / 2 >= least_blocks && is_short(wanted, long_enough / 3)) wanted /= 2;
   const std::size_t n_lags = p.blocks.front().size();
   Eigen::MatrixXd c = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(wanted), static_cast<Eigen::Index>(n_lags));
   const double n = static_cast<double>(p.n);

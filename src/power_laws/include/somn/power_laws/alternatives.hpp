@@ -3,8 +3,9 @@
 //
 //   R = sum of ln p_power - ln p_rival over the data  (> 0: the power law is the likelier)
 //   Vuong: z = R/(sigma sqrt n), sigma^2 = variance of the single differences, p = erfc(|z|/sqrt 2)
-//   truncated power law, which contains the power law at the end lambda = 0 of its range: p = P(chi^2_1 > 2|R|)/2,
-//     1 where R = 0 (S. G. Self, K.-Y. Liang, J. Am. Stat. Assoc. 82, 605 (1987), doi:10.2307/2289471)
+//   truncated power law, which contains the power law: p = P(chi^2_1 > 2|R|). (Half of that holds where the power law
+//     lies at the end of the range of lambda and x has a variance, which it has for alpha > 3 only; what is left at
+//     smaller exponents stands in docs/calibration.md.)
 //
 //   exponential              e^(-lambda x)
 //   lognormal                1/x exp(-(ln x - mu)^2/2 sigma^2)

@@ -39,7 +39,7 @@ struct ExponentialErrors {
   static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   double tau_low = nan, tau_high = nan;     // [lags] 95 %; 0 and infinity: no bound
   double tau_se = nan, amplitude_se = nan;  // [lags], [1]
-  std::size_t n_blocks = 0;  // of at least ten tau each where there are eight such, else eight; 0: no errors
+  std::size_t n_blocks = 0;                 // four to 64, of 30 tau where eight are; 0: no errors
 };
 // Of a fit to lags 1 .. k_max.
 ExponentialErrors exponential_errors(const LagProducts&, const ExponentialFit&, bool has_offset);
