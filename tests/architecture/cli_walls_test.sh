@@ -26,7 +26,7 @@ allow src/power_laws $numbers power_laws
 allow src/signals $numbers signals
 allow src/spike_trains $numbers power_laws signals spike_trains
 allow src/observables $numbers power_laws signals spike_trains observables
-allow src/tables core schema signals spike_trains tables
+allow src/tables core schema signals spike_trains formats tables
 allow src/figures core figures
 allow src/formats core formats
 allow src/analyses $numbers power_laws signals spike_trains observables tables figures formats analyses
