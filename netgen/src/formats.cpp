@@ -127,8 +127,9 @@ Kind kind_of(std::string_view text, const std::string& source) {
   const std::string low = lowered(trimmed(text));
   if (low.starts_with("\x93numpy")) return Kind::npy;
   if (low.starts_with("pk\x03\x04"))
-    refuse_kind("a zip archive (.npz, .xlsx, .cys ...), no network", source,
-                "from .npz: numpy.save('a.npy', scipy.sparse.load_npz('a.npz').toarray()); from a workbook: save as CSV");
+    refuse_kind(
+        "a zip archive (.npz, .xlsx, .cys ...), no network", source,
+        "from .npz: numpy.save('a.npy', scipy.sparse.load_npz('a.npz').toarray()); from a workbook: save as CSV");
   if (low.starts_with("matlab 5.0"))
     refuse_kind("a MATLAB file, no text", source, "in MATLAB: writematrix(full(A), 'a.csv')");
   if (low.starts_with("\x80")) refuse_kind("a pickle of Python", source, "networkx.write_graphml(G, 'g.graphml')");
@@ -145,7 +146,12 @@ Kind kind_of(std::string_view text, const std::string& source) {
     refuse_kind("JSON", source,
                 "networkx.write_graphml(networkx.node_link_graph(json.load(open('g.json'))), 'g.graphml')");
   std::string_view rest = low;
-  while (rest.starts_with('#') || rest.starts_with("creator") || rest.starts_with("version") || rest.starts_with('%')) {
+  const auto is_remark = [&] {
+    for (const char* start : {"#", "%", "//", "creator", "version"})
+      if (rest.starts_with(start)) return true;
+    return false;
+  };
+  while (is_remark()) {
     rest.remove_prefix(std::min(rest.find('\n'), rest.size()));
     rest = trimmed(rest);
   }
@@ -154,10 +160,12 @@ Kind kind_of(std::string_view text, const std::string& source) {
     const std::string_view next = trimmed(rest.substr(5));
     if (next.starts_with('[')) return Kind::gml;
   }
-  if (rest.starts_with("graph {") || rest.starts_with("digraph") || rest.starts_with("strict graph"))
-    refuse_kind("networks are written as Graphviz text, not read from it", source,
-                "have the other program write GraphML, or: networkx.write_graphml(networkx.nx_agraph.read_dot('g.dot'), "
-                "'g.graphml')");
+  const bool has_brace = rest.substr(0, rest.find('\n')).find('{') != rest.npos;
+  if (has_brace && (rest.starts_with("graph") || rest.starts_with("digraph") || rest.starts_with("strict")))
+    refuse_kind(
+        "networks are written as Graphviz text, not read from it", source,
+        "have the other program write GraphML, or: networkx.write_graphml(networkx.nx_agraph.read_dot('g.dot'), "
+        "'g.graphml')");
   return is_our_csv(text) ? Kind::csv : kind_of_table(text);
 }
 
@@ -172,15 +180,18 @@ Kind named_kind(std::string_view name, const std::string& source) {
 
 }  // namespace
 
-Network from_bytes(std::string_view bytes, const std::string& source, std::string_view format, std::string_view ending) {
+Network from_bytes(std::string_view bytes, const std::string& source, std::string_view format,
+                   std::string_view ending) {
   const bool is_wide = bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
   const bool is_xml = trimmed(bytes).starts_with('<');  // says itself what it is coded in
   const std::string decoded = is_wide && !is_xml ? text_of_bytes(bytes) : std::string();
   std::string_view text = decoded.empty() ? std::string_view(bytes) : std::string_view(decoded);
   if (text.starts_with("\xef\xbb\xbf") && !is_xml) text.remove_prefix(3);
   if (format == "dot" || format == "gv")
-    refuse_kind("networks are written as Graphviz text, not read from it", source, "have the other program write GraphML");
-  const bool is_ours = format.empty() && (ending == ".edges" || ending == ".csv" || ending == ".graphml") && trimmed(text).empty();
+    refuse_kind("networks are written as Graphviz text, not read from it", source,
+                "have the other program write GraphML");
+  const bool is_ours =
+      format.empty() && (ending == ".edges" || ending == ".csv" || ending == ".graphml") && trimmed(text).empty();
   Kind kind = !format.empty() ? named_kind(format, source) : kind_of(text, source);
   if (is_ours) kind = named_kind(ending.substr(1), source);
   switch (kind) {
@@ -207,7 +218,8 @@ Network from_bytes(std::string_view bytes, const std::string& source, std::strin
 }
 
 Network read_network(const std::filesystem::path& path, std::string_view format) {
-  return from_bytes(read_bytes(path), path == "-" ? "standard input" : path.string(), format, path.extension().string());
+  return from_bytes(read_bytes(path), path == "-" ? "standard input" : path.string(), format,
+                    path.extension().string());
 }
 
 void add_nodes(Network& network, const std::filesystem::path& path) {

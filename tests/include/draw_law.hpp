@@ -27,6 +27,7 @@ inline bool chance(Generator& random, double p) {
 inline double draw_value(const models::Parameter& p, Generator& random, double decades) {
   if (p.is_choice())
     return boost::random::uniform_int_distribution<int>(0, static_cast<int>(p.choices.size()) - 1)(random);
+  if (p.is_whole()) return boost::random::uniform_int_distribution<int>(0, 1000)(random);
   const std::size_t comma = p.interval.find(',');
   const double low = std::strtod(p.interval.c_str() + 1, nullptr);
   const double high = std::strtod(p.interval.c_str() + comma + 1, nullptr);

@@ -15,7 +15,8 @@ check() { if eval "$2"; then passed=$((passed + 1)); else failed=$((failed + 1))
 check "pytest" '"$python" -m pytest -q -p no:cacheprovider "$SOMN_SOURCE_DIR/python/tests"'
 check "types of the package" '"$python" -m mypy --strict --config-file "$SOMN_SOURCE_DIR/pyproject.toml" --cache-dir "$work/mypy" "$PYTHONPATH/somnspice" >log || { cat log; false; }'
 sed -n '/^```python$/,/^```$/p' "$SOMN_SOURCE_DIR/docs/python.md" | sed '/^```/d' >page.py
-check "types of the page's programs" 'MYPYPATH=$PYTHONPATH "$python" -m mypy --strict --config-file "$SOMN_SOURCE_DIR/pyproject.toml" --cache-dir "$work/mypy" page.py >log || { cat log; false; }'
+# densty is the page's example of a misspelt option: its error is the one expected
+check "types of the page's programs" 'MYPYPATH=$PYTHONPATH "$python" -m mypy --strict --config-file "$SOMN_SOURCE_DIR/pyproject.toml" --cache-dir "$work/mypy" page.py >log; ! grep error: log | grep -v densty'
 check "the page's programs run" 'MPLBACKEND=svg "$python" page.py >out || { cat out; false; }'
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -64,7 +64,8 @@ void cut_header(std::string_view text, char separator, std::vector<std::string_v
   for (std::size_t k = 1; k < cells.size();) {
     const char first = cells[k].front();
     if (first == '(' || first == '[') {
-      cells[k - 1] = {cells[k - 1].data(), static_cast<std::size_t>(cells[k].data() + cells[k].size() - cells[k - 1].data())};
+      cells[k - 1] = {cells[k - 1].data(),
+                      static_cast<std::size_t>(cells[k].data() + cells[k].size() - cells[k - 1].data())};
       cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(k));
     } else {
       ++k;
@@ -265,8 +266,13 @@ void TableParser::begin() {
   for (const Line& l : first_) lines.push_back(l.text);
   dialect_ = dialect_of(lines);
   cut_header(lines[0], dialect_.separator, names);
-  const bool has_header = !is_number_row(names);
-  if (!has_header && !names_of_comment(comment_, dialect_.separator, names)) refuse_headless(source_, first_[0].number, dialect_.separator, names);
+  // a first cell that is a number begins no header where a comment names the columns
+  bool has_header = !is_number_row(names);
+  if (!has_header || is_number_row({names.front()})) {
+    const bool is_named = names_of_comment(comment_, dialect_.separator, names);
+    if (!has_header && !is_named) refuse_headless(source_, first_[0].number, dialect_.separator, names);
+    has_header = !is_named;
+  }
   std::vector<std::string> header;
   if (dialect_.has_row_names) header.emplace_back();
   for (const std::string_view name : names) header.push_back(plain_cell(name));

@@ -347,15 +347,17 @@ class Rodas final : public Integrator {
     i_curve_ = {c.i_source, left, 3 * rise - 2 * left - right, left + right - 2 * rise};
   }
 
-  // h^4 y''''/384, in units of the tolerance; y''' = 6 c_3/h^3. In the first step of a course y'''' h is taken for y'''.
+  // h^4 y''''/384, in units of the tolerance; y''' = 6 c_3/h^3. In the first step of a course h y'''' is taken to be y''', of
+  // the states alone: the scales of voltages and current are not known before the drive has moved.
   double curve_error(const Core& c, double h) const {
-    const double cube = h_past_ > 0 ? std::pow(h / h_past_, 3) : 0;
-    const double weight = 6.0 / 384 * (h_past_ > 0 ? 2 * h / (h + h_past_) : 1);
+    const bool is_first = !(h_past_ > 0);
+    const double cube = is_first ? 0 : std::pow(h / h_past_, 3);
     double of_x = 0, of_u = 0;
-    for (std::size_t k = 0; k < x_third_.size(); ++k)
-      of_x = std::max(of_x, std::abs(x_.c_3[k] - (cube > 0 ? cube * x_third_[k] : 0)) / unit_[k]);
-    for (std::size_t k = 0; k < u_third_.size(); ++k)
-      of_u = std::max(of_u, std::abs(u_.c_3[k] - (cube > 0 ? cube * u_third_[k] : 0)));
+    for (std::size_t k = 0; k < x_.c_3.size(); ++k)
+      of_x = std::max(of_x, std::abs(x_.c_3[k] - (is_first ? 0 : cube * x_third_[k])) / unit_[k]);
+    if (is_first) return 6.0 / 384 * of_x;
+    const double weight = 6.0 / 384 * 2 * h / (h + h_past_);
+    for (std::size_t k = 0; k < u_third_.size(); ++k) of_u = std::max(of_u, std::abs(u_.c_3[k] - cube * u_third_[k]));
     const double of_i = std::abs(i_curve_[3] - cube * i_third_) / i_scale_;
     return weight * std::max(of_x, std::max(of_u / u_scale_, of_i) / tolerance_of(c));
   }

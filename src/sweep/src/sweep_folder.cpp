@@ -52,12 +52,12 @@ void refuse_other_runs(const fs::path& kept, const nlohmann::ordered_json& now, 
                         .remedy = "put it back to go on, choose another -o, or --force to begin anew"});
 }
 
-// Those of before 0.2 do not say
+// Sweeps of before 0.2 do not say; a file that was not there then has been read by no run.
 void refuse_other_inputs(const fs::path& kept, const Plan& plan) {
   const auto before = nlohmann::json::parse(read_file(kept), nullptr, false);
   if (!before.is_object() || !before.contains("inputs") || !before["inputs"].is_object()) return;
   for (const auto& [name, digest] : plan.inputs)
-    if (const auto it = before["inputs"].find(name); it == before["inputs"].end() || *it != digest)
+    if (const auto it = before["inputs"].find(name); it != before["inputs"].end() && *it != "" && *it != digest)
       throw InputError({.what = "the file was changed since this sweep began",
                         .where = name,
                         .allowed = "the content that its runs have read",
