@@ -260,8 +260,8 @@ Aperiodic fit_aperiodic(const Spectrum& spectrum, const AperiodicOptions& o) {
   a.max_width = o.max_width.value_or(12 * step);
   const double min_sd = a.min_width / 2 / step, max_sd = std::max(a.max_width, a.min_width) / 2 / step;
   const double n = static_cast<double>(p.f.size()), level = std::accumulate(p.y.begin(), p.y.end(), 0.0) / n;
-  // Multiples of 2^-32: the rounding errors of a unit would send the fit another way where it nearly has a choice.
-  for (double& y : p.y) y = std::ldexp(std::round(std::ldexp(y - level, 32)), -32);
+  // To ten decimals: what another unit changes in the last bits must not send a search another way.
+  for (double& y : p.y) y = std::round((y - level) * 1e10) / 1e10;
 
   const Background first = robust_background(p, o.has_knee);
   std::vector<double> flat(p.f.size());
