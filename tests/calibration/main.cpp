@@ -24,13 +24,21 @@ const std::vector<Topic>& topics() {
        "interval "
        "is that of `somn analyse branching`; records shorter than a hundred decay times are promised less.",
        branching},
-      {"correlations", "Time scales, bands and trends", "Series with correlations that are known, and without any.",
+      {"correlations", "Time scales, bands and trends",
+       "Series with correlations that are known, and without any. Where memory has no scale and falls slower than "
+       "k^-0.5, no part "
+       "of a record is independent of another: the interval of the slope of r_k is then too narrow, and no better one "
+       "is known here.",
        correlations},
       {"modality", "Modes",
        "Values with one mode and with two. The test is exact for uniform values, the widest with one mode; "
        "others with one mode it calls multimodal less often.",
        modality},
-      {"power_laws", "Power laws", "Samples of power laws.", power_laws},
+      {"power_laws", "Power laws",
+       "Samples of power laws. Fits take rounded values as they are: half a step below xmin is rounded up to it, which "
+       "moves the "
+       "exponent by an error where xmin is no more than some steps.",
+       power_laws},
       {"scaling", "Scaling of avalanches",
        "Sizes and durations with a known relation, and moments of sizes. The logarithm of a mean of few sizes is low "
        "on average: "

@@ -80,8 +80,8 @@ std::vector<double> reals(double step, double least, CounterStream& random) {
   return x;
 }
 
-void reals_given(Count& count, const std::string& what, double step, double xmin) {
-  count(1000, rows_of(fmt::format("500 reals, exponent 2.5, {}xmin = {} given", what, xmin), 0.01),
+void reals_given(Count& count, const std::string& what, double step, double xmin, double tolerance = 0.01) {
+  count(1000, rows_of(fmt::format("500 reals, exponent 2.5, {}xmin = {} given", what, xmin), tolerance),
         [&](CounterStream& random) {
           return hits_of(judge_continuous(reals(step, 1, random), {.xmin = xmin}, bootstrap(random())), 2.5);
         });
@@ -150,7 +150,7 @@ void power_laws(Count& count) {
   reals_given(count, "", 0, 1);
   reals_given(count, "rounded to 0.01, ", 0.01, 1);
   reals_given(count, "rounded to 0.1, ", 0.1, 1);
-  reals_given(count, "rounded to 0.1, ", 0.1, 1.5);
+  reals_given(count, "rounded to 0.1, ", 0.1, 1.5, 0.1);
   reals_searched(count, "", 0);
   reals_searched(count, "rounded to 0.1, ", 0.1);
   equally_far(count);

@@ -22,6 +22,7 @@ std::vector<double> coloured(std::size_t n, double chi, CounterStream& random) {
     half[k] *= std::pow(static_cast<double>(k) / static_cast<double>(half.size()), -chi / 2);
   x = inverse_real(half, 4 * n);
   x.resize(n);
+  for (double& v : x) v /= static_cast<double>(4 * n);  // the transforms are not scaled
   return x;
 }
 

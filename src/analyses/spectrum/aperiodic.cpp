@@ -6,6 +6,7 @@
 //   all Gaussians together by least squares
 //   again and again: background of y less the accepted peaks; p of every other peak from the residuals at its centre;
 //     accept the one of least p < 0.05
+//   where one was accepted: background of y less all of them
 #include <somn/analyses/spectrum/peak_test.hpp>
 #include <somn/analyses/spectrum/spectrum.hpp>
 #include <somn/statistics/minimise.hpp>
@@ -221,9 +222,17 @@ Decomposition decompose(const Points& p, const std::vector<Gaussian>& peaks, con
       c.p = null.p_of(filter.largest(r, std::lround(centre - reach), std::lround(centre + reach)));
       if (best == nullptr || c.p < best->p || (c.p == best->p && c.shape.height > best->shape.height)) best = &c;
     }
-    if (best == nullptr || !(best->p < Peak::significant_below)) return d;
+    if (best == nullptr || !(best->p < Peak::significant_below)) break;
     best->is_accepted = true;
   }
+  if (std::none_of(d.candidates.begin(), d.candidates.end(), [](const Candidate& c) { return c.is_accepted; }))
+    return d;
+  // A spectrum with peaks: less all that were fitted together, as Donoghue et al. have it. One without has none to take off.
+  Points rest = p;
+  for (std::size_t k = 0; k < p.f.size(); ++k)
+    for (const Candidate& c : d.candidates) rest.y[k] -= c.shape.at(p.f[k]);
+  d.background = fit_through_window(rest, end_to_end_slope(rest), has_knee, search.window_cosines);
+  return d;
 }
 
 }  // namespace

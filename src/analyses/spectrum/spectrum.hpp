@@ -10,7 +10,7 @@
 //
 // Background and peaks as T. Donoghue et al., Nat. Neurosci. 23, 1655 (2020), doi:10.1038/s41593-020-00744-x: a first
 // background, then the highest remaining peak again and again, all peaks together. Departures: a peak gets a p value
-// (peak_test.hpp), and the background is that of the spectrum less the peaks with p < 0.05: noise always has peaks.
+// (peak_test.hpp), and where none has p < 0.05 the background is that of the whole spectrum: noise always has peaks.
 // Everything is fitted in frequency steps and about the mean of log10 P, so no unit matters. Welch: P. D. Welch, IEEE
 // Trans. Audio Electroacoust. 15, 70 (1967), doi:10.1109/TAU.1967.1161901.
 #pragma once

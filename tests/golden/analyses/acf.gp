@@ -24,7 +24,7 @@ set xlabel 'lag (ms)'
 set label 99 'autocorrelation' at screen 0.0160, graph 0.5 center rotate by 90 textcolor "#333333"
 plot table1 using (pick('white')*1000):(column("low")*1):(column("high")*1) with filledcurves fillcolor "#c9ced6" fillstyle solid 1.0 noborder title 'no memory, 95 %', \
      "" using (pick('acf')*1000):(column("y")*1) with lines linewidth 2 linecolor "#0072b2" title 'measured', \
-     "" using (pick('fit')*1000):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title 'exponential, τ = 1.16 ± 1.5 ms'
+     "" using (pick('fit')*1000):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title 'exponential, τ = 1.16 ± 0.068 ms'
 unset arrow
 unset logscale
 set xtics autofreq
@@ -44,7 +44,7 @@ set logscale xy
 set format x "10^{%T}"
 set format y "10^{%T}"
 plot table1 using (pick('dfa_white')*1):(column("y")*1) with lines linewidth 2 linecolor "#9a9a9a" title 'slope 1/2: no memory', \
-     "" using (pick('dfa_fit')*1):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title 'slope 0.842 ± 0.137', \
+     "" using (pick('dfa_fit')*1):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title 'slope 0.842 ± 0.049', \
      "" using (pick('dfa')*1):(column("y")*1) with points pointtype 7 pointsize 0.5 linecolor "#0072b2" title 'measured'
 unset arrow
 unset logscale
