@@ -134,10 +134,11 @@ void check_parts(const Plan& plan) {
   }
 }
 
-// A file that cannot be read is the run's to report
+// By their paths from the sweep file: a folder of results may move. A file that cannot be read is the run's to report.
 void add_inputs(Plan& plan, const experiment::Experiment& e, Digest& of_drives) {
+  const fs::path here = fs::absolute(plan.file).parent_path();
   for (const fs::path& file : {e.network.file, e.initial_states}) {
-    std::string& known = plan.inputs[file.string()];
+    std::string& known = plan.inputs[file.lexically_relative(here).string()];
     if (!known.empty() || file.empty() || !fs::is_regular_file(file)) continue;
     Digest digest;
     digest.add_bytes(read_file(file));
