@@ -6,9 +6,11 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
+#include <somn/figures/gnuplot_text.hpp>
 #include <somn/tables/source.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 
@@ -49,7 +51,10 @@ analysis::Answer answer_of(const analysis::Analysis& analysis, const std::string
 
 // The results first; a picture that fails costs the picture.
 ExitCode run(const analysis::Analysis& analysis, const Request& request) {
-  if (!request.figure.empty()) figures::require_gnuplot("--figure");
+  if (!request.figure.empty()) {
+    figures::require_gnuplot("--figure");
+    figures::plot_file(std::filesystem::path(request.figure).filename().string());  // InputError for no name of a file
+  }
   const analysis::Answer answer = answer_of(analysis, request.file, request.options.values());
   if (request.json)
     fmt::print("{}", json_text(answer.json));

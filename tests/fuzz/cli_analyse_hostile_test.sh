@@ -71,7 +71,7 @@ expect 2 isi infinite.csv
 expect 2 isi swing.csv
 expect 0 isi tiny.csv
 expect 0 powerlaw quoted.csv
-expect 2 powerlaw comma.csv
+expect 0 powerlaw comma.csv  # one column: a decimal comma
 expect 2 powerlaw folder.csv
 expect 2 powerlaw twice.csv
 grep -q 'same name' err.txt || { echo "a column of the same name is taken silently: $(cat err.txt)"; failed=1; }

@@ -4,6 +4,7 @@
 //   else:         draw the junctions as lines between node positions (its own or force-directed), nodes as dots
 //   silent junctions are small and grey; active ones are coloured by their count, the busiest drawn last
 //   label every electrode at the side of the picture that it is nearest to
+#include <somn/core/text.hpp>
 #include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
 #include <somn/view/layout.hpp>
@@ -51,6 +52,13 @@ std::string bodies_csv(const Network& network, const std::vector<int>& electrode
   return csv;
 }
 
+// gnuplot writes the > of a label into an SVG as it is, which XML allows but for ]]>: a blank of no width parts that.
+std::string label(const std::string& name) {
+  std::string text = printable(name);
+  for (std::size_t at = 0; (at = text.find("]]>", at)) != std::string::npos;) text.insert(at += 2, "\u200b");
+  return text;
+}
+
 // Names where there are, of so many nodes at most that they can be read.
 bool shows_names(const Network& network) {
   return network.bodies.empty() && !network.node_names.empty() && network.n_nodes <= 80;
@@ -60,7 +68,7 @@ std::string nodes_csv(const Network& network, const std::vector<Point>& position
   if (!network.node_names.empty()) {
     std::string csv = "node,electrode,x,y,name\n";
     for (std::size_t k = 0; k < positions.size(); ++k)
-      add_row(csv, k, electrode[k], positions[k].x, positions[k].y, network.node_names[k]);
+      add_row(csv, k, electrode[k], positions[k].x, positions[k].y, label(network.node_names[k]));
     return csv;
   }
   std::string csv = "node,electrode,x,y\n";

@@ -126,6 +126,7 @@ Resolution resolution_of(std::span<const double> sorted, const std::vector<Segme
   Step g = step_of(first, noise);
   if (g.value == 0 || !holds(sorted, g, noise)) return {.tolerance = noise};
   g.value = plain(refined(g, sorted, noise));
+  if (!holds(sorted, {g.value, 4 * epsilon * g.value, 0}, noise)) return {.tolerance = noise};  // some time has more digits
   const double written = g.value;
   const Step coarse = step_of(first, written);
   if (coarse.value > 8 * written && coarse.n_confirmed >= 30 && holds(sorted, coarse, written))
