@@ -10,6 +10,13 @@
 
 namespace somn::netgen {
 
+inline std::string lowered(std::string_view text) {  // letters of ASCII
+  std::string low(text);
+  for (char& c : low)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return low;
+}
+
 // A graph as another program wrote it, on its way to a network: nodes by their names, edges with whatever numbers they
 // have.
 class Foreign {

@@ -21,13 +21,6 @@ std::string_view cut(std::string_view& text) {
   return word;
 }
 
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return low;
-}
-
 }  // namespace
 
 Network from_matrix_market(std::string_view text, const std::string& source) {

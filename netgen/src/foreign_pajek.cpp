@@ -24,13 +24,6 @@ std::string_view cut_label(std::string_view& text) {
   return word;
 }
 
-std::string lowered(std::string_view text) {
-  std::string low(text);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return low;
-}
-
 class Reader {
  public:
   Reader(std::string_view text, const std::string& source) : rest_(text), g_(source) {}

@@ -85,13 +85,6 @@ bool is_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::string lowered(std::string_view text) {
-  std::string low(text.substr(0, 200));
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return low;
-}
-
 // Lists of ours, whose reader knows our comments, from those of others.
 Kind kind_of_table(std::string_view text) {
   while (trimmed(text).starts_with('#')) {
@@ -124,7 +117,7 @@ bool is_our_csv(std::string_view text) {
 
 // What the content is, whatever the name says.
 Kind kind_of(std::string_view text, const std::string& source) {
-  const std::string low = lowered(trimmed(text));
+  const std::string low = lowered(trimmed(text).substr(0, 200));
   if (low.starts_with("\x93numpy")) return Kind::npy;
   if (low.starts_with("pk\x03\x04"))
     refuse_kind(
