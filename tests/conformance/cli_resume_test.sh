@@ -33,25 +33,29 @@ experiment tunnel euler 'amplitude = "1.8 V"' "100 s" "1 ms" "" >euler.toml
 experiment vts adaptive $'amplitude = "9 V"\nseries_resistance = "1 Mohm"' "20 us" "10 ns" "c2c = 0.1" >adaptive.toml
 experiment vts trapezoid $'amplitude = "9 V"\nseries_resistance = "1 Mohm"' "6 us" "1 ns" "noise = 2" >trapezoid.toml
 experiment tunnel adaptive $'kind = "triangle"\nfrequency = "0.5 Hz"\namplitude = "2 V"' "60 s" "10 ms" "" states:all >states.toml
+stamp() { stat -c %y "$1" 2>/dev/null; }
+stopped_after_saving() {  # SIGNAL WAIT FOLDER COMMAND...: starts it, waits for a new check point, then WAIT s, then sends SIGNAL
+  local signal=$1 wait=$2 file=$3.checkpoint; shift 3
+  local before; before=$(stamp "$file")
+  "$@" 2>/dev/null & local pid=$!
+  while kill -0 $pid 2>/dev/null && [ "$(stamp "$file")" = "$before" ]; do sleep 0.005; done
+  sleep "$wait"
+  kill "-$signal" $pid 2>/dev/null; wait $pid 2>/dev/null
+  [ -e "$file" ]
+}
 RANDOM=7
 for name in euler adaptive trapezoid states; do
-  begin=$(date +%s%N)
   "$SOMN" run $name.toml -o $name.whole --quiet || exit 1
-  whole=$(($(date +%s%N) - begin))  # ns: a run is stopped 20 to 80 % of that after its start
   check "$name: no check point is left" "! ls $name.whole.checkpoint* 2>/dev/null"
-  n=0 saved=0
-  until [ -e $name.cut ] && [ ! -e $name.cut.checkpoint ]; do
-    "$SOMN" run $name.toml -o $name.cut --resume --quiet 2>/dev/null &
-    pid=$!
+  saved=0 n=0
+  while [ $n -lt 20 ] && [ $saved -lt 3 ]; do
     n=$((n + 1))
-    if [ $n -le 6 ]; then
-      sleep "$(awk "BEGIN { print $whole * 1e-9 * (0.2 + 0.6 * $((RANDOM % 1000)) / 1000) }")"
-      if [ $((n % 2)) = 0 ]; then kill -INT $pid 2>/dev/null; else kill -KILL $pid 2>/dev/null; fi
-      wait $pid 2>/dev/null
-      [ -e $name.cut.checkpoint ] && saved=$((saved + 1))
-    else wait $pid; fi
-    [ $n -gt 20 ] && break
+    [ -e $name.cut.checkpoint ] || rm -rf $name.cut  # a run that ended before its signal came
+    wait=0.$(printf %03d $((saved * RANDOM % 100)))
+    stopped_after_saving $([ $((n % 2)) = 0 ] && echo INT || echo KILL) $wait $name.cut "$SOMN" run $name.toml -o $name.cut --resume --quiet &&
+      saved=$((saved + 1))
   done
+  [ -e $name.cut.checkpoint ] && "$SOMN" run $name.toml -o $name.cut --resume --quiet
   check "$name: stopped $n times, a check point after $saved" "[ $saved -ge 1 ]"
   for file in trace.csv trace.raw events.csv final_state.csv film.h5; do
     check "$name: $file after $n stops" "cmp -s $name.whole/native/$file $name.cut/native/$file"
@@ -60,8 +64,7 @@ done
 rm -rf ./*.part*
 
 # an interrupted run with all states keeps what it has, beside its check point; without its rows it says so
-"$SOMN" run states.toml -o stopped --quiet 2>/dev/null & pid=$!; sleep 0.5; kill -INT $pid; wait $pid 2>/dev/null
-if [ -e stopped.checkpoint ]; then
+if stopped_after_saving INT 0.1 stopped "$SOMN" run states.toml -o stopped --quiet; then
   rows=$(($(wc -l <stopped/native/trace.csv) - 1))
   check "$rows rows of an interrupted run are those of the whole" \
     "[ $rows -gt 10 ] && head -n $rows stopped/native/trace.csv | cmp -s - <(head -n $rows states.whole/native/trace.csv)"
@@ -70,8 +73,7 @@ if [ -e stopped.checkpoint ]; then
 fi
 
 # check points of another experiment are refused, damaged ones too
-"$SOMN" run adaptive.toml -o other --quiet & pid=$!; sleep 0.4; kill -KILL $pid; wait $pid 2>/dev/null
-if [ -e other.checkpoint ]; then
+if stopped_after_saving KILL 0 other "$SOMN" run adaptive.toml -o other --quiet; then
   for key in drive.amplitude=8 drive.series_resistance=2e6 model.c2c=0.2 network.seed=3 run.t_stop='"30 us"' 'run.record=["source"]'; do
     check "$key" "'$SOMN' run adaptive.toml -o other --resume --set '$key' 2>&1 | grep -qF \"\$(cut -d= -f1 <<<'$key') was\""
   done
@@ -98,9 +100,7 @@ t_stop = "200 us"
 t_sample = "10 ns"
 checkpoint = "100 ms"
 TOML
-"$SOMN" run pulse.toml -o pulse --quiet & pid=$!
-for _ in $(seq 600); do [ -e pulse.checkpoint ] && break; sleep 0.05; done
-kill -KILL $pid; wait $pid 2>/dev/null
+stopped_after_saving KILL 0 pulse "$SOMN" run pulse.toml -o pulse --quiet
 for key in width="\"1.1 us\"" period="\"3 us\"" rise="\"10 ns\"" fall="\"10 ns\"" delay="\"1 us\"" base="\"1 V\"" amplitude="\"8 V\"" series_resistance="\"2 Mohm\""; do
   out=$("$SOMN" run pulse.toml -o pulse --resume --set "drive.$key" 2>&1); code=$?
   check "pulse, $key: exit $code, $out" '[ $code = 2 ] && grep -q "drive.${key%%=*} was .* and is " <<<"$out"'
