@@ -4,7 +4,6 @@
 #include <somn/spike_trains/resolution.hpp>
 
 #include <algorithm>
-#include <algorithm>
 #include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
@@ -245,8 +244,9 @@ FanoCurve fano_curve(const std::vector<double>& times, const std::vector<Segment
   if (times.size() < 10 || !(length > 0)) return curve;
   const Resolution resolution = resolution_of(times, segments);
   const std::vector<std::span<const double>> events = split(times, segments, resolution);
-  const double ratio = std::pow(10, 1.0 / per_decade);
-  for (double window = length / n; window <= length / 10; window *= ratio) {
+  for (int k = 0; true; ++k) {
+    const double window = length / n * std::pow(10, static_cast<double>(k) / per_decade);
+    if (window > length / 10 * (1 + 1e-9)) break;
     std::int64_t n_windows = 0;
     const double fano = window_fano(events, segments, window, resolution, n_windows);
     if (n_windows < 10) break;

@@ -15,7 +15,9 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/minima.hpp>
 #include <cmath>
+#include <fmt/format.h>
 #include <functional>
+#include <limits>
 #include <memory>
 
 namespace somn::analysis {
@@ -157,6 +159,12 @@ std::array<double, 2> search(const Data& d, const std::vector<std::array<double,
   return {best.x[0], best.x[1]};
 }
 
+// Any parameters further out do as well: none are given.
+void on_ridge(Comparison& c, const char* where) {
+  for (auto& [name, value] : c.parameters) value = std::numeric_limits<double>::quiet_NaN();
+  c.note = fmt::format("on the ridge that ends in the power law ({}): no parameters", where);
+}
+
 Found lognormal(const Data& d) {
   constexpr double floor = -18;
   const double variance = std::max(d.mean_log_square - d.mean_log * d.mean_log, 1e-6);
@@ -167,8 +175,7 @@ Found lognormal(const Data& d) {
   Comparison c{.name = "lognormal",
                .parameters = {{"mu", d.log_xmin - (s - 1) * variance_fit}, {"sigma", std::sqrt(variance_fit)}},
                .log_likelihood = rival->log_likelihood()};
-  if (log_kappa < -6)
-    c.note = "on the ridge that ends in the power law (sigma very large): its parameters mean nothing";
+  if (log_kappa < -6) on_ridge(c, "sigma very large");
   return {std::move(c), [rival](std::size_t i) { return rival->log_p(i); }};
 }
 
@@ -185,7 +192,7 @@ Found stretched(const Data& d) {
   Comparison c{.name = "stretched_exponential",
                .parameters = {{"lambda", std::exp((log_q - log_beta) / beta) / d.tail.xmin}, {"beta", beta}},
                .log_likelihood = rival->log_likelihood()};
-  if (log_beta < -6) c.note = "on the ridge that ends in the power law (beta near 0): its parameters mean nothing";
+  if (log_beta < -6) on_ridge(c, "beta near 0");
   return {std::move(c), [rival](std::size_t i) { return rival->log_p(i); }};
 }
 
@@ -263,7 +270,9 @@ void judge(Found& found, const Data& d, double log_norm_power) {
   c.normalised_ratio = c.ratio / std::sqrt(d.n * variance);
   const bool is_nested = c.name == "truncated_power_law";
   if (is_nested) c.ratio = std::min(c.ratio, 0.0);
-  if (is_nested && c.ratio == 0) c.normalised_ratio = 0;
+  const bool is_power_law = std::isnan(c.parameters.front().second);  // the end of the ridge
+  if (is_power_law) c.ratio = 0;
+  if ((is_nested || is_power_law) && c.ratio == 0) c.normalised_ratio = 0;
   c.p = std::erfc(is_nested ? std::sqrt(-c.ratio) : std::abs(c.normalised_ratio) / std::sqrt(2.0));
   const double n_parameters = static_cast<double>(c.parameters.size());
   c.aic = 2 * n_parameters - 2 * c.log_likelihood;

@@ -3,7 +3,8 @@
 //     r explained by noise and k times the error of g: where k is larger than any before, g = d/k
 //     else g = gcd(g, r) by Euclid, down to what noise explains
 //     g no longer above 8 times the noise: there is no grid
-// resolution_of: g with the rounding of doubles as noise; then, with g as noise, a coarser one that 30 intervals confirm
+// resolution_of: with the rounding of doubles as noise; where that finds no more than the last decimal digit of the times,
+// with that digit as noise: a coarser grid, which 30 intervals confirm
 #include <somn/spike_trains/resolution.hpp>
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 constexpr std::size_t n_first = 4096;  // intervals that the search begins with
+constexpr double share_of_step = 1e-4;  // an edge so close to a place of the grid lies on it
 
 struct Step {
   double value = 0, error = 0;
@@ -68,18 +70,33 @@ Step refined(Step g, std::span<const double> sorted, double noise) {
   return g;
 }
 
-// 10^-k or 1/n where the step cannot be told from it.
+// n without the zeros at its end
+double significant(double n) {
+  while (n >= 10 && std::fmod(n, 10) == 0) n /= 10;
+  return n;
+}
+
+// Of n 10^-k and 1/n, where the step cannot be told from them, the one of the smaller number; else as it is.
 double plain(const Step& g) {
-  const double error = std::max(g.error, 4 * epsilon * g.value);
+  const double error = std::max(g.error, 4 * epsilon * g.value), rate = std::round(1 / g.value);
+  const bool is_rate = rate >= 1 && std::abs(g.value - 1 / rate) <= error && error * rate * rate < 0.25;
   for (double ten = 1e-12; ten <= 1e6; ten *= 10) {
-    const double unit = ten < 0.5 ? 1 / std::round(1 / ten) : std::round(ten);
+    const double per_unit = std::round(1 / ten), unit = ten < 0.5 ? 1 / per_unit : std::round(ten);
     const double n = std::round(g.value / unit);
-    if (n >= 1 && n <= 100000 && std::abs(g.value - n * unit) <= error && error < unit / 16)
-      if (const double nearer = ten < 0.5 ? n / std::round(1 / ten) : n * unit; n < 10 || std::fmod(n, 10) != 0)
-        return nearer;
+    const bool is_decimal = n >= 1 && n <= 100000 && std::abs(g.value - n * unit) <= error && error < unit / 16;
+    if (!is_decimal || (is_rate && significant(rate) < significant(n))) continue;
+    if (n < 10 || std::fmod(n, 10) != 0) return ten < 0.5 ? n / per_unit : n * unit;
   }
-  const double rate = std::round(1 / g.value);
-  return rate >= 1 && std::abs(g.value - 1 / rate) <= error && error * rate * rate < 0.25 ? 1 / rate : g.value;
+  return is_rate ? 1 / rate : g.value;
+}
+
+// The last decimal digit that was written, of all times; 0 where they have as many as a double.
+double last_digit(std::span<const double> sorted, double noise) {
+  for (double rate = 1; 1 / rate > 8 * noise && rate < 1e16; rate *= 10)
+    if (std::all_of(sorted.begin(), sorted.end(),
+                    [&](double t) { return std::abs(t - std::round(t * rate) / rate) <= noise; }))
+      return 1 / rate;
+  return 0;
 }
 
 // Do all intervals consist of such steps?
@@ -107,7 +124,8 @@ double Resolution::bin(double time, double start, double width) const {
 }
 
 double Resolution::whole_bins(double length, double width) const {
-  return std::floor((length + tolerance) / width);
+  constexpr double share = 1e-6;  // of a bin, so little may be missing: lengths and widths are rounded, too
+  return std::floor((length + tolerance) / width + share);
 }
 
 double Resolution::rounded(double interval) const {
@@ -123,15 +141,32 @@ Resolution resolution_of(std::span<const double> sorted, const std::vector<Segme
   const double noise = 4 * epsilon * largest;
   if (!std::isfinite(noise)) return {};
   const std::vector<double> first = some_intervals(sorted, noise);
-  Step g = step_of(first, noise);
-  if (g.value == 0 || !holds(sorted, g, noise)) return {.tolerance = noise};
-  g.value = plain(refined(g, sorted, noise));
-  if (!holds(sorted, {g.value, 4 * epsilon * g.value, 0}, noise)) return {.tolerance = noise};  // some time has more digits
-  const double written = g.value;
-  const Step coarse = step_of(first, written);
-  if (coarse.value > 8 * written && coarse.n_confirmed >= 30 && holds(sorted, coarse, written))
-    return {.tolerance = std::min(1.5 * written, coarse.value / 4), .step = plain(refined(coarse, sorted, written))};
-  return {.tolerance = noise, .step = written};
+  if (first.empty()) return {.tolerance = noise};
+  const auto grid = [&](double error) {  // of times that are each good to half of it; 0: none
+    Step g = step_of(first, error);
+    if (g.value == 0 || !holds(sorted, g, error)) return Step{};
+    g.value = plain(refined(g, sorted, error));
+    return holds(sorted, {g.value, 4 * epsilon * g.value, 0}, error) ? g : Step{};
+  };
+  const Step fine = grid(noise);
+  const double digit = last_digit(sorted, noise);
+  if (digit > 0 && fine.value < 1.5 * digit)
+    if (const Step coarse = grid(digit); coarse.value > 8 * digit && coarse.n_confirmed >= 30)
+      return {.tolerance = std::min(1.5 * digit, coarse.value / 4), .step = coarse.value};
+  const double step = fine.value > 0 ? fine.value : digit;
+  return {.tolerance = std::max(noise, share_of_step * step), .step = step};
+}
+
+void put_on_grid(std::vector<double>& times) {
+  std::vector<double> sorted;
+  if (!std::is_sorted(times.begin(), times.end())) {
+    sorted = times;
+    std::sort(sorted.begin(), sorted.end());
+  }
+  const Resolution resolution = resolution_of(sorted.empty() ? times : sorted);
+  if (resolution.step == 0) return;
+  const double origin = sorted.empty() ? times.front() : sorted.front();
+  for (double& t : times) t = origin + resolution.rounded(t - origin);
 }
 
 std::vector<std::span<const double>> split(std::span<const double> sorted, const std::vector<Segment>& segments,

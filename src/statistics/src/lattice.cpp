@@ -7,6 +7,7 @@ namespace somn::analysis {
 namespace {
 
 constexpr double coarsest_noise = 100;  // a step is that many times what rounding leaves
+constexpr double no_chance = 1e4;       // a divisor so much above it is none that any three values have
 
 // Differences of times and other arithmetic leave values apart that are equal.
 double rounding_of(const std::vector<double>& x) {
@@ -42,7 +43,9 @@ std::optional<double> lattice_step(const std::vector<double>& x) {
   const double common = common_step(x);
   const auto n_next =
       std::count_if(x.begin() + 1, x.end(), [&](const double& v) { return v - *(&v - 1) < 1.5 * common; });
-  if (common > 0 && x.size() >= 5 && 2 * n_next >= static_cast<std::ptrdiff_t>(x.size())) return common;
+  const bool is_dense = 2 * n_next >= static_cast<std::ptrdiff_t>(x.size());
+  if (x.size() >= 3 && (is_dense ? common > 0 : common > no_chance * rounding_of(x)) && are_multiples(x, common))
+    return common;
   if (are_multiples(x, 1)) return 1;
   const double largest = std::max(std::abs(x.front()), std::abs(x.back()));
   double step = std::pow(10, std::floor(std::log10(largest)) - 1);

@@ -28,7 +28,8 @@ TrainFile read_train(const std::string& path, const TrainOptions& request) {
                                         names_of(&request.kind)[static_cast<std::size_t>(request.kind)].second),
                  .segments = {},
                  .record_rule = {}};
-  const std::vector<double>& times = file.events.times;
+  std::vector<double>& times = file.events.times;
+  analysis::put_on_grid(times);
   if (times.empty() && file.events.n_other_kind > 0)
     throw InputError({.what = fmt::format("none of the {} events is of the kind", file.events.n_other_kind),
                       .where = file.events.source,

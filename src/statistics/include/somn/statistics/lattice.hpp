@@ -10,9 +10,9 @@ namespace somn::analysis {
 
 inline constexpr double least_share_tied = 0.01;  // [1] fewer repeats than that are chance
 
-// The step of which all values are multiples: the greatest common divisor of their differences, where at least five
-// different values half of which are neighbours speak for it (two levels have a divisor, too, and it means nothing);
-// else 1 for whole numbers; else the last of at most seven decimal digits. Values to 1e-9 of the largest: differences of
+// The step of which all values are multiples: the greatest common divisor of their differences, where at least three
+// different values speak for it: half of them are neighbours, or it is above 1e-5 of the largest (two levels have a
+// divisor, too, and it means nothing); else 1 for whole numbers; else the last of at most seven decimal digits. Values to 1e-9 of the largest: differences of
 // times leave that. `distinct` ascending. O(distinct values)
 std::optional<double> lattice_step(const std::vector<double>& distinct);
 

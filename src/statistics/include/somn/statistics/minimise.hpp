@@ -1,7 +1,7 @@
 // Two small optimisers for smooth functions of a few variables.
 //
 // minimise: the simplex of J. A. Nelder, R. Mead, Comput. J. 7, 308 (1965), doi:10.1093/comjnl/7.4.308, started anew at
-// its own result until that no longer helps. least_squares: Levenberg-Marquardt, J. J. More (1978),
+// its own result until that no longer helps, and at last Newton's method. least_squares: Levenberg-Marquardt, J. J. More (1978),
 // doi:10.1007/BFb0067700, derivatives by central differences.
 #pragma once
 
