@@ -5,6 +5,8 @@
 //   without            a square of numbers: an adjacency matrix (numpy)
 //                      u v, u v weight, u v {'weight': 1.5}: a list of edges (NetworkX, SNAP, KONECT)
 //                      rows of different lengths, u v w ...: an adjacency list (NetworkX)
+//                      u word v w ..., the same few words in each line: a list of relations (.sif of Cytoscape)
+// Where each row has one cell more than the header, the first names the row (write.table of R).
 // Lines that begin with # or % are comments. 2 or 3 rows of as many numbers are a matrix where they are symmetric with
 // an empty diagonal.
 #include "foreign.hpp"
@@ -20,6 +22,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <set>
 
 namespace somn::netgen {
 namespace {
@@ -288,6 +291,28 @@ Network adjacency_list(const Grid& grid, const std::string& source) {
   return std::move(g).network();
 }
 
+// u word v w ...; words that are no nodes, one for at least three rows or in a file of that name
+bool are_relations(const Grid& grid, const std::string& source) {
+  std::set<std::string_view> words, nodes;
+  for (const Row& row : grid.rows) {
+    if (!row.attributes.empty() || (row.cells.size() != 1 && row.cells.size() < 3)) return false;
+    for (std::size_t c = 0; c < row.cells.size(); ++c) (c == 1 ? words : nodes).insert(row.cells[c]);
+  }
+  const bool are_words = std::none_of(words.begin(), words.end(),
+                                      [&](std::string_view w) { return number(w).has_value() || nodes.contains(w); });
+  return are_words && !words.empty() && (source.ends_with(".sif") || 3 * words.size() <= grid.rows.size());
+}
+
+Network relations(const Grid& grid, const std::string& source) {
+  Foreign g(source);
+  for (const Row& row : grid.rows) {
+    const std::uint32_t u = g.node(row.cells[0]);
+    for (std::size_t c = 2; c < row.cells.size(); ++c) g.edge(u, g.node(row.cells[c]), row.line);
+  }
+  g.remark("read as relations (u word v): the words are left out");
+  return std::move(g).network();
+}
+
 Network list_without_header(const Grid& grid, const std::string& source) {
   Foreign g(source);
   std::vector<std::string_view> names;  // in a comment: "# u v weight gap_m"
@@ -321,10 +346,27 @@ Network list_without_header(const Grid& grid, const std::string& source) {
 
 }  // namespace
 
-static Network from_grid(const Grid& grid, const std::string& source) {
+// Of R's write.table: the names of the rows stand in a column that the header does not name.
+static void drop_row_names(Grid& grid) {
+  const std::size_t n = grid.rows[0].cells.size();
+  const bool have_names = grid.rows.size() > 1 && ends_of(grid.rows[0].cells) &&
+                          std::all_of(grid.rows.begin() + 1, grid.rows.end(), [&](const Row& row) {
+                            return row.cells.size() == n + 1 && !row.cells.back().empty();
+                          });
+  if (!have_names) return;
+  for (auto row = grid.rows.begin() + 1; row != grid.rows.end(); ++row) row->cells.erase(row->cells.begin());
+}
+
+static Network from_grid(Grid& grid, const std::string& source) {
   if (grid.rows.empty()) throw InputError({.what = "no edges in the file", .where = source, .allowed = "u v in each line"});
   if (auto network = named_matrix(grid, source)) return *std::move(network);
+  drop_row_names(grid);
   const std::vector<std::string_view>& top = grid.rows[0].cells;
+  if (plain_name(top[0]) == "dl")
+    throw InputError({.what = "a DL file of UCINET",
+                      .where = source,
+                      .allowed = "GraphML, GEXF, GML, Pajek, Matrix Market, .npy, lists of edges and matrices as text",
+                      .remedy = "export Pajek (.net) there"});
   if (const auto ends = ends_of(top)) return list_with_header(grid, ends->first, ends->second, source);
   if (auto network = plain_matrix(grid, source)) return *std::move(network);
   const bool has_header = grid.rows.size() > 1 && grid.rows[0].attributes.empty() && top.size() > 1 &&
@@ -342,6 +384,7 @@ static Network from_grid(const Grid& grid, const std::string& source) {
                                               "--nodes NODES.csv -o NET"
                                             : "rename the two columns: sed -i '1s/.*/u,v,.../' FILE"});
   }
+  if (are_relations(grid, source)) return relations(grid, source);
   const bool is_ragged = std::any_of(grid.rows.begin(), grid.rows.end(), [&](const Row& row) {
     return row.cells.size() != top.size() && row.attributes.empty();
   });
@@ -354,7 +397,7 @@ static Network from_grid(const Grid& grid, const std::string& source) {
 }
 
 Network from_table(std::string_view text, const std::string& source) {
-  const Grid grid = grid_of(text);
+  Grid grid = grid_of(text);
   Network network = from_grid(grid, source);
   std::vector<std::string_view> words;
   for (const auto& [line, electrode] : grid.electrodes) {

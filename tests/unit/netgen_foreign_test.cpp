@@ -61,6 +61,24 @@ TEST_CASE("lists of edges: with and without header, in every dialect") {
   }
 }
 
+TEST_CASE("tables of R name their rows, and the header does not name those") {
+  const Network n = read("\"from\" \"to\" \"w\"\n\"1\" \"a\" \"b\" 1.5\n\"2\" \"b\" \"c\" 2\n");
+  CHECK(edges_of(n) == "a-b b-c");
+  CHECK(n.junction_values.at("w") == std::vector<double>{1.5, 2});
+}
+
+TEST_CASE("relations of Cytoscape are edges, one for each word after the second") {
+  for (const char* text : {"a pp b\nb pp c\nc pp d\n", "a\tpp\tb\nb\tpp\tc\nc\tpp\td\n"}) CHECK(edges_of(read(text)) == "a-b b-c c-d");
+  const Network n = from_bytes("a pp b c\nd\nb pd c\n", "x.sif");
+  CHECK(n.n_nodes == 4);
+  CHECK(edges_of(n) == "a-b a-c b-c");
+  CHECK(edges_of(read("a b c\nb c\nc d\n")) == "a-b a-c b-c c-d");  // neighbours, as b is a node
+}
+
+TEST_CASE("a DL file is refused with a way on") {
+  CHECK_THAT(message_of("DL n=3\nformat = edgelist1\nlabels:\na,b,c\ndata:\n1 2\n2 3\n"), Catch::Contains("UCINET"));
+}
+
 TEST_CASE("weights and attributes of edges, and their lack") {
   CHECK(read("0 1 1.5\n1 2 2\n").junction_values.at("weight") == std::vector<double>{1.5, 2});
   CHECK(read("u,v,weight\n0,1,1.5\n1,2,2\n").junction_values.at("weight") == std::vector<double>{1.5, 2});
