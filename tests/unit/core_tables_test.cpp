@@ -86,6 +86,19 @@ TEST_CASE("names of rows, as R writes them, are a column without a name") {
   CHECK(t.rows[0] == std::vector<std::string>{"1", "a b", "1.5"});
 }
 
+TEST_CASE("pages printed by ngspice, alone and within a listing") {
+  const std::string rule(40, '-'), head = "Index   time_s  v   \n" + rule + "\n";
+  const std::string title = "            a title\n       Transient Analysis  Sun Nov 29 16:56:32  2026\n" + rule + "\n";
+  const std::string listing = "Note: x\n\nCircuit: a\n\nNo. of Data Rows : 3\n" + title + head + "0\t0\t1\t\n1\t0.5\t-2.5\t\n\f\n" +
+                              head + "2\t1\t3e-3\t\n\nTotal analysis time = 0.1\n";
+  for (const std::string& text : {title + head + "0\t0\t1\t\n1\t0.5\t-2.5\t\n2\t1\t3e-3\t\n", listing}) {
+    const ColumnTable t = all_numbers(text);
+    CHECK(t.header == std::vector<std::string>{"Index", "time_s", "v"});
+    CHECK(t.numbers[1].values == std::vector<double>{0, 0.5, 1});
+    CHECK(t.numbers[2].values == std::vector<double>{1, -2.5, 3e-3});
+  }
+}
+
 TEST_CASE("quotes hold separators and doubled quotes") {
   const CsvTable t = parse_csv("name,x\n\"a, \"\"b\"\"\",1\nplain,2\n", "x");
   CHECK(t.rows[0][0] == "a, \"b\"");

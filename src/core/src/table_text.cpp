@@ -19,7 +19,7 @@
 namespace somn {
 namespace {
 
-constexpr std::size_t n_first = 20;
+constexpr std::size_t n_first = 64;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
@@ -234,10 +234,20 @@ void TableParser::finish() {
   if (!is_begun_) begin();
 }
 
+// The line below the names of the columns that `print` of ngspice draws.
+static bool is_rule(std::string_view text) {
+  return text.size() >= 8 && text.find_first_not_of('-') == std::string_view::npos;
+}
+
+static bool is_digit(std::string_view text) {
+  return !text.empty() && text.front() >= '0' && text.front() <= '9';
+}
+
 void TableParser::line(std::string_view text) {
   ++number_;
   if (text.ends_with('\r')) text.remove_suffix(1);
   if (number_ == 1 && text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  if (is_printed_ && !is_digit(text)) return;  // heads of further pages, what the program says below
   if (is_begun_) {
     if (text.empty() || text.front() == '#' || trim_blanks(text).empty()) return;
     row(text, number_);
@@ -252,6 +262,11 @@ void TableParser::line(std::string_view text) {
     return;
   }
   if (first_.empty() && text.size() == 5 && text.starts_with("sep=")) return;  // a hint to Excel
+  if (is_rule(text) && !first_.empty() && first_.back().text.starts_with("Index ")) {
+    is_printed_ = true;
+    first_.erase(first_.begin(), first_.end() - 1);
+    return;
+  }
   first_.push_back({number_, std::string(text)});
   if (first_.size() > n_first) begin();
 }

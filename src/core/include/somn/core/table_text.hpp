@@ -6,6 +6,7 @@
 //                   holds numbers only, the last # line before it names the columns (numpy.savetxt)
 //   quotes          around cells that hold separators; a quote inside is doubled
 //   names of rows   a first column without a name, as R writes it, is called ""
+//   printed         what `print` of ngspice writes, and its listings: pages with a title, names after "Index", a rule
 #pragma once
 
 #include <cstddef>
@@ -53,7 +54,7 @@ class TableParser {
   Dialect dialect_;
   std::size_t n_columns_ = 0, number_ = 0;
   char line_end_ = 0;
-  bool is_begun_ = false;
+  bool is_begun_ = false, is_printed_ = false;
   std::string carried_, comment_;
   std::vector<Line> first_;
   std::vector<std::string_view> cells_;
