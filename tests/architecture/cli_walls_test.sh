@@ -34,7 +34,7 @@ allow src/view core netgen formats view
 allow src/report core netgen figures formats analyses spike_trains view report
 allow src/experiment adiabatic core formats models circuit netgen netlist native ngspice schema observables analyses experiment
 allow src/adiabatic core netgen adiabatic
-allow src/sweep core schema models analyses experiment sweep
+allow src/sweep core schema statistics models power_laws analyses experiment sweep
 allow src/workflow core models circuit netgen netlist native ngspice compare formats analyses report experiment sweep workflow
 
 # an analysis knows no other

@@ -82,4 +82,29 @@ void judge(Outcome& o) {
   o.agrees = agreement(o);
 }
 
+void judge_pooled(Outcome& o, double exponent, std::vector<double> resampled) {
+  o.sd = none;
+  o.mean = exponent;
+  o.of_mean = o.of_next_seed = {none, none};
+  o.verdict = "no number";
+  o.agrees = "not comparable";
+  std::erase_if(resampled, [](double x) { return std::isnan(x); });
+  if (std::isnan(exponent) || resampled.size() < 20) return;
+  std::sort(resampled.begin(), resampled.end());
+  const auto quantile_of = [&](double p) {
+    const double at = p * static_cast<double>(resampled.size() - 1);
+    const auto k = static_cast<std::size_t>(at);
+    const double rest = at - static_cast<double>(k);
+    return resampled[k] + (rest > 0 ? rest * (resampled[k + 1] - resampled[k]) : 0);
+  };
+  const double n = static_cast<double>(resampled.size());
+  const double mean = std::accumulate(resampled.begin(), resampled.end(), 0.0) / n;
+  double squares = 0;
+  for (const double x : resampled) squares += (x - mean) * (x - mean);
+  o.sd = std::sqrt(squares / (n - 1));
+  o.of_mean = {quantile_of(0.025), quantile_of(0.975)};
+  o.verdict = verdict_of(o.mean, o.of_mean, o.finding.expected);
+  o.agrees = agreement(o);
+}
+
 }  // namespace somn::sweep

@@ -5,6 +5,7 @@
 //   mean, spread and intervals over seeds; compare with what was expected
 #include "expand.hpp"
 #include "judge.hpp"
+#include "pooled.hpp"
 #include "twins.hpp"
 
 #include <somn/core/csv.hpp>
@@ -110,6 +111,7 @@ double reduce(const Finding& f, const std::vector<Sample>& all) {
     case Statistic::rank_correlation:
       return rank_correlation(samples);
     case Statistic::share:
+    case Statistic::pooled_exponent:
       break;
   }
   return none;
@@ -130,7 +132,8 @@ struct Selected {
 
 Selected select(const Finding& f, const CsvTable& table, const Selection& selection) {
   const std::size_t status = table.column("status"), seed = table.column("seed");
-  const std::vector<double> y = table.numbers(f.measure);
+  const bool is_pooled = f.statistic == Statistic::pooled_exponent;
+  const std::vector<double> y = is_pooled ? std::vector(table.rows.size(), none) : table.numbers(f.measure);
   Selected found;
   std::size_t n = 0;
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
@@ -152,6 +155,29 @@ Selected select(const Finding& f, const CsvTable& table, const Selection& select
                       .allowed = "values of swept keys as the sweep file writes them",
                       .remedy = "compare `where` and `relative_to` with " + table.source});
   return found;
+}
+
+// The runs of the selected rows, one set of them for each network; twins once.
+Outcome measure_pooled(const Finding& f, const CsvTable& table, const std::filesystem::path& dir) {
+  Outcome o;
+  o.finding = f;
+  const Selected rows = select(f, table, f.where);
+  o.n_failed = rows.n_failed;
+  std::set<std::string> marks;
+  std::vector<std::vector<std::filesystem::path>> networks;
+  for (const auto& [seed, of_seed] : rows.rows) {
+    const std::string mark = twin_mark(table, of_seed);
+    if (!mark.empty() && !marks.insert(mark).second) {
+      ++o.n_twins;
+      continue;
+    }
+    o.seeds.push_back(seed);
+    auto& runs = networks.emplace_back();
+    for (const std::size_t r : of_seed)
+      runs.push_back(dir / "points" / (table.rows[r][table.column("point")] + "-" + seed));
+  }
+  pool(o, networks);
+  return o;
 }
 
 Outcome measure(const Finding& f, const CsvTable& table) {
@@ -191,7 +217,8 @@ std::vector<Outcome> measure_findings(const std::vector<Finding>& findings, cons
   std::vector<Outcome> outcomes;
   if (findings.empty()) return outcomes;
   const CsvTable table = read_csv(dir / "points.csv");
-  for (const Finding& f : findings) outcomes.push_back(measure(f, table));
+  for (const Finding& f : findings)
+    outcomes.push_back(f.statistic == Statistic::pooled_exponent ? measure_pooled(f, table, dir) : measure(f, table));
   return outcomes;
 }
 

@@ -57,7 +57,7 @@ std::optional<Interval> possible_values(const Finding& f, const std::string& pla
   if (f.possible) return f.possible;
   if (f.statistic == Statistic::share) return Interval{0, 1};
   if (f.statistic == Statistic::rank_correlation) return Interval{-1, 1};
-  if (f.statistic >= Statistic::argmax) return std::nullopt;
+  if (f.statistic >= Statistic::pooled_exponent) return std::nullopt;
   std::optional<Interval> values = values_of(place);
   // of a ratio or a sum of numbers that are not negative no more is known
   if (values && (!f.relative_to.empty() || f.statistic == Statistic::sum)) values->high = infinity;

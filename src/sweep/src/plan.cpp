@@ -9,6 +9,7 @@
 #include <somn/core/units.hpp>
 #include <somn/experiment/experiment.hpp>
 #include <somn/models/catalogue.hpp>
+#include <somn/sweep/seeds.hpp>
 #include <somn/sweep/index.hpp>
 #include <somn/sweep/tables.hpp>
 
@@ -182,6 +183,7 @@ Plan read_plan(const fs::path& sweep_file, const std::vector<std::uint64_t>& see
   const Config sweep = config.table("sweep");
   Expansion all = expand(sweep);
   schema::read(plan, sweep, sweep_fields());
+  plan.seeds = read_seeds(sweep);
   check_seeds(plan.seeds, sweep.where("seeds"));
   if (!seeds.empty()) plan.seeds = seeds;
   for (std::size_t k = 0; k < all.keys.size(); ++k) {

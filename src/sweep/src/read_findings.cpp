@@ -53,6 +53,11 @@ Finding read_finding(const Config& table) {
     return f;
   }
   f.relative_to = read_selection(table, "relative_to");
+  if (f.statistic == Statistic::pooled_exponent && (!f.relative_to.empty() || !f.measure.starts_with('/')))
+    throw InputError({.what = f.relative_to.empty() ? "not a JSON pointer" : "a pooled exponent is relative to nothing",
+                      .where = table.where(f.relative_to.empty() ? "measure" : "relative_to"),
+                      .value = f.measure,
+                      .allowed = "the place of a list of whole numbers in analysis.json, as \"/avalanches/sizes\""});
   if (f.statistic >= Statistic::argmax) table.text("along");
   if (f.statistic == Statistic::crossing) table.quantity("level", dimension::none);
   return f;

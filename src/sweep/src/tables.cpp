@@ -14,6 +14,7 @@ std::vector<std::pair<Keep, const char*>> names_of(const Keep*) {
 std::vector<std::pair<Statistic, const char*>> names_of(const Statistic*) {
   return {{Statistic::mean, "mean"},     {Statistic::minimum, "min"},
           {Statistic::maximum, "max"},   {Statistic::sum, "sum"},
+          {Statistic::pooled_exponent, "pooled_exponent"},
           {Statistic::argmax, "argmax"}, {Statistic::crossing, "crossing"},
           {Statistic::slope, "slope"},   {Statistic::rank_correlation, "rank_correlation"}};
 }
@@ -28,7 +29,7 @@ Fields<Finding> fields_of(const Finding*) {
       .value("claim", &Finding::claim, {.meaning = "text: what was claimed"})
       .value("published", &Finding::published, {.meaning = "text: what was published"})
       .value("note", &Finding::note, {.meaning = "text: why it holds or fails"})
-      .value("measure", &Finding::measure, {.meaning = "a column of points.csv", .is_required = true})
+      .value("measure", &Finding::measure, {.meaning = "a column of points.csv; of pooled_exponent a JSON pointer into analysis.json to a list", .is_required = true})
       .by_hand("where", Kind::any, {.meaning = "rows that count: KEY = VALUE or [VALUE, ...]"})
       .value("statistic", &Finding::statistic, {.meaning = "per seed, over these rows"})
       .value("along", &Finding::along,
@@ -64,7 +65,7 @@ Fields<Plan> sweep_fields() {
       .by_hand("list", Kind::any, {.meaning = "[{ KEY = VALUE, ... }, ...]: the points one by one"})
       .by_hand("latin", Kind::any,
                {.meaning = "a Latin hypercube: samples, seed, KEY = [LOW, HIGH] or [LOW, HIGH, \"log\"]"})
-      .value("seeds", &Plan::seeds, {.range = "[0, inf)", .meaning = "each point with each seed; default [1]"})
+      .by_hand("seeds", Kind::any, {.meaning = "each point with each seed: [1, 2, 3] or \"1-200\"; default [1]"})
       .value("direction", &Plan::direction,
              {.meaning = "final states are carried on along a branch", .choices = {"", "up", "down", "both"}})
       .by_hand("along", Kind::text,

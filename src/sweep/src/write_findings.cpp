@@ -25,7 +25,9 @@ Json interval(const Interval& i) {
 
 Json to_json(const Outcome& o) {
   const Finding& f = o.finding;
-  return {{"name", f.name},
+  Json values = Json::array();
+  for (const double x : o.values) values.push_back(number(x));
+  Json json{{"name", f.name},
           {"claim", f.claim},
           {"published", f.published},
           {"measure", f.measure},
@@ -46,7 +48,9 @@ Json to_json(const Outcome& o) {
           {"agrees", o.agrees},
           {"note", f.note},
           {"seeds", o.seeds},
-          {"values", o.values}};
+          {"values", values}};
+  if (!o.pooled.empty()) json["pooled"] = Json::parse(o.pooled);
+  return json;
 }
 
 std::string csv(const std::vector<Outcome>& outcomes) {
@@ -66,10 +70,9 @@ std::string csv(const std::vector<Outcome>& outcomes) {
 
 // The command that made the runs, with the seeds that the index holds where they are not those of the file.
 std::string command(const Json& facts, const Config& file) {
-  std::vector<long long> seeds = facts.at("seeds").get<std::vector<long long>>();
+  const auto seeds = facts.at("seeds").get<std::vector<std::uint64_t>>();
   std::string text = "somn sweep " + facts.value("file", std::string()) + " -o DIR";
-  if (seeds != file.table("sweep").integers("seeds", std::vector<long long>{1}))
-    text += " --seeds " + seed_ranges({seeds.begin(), seeds.end()});
+  if (seeds != read_seeds(file.table("sweep"))) text += " --seeds " + seed_ranges(seeds);
   return text;
 }
 

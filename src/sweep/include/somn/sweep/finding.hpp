@@ -4,6 +4,9 @@
 // of independent samples. With n seeds, mean m and standard deviation s:
 //   of the mean          m ± t(0.975, n−1) s/√n
 //   of one more seed     m ± t(0.975, n−1) s √(1 + 1/n)
+// A pooled exponent is the maximum-likelihood one of the values of all networks together (somn/power_laws/power_law.hpp, xmin
+// by the KS distance, up to the largest); its interval is that of 200 sets of networks drawn with replacement, the range
+// searched anew in each: values of one network are not independent of each other.
 // A share of seeds k/n has the interval of Clopper & Pearson, Biometrika 26, 404 (1934), doi:10.1093/biomet/26.4.404.
 // Intervals end where the possible values of the quantity do.
 //
@@ -32,6 +35,7 @@ enum class Statistic {
   minimum,
   maximum,
   sum,
+  pooled_exponent,   // of whole numbers in lists, `measure` their place in analysis.json: all networks' in one fit
   argmax,            // value of `along` where the measure is largest
   crossing,          // value of `along`, interpolated, where the measure first rises through `level`; none: no number
   slope,             // of log measure over log `along`, least squares; needs positive numbers
@@ -51,7 +55,7 @@ enum class PublishedOf {
 struct Finding {
   std::string name, claim, published, note;  // texts for the table
   std::string reason;                        // why this range is expected, written with it
-  std::string measure;                       // a column of points.csv
+  std::string measure;                       // a column of points.csv; of pooled_exponent a JSON pointer
   Statistic statistic = Statistic::mean;
   std::string along;                        // a swept key with numbers; of argmax, crossing, slope, rank_correlation
   double level = 0;                         // of crossing, in the unit of the measure
@@ -81,6 +85,7 @@ struct Outcome {
   std::string verdict;
   // yes: the intervals overlap; no; not comparable: there is no published value, or no interval here.
   std::string agrees;
+  std::string pooled;  // of a pooled exponent: number of values, range, p, verdict; `values` are those of single networks
 };
 
 // The [[finding]] tables of a sweep file. InputError for what is missing or does not fit together.
