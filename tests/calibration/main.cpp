@@ -1,4 +1,4 @@
-// calibration TOPIC...        counts each row; exit 1 where a count cannot come from the nominal rate
+// calibration [TOPIC...]      counts each row, of all topics or these; exit 1 where a count cannot come from the nominal rate
 // calibration --markdown      all topics as docs/calibration.md
 // --seed N                    other data (default 20261)
 // --share X                   X times as many replicas
@@ -122,7 +122,7 @@ int main(int argc, char** argv) {
   int n_off = 0;
   if (is_markdown) fmt::print("{}", introduction);
   for (const Topic& topic : topics()) {
-    if (!is_markdown && std::find(wanted.begin(), wanted.end(), topic.name) == wanted.end()) continue;
+    if (!is_markdown && !wanted.empty() && std::find(wanted.begin(), wanted.end(), topic.name) == wanted.end()) continue;
     fmt::print(
         "\n## {}\n\n{}\n\n| statistic | data | nominal | measured | 95 % of it | replicas |\n| --- | --- | --- | --- | "
         "--- | --- |\n",

@@ -2,12 +2,15 @@
 #include "calibration.hpp"
 
 #include <somn/core/file.hpp>
+#include <somn/power_laws/power_law_sampler.hpp>
 #include <somn/sweep/finding.hpp>
 #include <somn/sweep/phase_map.hpp>
 
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <scratch.hpp>
 
 namespace somn::calibration {
@@ -49,9 +52,40 @@ Boundary onset(int n_seeds, CounterStream& random) {
   return none;
 }
 
+// `n` networks of `n_values` whole numbers each, exponent 2 from 1 on.
+Outcome pooled(int n, std::int64_t n_values, CounterStream& random) {
+  const test::Scratch scratch;
+  const analysis::PowerLawSampler sampler(2, 1, analysis::unbounded);
+  std::string table = "point,seed,drive.amplitude,status,regime,rate_Hz\n";
+  for (int k = 1; k <= n; ++k) {
+    table += fmt::format("0,{},1 V,ok,irregular,{}\n", k, k);
+    nlohmann::json sizes = nlohmann::json::array();
+    const analysis::ValueCounts drawn = sampler.draw(n_values, random);
+    for (std::size_t v = 0; v < drawn.values.size(); ++v)
+      for (std::int64_t c = 0; c < drawn.counts[v]; ++c) sizes.push_back(drawn.values[v]);
+    const std::filesystem::path run = scratch.path() / "points" / fmt::format("0-{}", k);
+    std::filesystem::create_directories(run);
+    write_file(run / "analysis.json", nlohmann::json{{"sizes", sizes}}.dump());
+  }
+  write_file(scratch.path() / "points.csv", table);
+  const Config file = Config::from_text(
+      "[[finding]]\nname = \"x\"\nmeasure = \"/sizes\"\nexpected = [0, 1]\nstatistic = \"pooled_exponent\"", "x.toml");
+  return measure_findings(read_findings(file), scratch.path()).at(0);
+}
+
 }  // namespace
 
 void sweeps(Count& count) {
+  for (const int n : {20, 100})
+    count(200,
+          {{.statistic = "95 % interval of a pooled exponent",
+            .data = fmt::format("{} networks of 50 whole numbers, exponent 2", n),
+            .nominal = 0.95,
+            .tolerance = 0.02}},
+          [&](CounterStream& random) {
+            const Outcome o = pooled(n, 50, random);
+            return std::array<int, 1>{o.of_mean.low <= 2 && 2 <= o.of_mean.high};
+          });
   for (const int n : {3, 10}) {
     const std::string data = fmt::format("{} seeds, normal", n);
     count(2000,

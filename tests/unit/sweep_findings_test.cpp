@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <scratch.hpp>
@@ -202,4 +203,68 @@ TEST_CASE("lists of seeds", "[unit]") {
   CHECK(seed_ranges({1, 2, 3, 15, 7}) == "1-3,15,7");
   for (const char* wrong : {"", "1,", "3-1", "-1", "1-", "a", "1,1", "1-3,2", "1.5", "0-99999999999"})
     CHECK_THROWS_AS(parse_seeds(wrong), InputError);
+}
+
+namespace {
+
+// Networks 1, 2 ...: their lists of sizes
+Outcome pooled(const std::vector<std::string>& sizes, const std::string& finding, const std::string& measure = "/a/sizes") {
+  const test::Scratch scratch;
+  std::string table = "point,seed,drive.amplitude,status,regime,rate_Hz\n";
+  for (std::size_t k = 1; k <= sizes.size(); ++k) {
+    table += fmt::format("0,{},1 V,ok,irregular,{}\n", k, k);
+    const auto run = scratch.path() / "points" / fmt::format("0-{}", k);
+    std::filesystem::create_directories(run);
+    write_file(run / "analysis.json", "{\"a\": {\"sizes\": " + sizes[k - 1] + "}}");
+  }
+  write_file(scratch.path() / "points.csv", table);
+  const Config config = Config::from_text(
+      "[[finding]]\nname = \"x\"\nmeasure = \"" + measure + "\"\nstatistic = \"pooled_exponent\"\n" + finding, "x.toml");
+  return measure_findings(read_findings(config), scratch.path()).at(0);
+}
+
+// n k^-alpha values of each k up to 40, as a list of JSON
+std::string power_law(double n, double alpha) {
+  std::string text;
+  for (int k = 1; k <= 40; ++k)
+    for (int c = 0; c < std::lround(n * std::pow(k, -alpha)); ++c) text += fmt::format("{}{}", text.empty() ? "" : ",", k);
+  return "[" + text + "]";
+}
+
+}  // namespace
+
+TEST_CASE("values of all networks are pooled; the interval is that of networks, not of values", "[unit]") {
+  const std::vector<std::string> equal(8, power_law(200, 2));
+  const Outcome o = pooled(equal, "expected = [1.8, 2.2]\npublished_value = [3, 4]");
+  CHECK(o.mean == Approx(2).margin(0.1));
+  CHECK(o.of_mean.low == o.of_mean.high);  // all networks are the same
+  CHECK(o.verdict == "holds");
+  CHECK(o.agrees == "no");
+  CHECK(o.values.size() == 8);
+  CHECK(o.values[0] == Approx(o.mean).margin(0.1));
+  CHECK(nlohmann::json::parse(o.pooled).at("n") == 8 * nlohmann::json::parse(equal[0]).size());
+
+  std::vector<std::string> mixed;
+  for (int k = 0; k < 8; ++k) mixed.push_back(power_law(200, k % 2 ? 1.6 : 2.4));
+  const Outcome wide = pooled(mixed, "expected = [1, 3]");
+  CHECK(wide.of_mean.high - wide.of_mean.low > 0.1);
+  CHECK(wide.of_mean.low < wide.mean);
+  CHECK(wide.mean < wide.of_mean.high);
+}
+
+TEST_CASE("what cannot be pooled is told", "[unit]") {
+  CHECK(pooled({"[]", "[]"}, "expected = [1, 2]").verdict == "no number");
+  CHECK_THROWS_WITH(pooled({"[1.5]"}, "expected = [1, 2]"), Contains("whole numbers"));
+  CHECK_THROWS_WITH(pooled({"[1]"}, "expected = [1, 2]", "/a/size"), Contains("whole numbers"));
+  CHECK_THROWS_WITH(pooled({"[1]"}, "expected = [1, 2]", "rate_Hz"), Contains("JSON pointer"));
+  CHECK_THROWS_WITH(outcome("statistic = \"pooled_exponent\"\nexpected = [1, 2]"), Contains("JSON pointer"));
+}
+
+TEST_CASE("seeds in the file of a sweep are a list or ranges", "[unit]") {
+  const auto seeds = [](const char* text) { return read_seeds(Config::from_text(text, "s.toml")); };
+  CHECK(seeds("seeds = [3, 1]") == std::vector<std::uint64_t>{3, 1});
+  CHECK(seeds("seeds = \"4-6,9\"") == std::vector<std::uint64_t>{4, 5, 6, 9});
+  CHECK(seeds("") == std::vector<std::uint64_t>{1});
+  CHECK_THROWS_WITH(seeds("seeds = [-1]"), Contains("seeds"));
+  CHECK_THROWS_WITH(seeds("seeds = \"6-4\""), Contains("s.toml"));
 }

@@ -82,6 +82,14 @@ void judge(Outcome& o) {
   o.agrees = agreement(o);
 }
 
+// The share of a percentile interval's tail so that sets of few networks, too, are covered: z of the percentile =
+// sqrt(n/(n - 1)) t(0.975, n - 1).
+static double tail_of(std::size_t n_networks) {
+  const auto n = static_cast<double>(n_networks);
+  const double t = quantile(boost::math::students_t_distribution<>(n - 1), 0.975);
+  return 0.5 * std::erfc(std::sqrt(n / (n - 1)) * t / std::sqrt(2.0));
+}
+
 void judge_pooled(Outcome& o, double exponent, std::vector<double> resampled) {
   o.sd = none;
   o.mean = exponent;
@@ -102,7 +110,8 @@ void judge_pooled(Outcome& o, double exponent, std::vector<double> resampled) {
   double squares = 0;
   for (const double x : resampled) squares += (x - mean) * (x - mean);
   o.sd = std::sqrt(squares / (n - 1));
-  o.of_mean = {quantile_of(0.025), quantile_of(0.975)};
+  const double tail = tail_of(o.values.size());
+  o.of_mean = {quantile_of(tail), quantile_of(1 - tail)};
   o.verdict = verdict_of(o.mean, o.of_mean, o.finding.expected);
   o.agrees = agreement(o);
 }

@@ -21,7 +21,7 @@ namespace {
 using analysis::ValueCounts;
 using Values = std::vector<std::int64_t>;
 
-constexpr int n_resamples = 200;
+constexpr int n_resamples = 400;
 constexpr int n_surrogates = 200;  // of the p value
 
 void add_values(Values& values, const std::filesystem::path& run, const Finding& f) {
