@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 namespace somn::cli {
+
+using manual::CommandPage;
+using manual::OptionPage;
+
 namespace {
 
 // CLI11 writes the words of IsMember into the name of the type: TEXT:{drop,keep,shunt}
@@ -44,13 +48,6 @@ CommandPage command_page(const CLI::App& app, const std::string& parent) {
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     page.commands.push_back(command_page(*command, page.name));
   return page;
-}
-
-std::vector<const CommandPage*> all_pages(const CommandPage& page) {
-  std::vector<const CommandPage*> pages{&page};
-  for (const CommandPage& command : page.commands)
-    for (const CommandPage* below : all_pages(command)) pages.push_back(below);
-  return pages;
 }
 
 }  // namespace somn::cli

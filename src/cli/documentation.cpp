@@ -12,12 +12,12 @@
 namespace somn::cli {
 namespace {
 
-void write_manual(const CommandPage& program, const std::filesystem::path& folder) {
+void write_manual(const manual::CommandPage& program, const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
-  for (const CommandPage* page : all_pages(program)) {
+  for (const manual::CommandPage* page : all_pages(program)) {
     std::string name = page->name;
     std::replace(name.begin(), name.end(), ' ', '-');
-    write_file(folder / (name + ".1"), manual_page(*page, SOMN_VERSION));
+    write_file(folder / (name + ".1"), manual::manual_page(*page, SOMN_VERSION));
   }
 }
 
@@ -30,8 +30,8 @@ void add_man(CLI::App& program) {
                       "folder for somn.1, somn-run.1 ...; the page of somn is printed without it");
   command->footer("Example:\n  somn man -o man1\n  somn man | man -l -");
   command->callback([&program, folder] {
-    const CommandPage page = command_page(program);
-    if (folder->empty()) fmt::print("{}", manual_page(page, SOMN_VERSION));
+    const manual::CommandPage page = command_page(program);
+    if (folder->empty()) fmt::print("{}", manual::manual_page(page, SOMN_VERSION));
     if (!folder->empty()) write_manual(page, *folder);
   });
 }
@@ -46,7 +46,7 @@ void add_completion(CLI::App& program) {
       "  somn completion bash > ~/.local/share/bash-completion/completions/somn\n"
       "  somn completion zsh > \"${fpath[1]}/_somn\"\n"
       "  somn completion fish > ~/.config/fish/completions/somn.fish");
-  command->callback([&program, shell] { fmt::print("{}", completion_script(command_page(program), *shell)); });
+  command->callback([&program, shell] { fmt::print("{}", manual::completion_script(command_page(program), *shell)); });
 }
 
 }  // namespace somn::cli

@@ -1,8 +1,8 @@
 // somn draw: a picture of a network.
 #include "commands.hpp"
 
-#include <somn/netgen/files.hpp>
 #include <somn/report/report.hpp>
+#include <somn/workflow/network.hpp>
 
 #include <cstdio>
 #include <filesystem>
@@ -40,7 +40,7 @@ void add_draw(CLI::App& program) {
   command->add_flag("--quiet", request->quiet, "say nothing on success");
   command->footer("Axes are in metres.\nExample: somn generate wires -o - | somn draw - -o film.svg\n         somn draw film.graphml --interactive -o film.html");
   command->callback([request] {
-    const netgen::Network network = netgen::read_network(request->network, request->format);
+    const netgen::Network network = workflow::read_network(request->network, request->format);
     if (request->interactive)
       report::write_network_view(network, title_of(network, request->network), request->output);
     else

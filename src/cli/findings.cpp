@@ -2,6 +2,7 @@
 
 #include <somn/core/text.hpp>
 
+#include <cmath>
 #include <fmt/format.h>
 
 namespace somn::cli {
@@ -16,7 +17,7 @@ std::string measured(const sweep::Outcome& o) {
   std::string text = fmt::format("{:.4g}", o.mean);
   if (o.values.size() > 1 || (o.finding.statistic == sweep::Statistic::share && o.n_twins == 0))
     text += fmt::format(" (95 %: {}", range(o.of_mean));
-  if (o.values.size() > 1 && o.finding.statistic != sweep::Statistic::share)
+  if (!std::isnan(o.of_next_seed.low))
     text += fmt::format("; one more seed: {}", range(o.of_next_seed));
   if (text.find('(') != std::string::npos) text += ")";
   return text;

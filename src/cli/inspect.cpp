@@ -1,9 +1,9 @@
 #include "commands.hpp"
 
 #include <somn/core/text.hpp>
-#include <somn/netgen/files.hpp>
 #include <somn/netgen/measures.hpp>
 #include <somn/workflow/describe.hpp>
+#include <somn/workflow/network.hpp>
 
 #include <fmt/format.h>
 #include <memory>
@@ -17,79 +17,15 @@ struct Request {
   bool json = false, quiet = false;
 };
 
-std::string electrode_text(const netgen::Network& network) {
-  std::string text;
-  for (const auto& [name, nodes] : network.electrodes) {
-    std::vector<std::string> names;
-    for (const NodeId node : nodes) names.push_back(netgen::name_of(network, node));
-    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", name, fmt::join(names, ","));
-  }
-  return text.empty() ? "none" : text;
-}
-
-template <class Value>
-std::string or_why(const std::optional<Value>& value, const char* format, const char* why) {
-  return value ? fmt::format(fmt::runtime(format), *value) : fmt::format("none: {}", why);
-}
-
-std::string line(const char* name, const std::string& text) {
-  return fmt::format("{:<21}{}\n", name, printable(text));
-}
-
-std::string topology_text(const netgen::Measures& m) {
-  std::string text = line("components", fmt::format("{}, the largest of {} nodes", m.components, m.main_component));
-  text += line("degree", fmt::format("mean {:.3f}, variance {:.3f}, {} ... {}", m.mean_degree, m.degree_variance,
-                                     m.min_degree, m.max_degree));
-  text += line("assortativity", or_why(m.assortativity, "{:.4f}", "all degrees are equal"));
-  const std::string sampled =
-      m.paths_exact ? "" : fmt::format(" (from {} random starts, s.e. {:.2g})", m.path_starts, m.mean_path_se);
-  text += line("mean path, diameter",
-               fmt::format("{:.3f}, {}{}{}", m.mean_path, m.diameter, m.paths_exact ? "" : " or more", sampled));
-  text += line("path variance", fmt::format("{:.3f}; global efficiency {:.4f}", m.path_variance, m.efficiency));
-  text += line("clustering", fmt::format("{:.4f}, transitivity {}", m.clustering,
-                                         or_why(m.transitivity, "{:.4f}", "no paths of two junctions")));
-  text += line("small world", or_why(m.small_world, "{:.3f}", "a mean degree of 1 or less has no random counterpart"));
-  text += line("communities",
-               fmt::format("{}, modularity {}", m.communities, or_why(m.modularity, "{:.4f}", "no junctions")));
-  return text;
-}
-
-std::string transport_text(const netgen::Measures& m) {
-  if (!m.backbone_junctions) return line("current paths", "none: no two electrodes are joined");
-  std::string text = line(
-      "backbone", fmt::format("{} junctions, {} nodes on current paths", *m.backbone_junctions, *m.backbone_nodes));
-  text += line("dead ends", fmt::format("{} junctions carry no current; {} of them and {} nodes dangle",
-                                        *m.dead_end_junctions, *m.dangling_junctions, *m.dangling_nodes));
-  if (!m.shortest_path) return text + line("source to drain", "not joined");
-  text += line("source to drain", fmt::format("{} junctions", *m.shortest_path));
-  text += line("cuts", fmt::format("{} junctions, {} bodies; minimum cut {}", *m.cut_junctions, *m.cut_bodies,
-                                   or_why(m.minimum_cut, "{} junctions", "joined by wire alone")));
-  text += line("conductance", or_why(m.effective_conductance, "{:.6g} junctions, of 1 S each", "one node"));
-  return text;
-}
-
-std::string to_sentences(const netgen::Network& network, const netgen::Measures& m) {
-  std::string text = line("ensemble", fmt::format("{}, seed {}", network.ensemble, network.seed));
-  text += line("nodes, junctions", fmt::format("{}, {}", m.nodes, m.junctions));
-  if (m.resistors > 0)
-    text += line("resistors", fmt::format("{}, joining the nodes to {} bodies", m.resistors, m.bodies));
-  text += line("electrodes", electrode_text(network) + (m.is_spanning ? ", joined" : ", not joined"));
-  text += topology_text(m) + transport_text(m);
-  text += line("density", m.relative_density ? fmt::format("{:.4g} of the percolation threshold ({})",
-                                                           *m.relative_density, m.density_rule)
-                                             : fmt::format("none: {}", m.density_rule));
-  return text + line("hash", m.hash);
-}
-
 void run(const Request& request) {
-  const netgen::Network network = netgen::read_network(request.input, request.format);
+  const netgen::Network network = workflow::read_network(request.input, request.format);
   const netgen::Measures m = netgen::measure(network);
   for (const std::string& remark : network.remarks)
     if (!request.quiet) fmt::print(stderr, "{}: {}\n", request.input, printable(remark));
   if (request.json)
     fmt::print("{}", json_text(workflow::to_json(network, m)));
   else if (!request.quiet)
-    fmt::print("{}", to_sentences(network, m));
+    fmt::print("{}", workflow::to_text(network, m));
 }
 
 }  // namespace

@@ -18,9 +18,6 @@
 namespace somn::cli {
 namespace {
 
-using netgen::FirstSpanning;
-using netgen::Threshold;
-
 struct Request {
   workflow::PercolationRequest of;
   std::string output;
@@ -35,29 +32,6 @@ void refuse_idle_options(const Request& request) {
   if (idle)
     throw InputError(
         {.what = fmt::format("{} does not apply to {}", idle, request.of.ensemble), .where = "somn percolation"});
-}
-
-std::string to_text(const netgen::Estimate& e, int digits) {
-  return fmt::format("{:.{}f} +- {:.{}f}", e.value, digits, 0.5 * (e.high - e.low), digits);
-}
-
-std::string to_sentences(const workflow::Percolation& o) {
-  std::string text =
-      fmt::format("{:<21}{}\n{:<21}{}\n{:<21}", "ensemble", title(o), "density", density_name(o), "samples");
-  for (const FirstSpanning& first : o.sizes) text += fmt::format("{} of L = {}, ", first.samples, first.size);
-  text += o.is_complete ? "complete\n" : "interrupted\n";
-  if (!o.threshold) return text + "threshold            none: fewer than two sizes with 10 samples or more\n";
-  const Threshold& t = *o.threshold;
-  for (const Threshold::Crossing& c : t.crossings)
-    text += fmt::format("{:<21}{} at probability {}\n", fmt::format("crossing {}, {}", c.smaller, c.larger),
-                        to_text(c.density, 5), to_text(c.probability, 4));
-  text += fmt::format("{:<21}{}\n", "probability there", to_text(t.probability, 4));
-  text += fmt::format("{:<21}{} (95 %; statistics {:.2g}, residual correction {:.2g}; chi^2 {:.2f} of {})\n",
-                      "threshold", to_text(t.density, 5), 1.96 * t.statistical, 1.96 * t.correction, t.chi_squared,
-                      t.degrees_of_freedom);
-  if (t.nu)
-    text += fmt::format("{:<21}{:.3f} [{:.3f}, {:.3f}]\n", "nu, from the slopes", t.nu->value, t.nu->low, t.nu->high);
-  return text;
 }
 
 bool is_folder(const std::string& output) {
@@ -96,7 +70,7 @@ ExitCode run(const Request& request) {
   if (request.json)
     fmt::print("{}", json_text(workflow::to_json(o)));
   else if (!request.quiet && request.output != "-")
-    fmt::print("{}", to_sentences(o));
+    fmt::print("{}", workflow::to_text(o));
   ExitCode code = ExitCode::ok;
   if (folder)
     code = write(o, *folder);

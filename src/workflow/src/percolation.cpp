@@ -190,4 +190,27 @@ void draw_percolation(const Percolation& p, const std::filesystem::path& folder)
   report::draw_percolation(figure, folder);
 }
 
+static std::string to_text(const netgen::Estimate& e, int digits) {
+  return fmt::format("{:.{}f} +- {:.{}f}", e.value, digits, 0.5 * (e.high - e.low), digits);
+}
+
+std::string to_text(const Percolation& o) {
+  std::string text =
+      fmt::format("{:<21}{}\n{:<21}{}\n{:<21}", "ensemble", title(o), "density", density_name(o), "samples");
+  for (const netgen::FirstSpanning& first : o.sizes) text += fmt::format("{} of L = {}, ", first.samples, first.size);
+  text += o.is_complete ? "complete\n" : "interrupted\n";
+  if (!o.threshold) return text + "threshold            none: fewer than two sizes with 10 samples or more\n";
+  const netgen::Threshold& t = *o.threshold;
+  for (const netgen::Threshold::Crossing& c : t.crossings)
+    text += fmt::format("{:<21}{} at probability {}\n", fmt::format("crossing {}, {}", c.smaller, c.larger),
+                        to_text(c.density, 5), to_text(c.probability, 4));
+  text += fmt::format("{:<21}{}\n", "probability there", to_text(t.probability, 4));
+  text += fmt::format("{:<21}{} (95 %; statistics {:.2g}, residual correction {:.2g}; chi^2 {:.2f} of {})\n",
+                      "threshold", to_text(t.density, 5), 1.96 * t.statistical, 1.96 * t.correction, t.chi_squared,
+                      t.degrees_of_freedom);
+  if (t.nu)
+    text += fmt::format("{:<21}{:.3f} [{:.3f}, {:.3f}]\n", "nu, from the slopes", t.nu->value, t.nu->low, t.nu->high);
+  return text;
+}
+
 }  // namespace somn::workflow

@@ -107,4 +107,8 @@ std::vector<Outcome> measure_findings(const std::vector<Finding>&, const std::fi
 // findings; nothing is written where there are none.
 std::vector<Outcome> write_findings(const std::filesystem::path& dir);
 
+// The findings of the folders of several sweeps as one page of tables (Markdown), in their order. InputError where one has
+// none.
+std::string results_page(const std::vector<std::filesystem::path>& dirs);
+
 }  // namespace somn::sweep

@@ -36,6 +36,7 @@ void sample(Percolation&, const netgen::PercolationMonitor& = {});
 
 std::string title(const Percolation&);               // "square lattice, bonds, wrapping"
 std::string density_name(const Percolation&);        // "n l^2"
+std::string to_text(const Percolation&);             // lines "name    value"
 nlohmann::ordered_json to_json(const Percolation&);  // docs/analysis-json.md
 // size,density,probability,probability_se: 201 densities over the whole rise of the flattest curve
 std::string to_csv(const Percolation&);

@@ -1,11 +1,11 @@
 // The help of a command as a page of the manual, in the macros of man(7).
-#include "command_page.hpp"
+#include <somn/manual/command_page.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace somn::cli {
+namespace somn::manual {
 namespace {
 
 // A line of text: what troff would obey is escaped. A hyphen is a minus, so that options can be copied.
@@ -80,6 +80,13 @@ std::string see_also(const CommandPage& page) {
 
 }  // namespace
 
+std::vector<const CommandPage*> all_pages(const CommandPage& page) {
+  std::vector<const CommandPage*> pages{&page};
+  for (const CommandPage& command : page.commands)
+    for (const CommandPage* below : all_pages(command)) pages.push_back(below);
+  return pages;
+}
+
 std::string manual_page(const CommandPage& page, const std::string& version) {
   const std::string name = troff_line(hyphenated(page.name));
   std::string title = hyphenated(page.name);
@@ -95,4 +102,4 @@ std::string manual_page(const CommandPage& page, const std::string& version) {
   return text + see_also(page);
 }
 
-}  // namespace somn::cli
+}  // namespace somn::manual

@@ -1,12 +1,12 @@
 // Scripts that complete the words of `somn`: each shell walks the words typed so far to find the command they name, then
 // offers the choices of the option before the cursor, the options of the command, its commands, or file names.
-#include "command_page.hpp"
+#include <somn/manual/command_page.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace somn::cli {
+namespace somn::manual {
 namespace {
 
 using Pages = std::vector<const CommandPage*>;
@@ -196,4 +196,4 @@ std::string completion_script(const CommandPage& program, const std::string& she
   return shell == "zsh" ? zsh(pages) : fish(pages);
 }
 
-}  // namespace somn::cli
+}  // namespace somn::manual
