@@ -252,6 +252,18 @@ TEST_CASE("values of all networks are pooled; the interval is that of networks, 
   CHECK(wide.mean < wide.of_mean.high);
 }
 
+TEST_CASE("the range of a pooled fit may be given", "[unit]") {
+  std::string broken = power_law(400, 2);  // and a heap far above
+  broken.back() = ',';
+  for (int k = 0; k < 100; ++k) broken += "90,";
+  broken.back() = ']';
+  const std::vector<std::string> networks(8, broken);
+  CHECK(pooled(networks, "expected = [1, 3]\nfit_range = [2, 30]").mean == Approx(2).margin(0.1));
+  CHECK(std::abs(pooled(networks, "expected = [1, 3]\nfit_range = [1, 100]").mean - 2) > 0.1);
+  CHECK_THROWS_WITH(pooled(networks, "expected = [1, 3]\nfit_range = [0, 30]"), Contains("XMIN"));
+  CHECK_THROWS_WITH(outcome("fit_range = [1, 30]\nexpected = [1, 2]"), Contains("pooled_exponent"));
+}
+
 TEST_CASE("what cannot be pooled is told", "[unit]") {
   CHECK(pooled({"[]", "[]"}, "expected = [1, 2]").verdict == "no number");
   CHECK_THROWS_WITH(pooled({"[1.5]"}, "expected = [1, 2]"), Contains("whole numbers"));

@@ -45,11 +45,18 @@ void add_values(Values& values, const std::filesystem::path& run, const Finding&
   }
 }
 
-double exponent_of(const Values& values) {
-  return values.empty() ? std::nan("") : analysis::fit_power_law(analysis::count_values(values), {}).alpha;
+analysis::PowerLawOptions options_of(const Finding& f) {
+  if (!f.fit_range) return {};
+  return {.xmin = std::llround(f.fit_range->low),
+          .upper_end = analysis::UpperEnd::given,
+          .xmax = std::llround(f.fit_range->high)};
 }
 
-std::vector<double> resampled(const std::vector<Values>& networks) {
+double exponent_of(const Values& values, const analysis::PowerLawOptions& options) {
+  return values.empty() ? std::nan("") : analysis::fit_power_law(analysis::count_values(values), options).alpha;
+}
+
+std::vector<double> resampled(const std::vector<Values>& networks, const analysis::PowerLawOptions& options) {
   std::vector<double> exponents;
   for (std::uint64_t k = 0; k < n_resamples; ++k) {
     analysis::CounterStream random(1, k);
@@ -58,7 +65,7 @@ std::vector<double> resampled(const std::vector<Values>& networks) {
       const Values& one = networks[random.below(networks.size())];
       drawn.insert(drawn.end(), one.begin(), one.end());
     }
-    exponents.push_back(exponent_of(drawn));
+    exponents.push_back(exponent_of(drawn, options));
   }
   return exponents;
 }
@@ -66,20 +73,21 @@ std::vector<double> resampled(const std::vector<Values>& networks) {
 }  // namespace
 
 void pool(Outcome& o, const std::vector<std::vector<std::filesystem::path>>& networks) {
+  const analysis::PowerLawOptions options = options_of(o.finding);
   std::vector<Values> values;
   Values all;
   for (const auto& runs : networks) {
     Values& of_network = values.emplace_back();
     for (const std::filesystem::path& run : runs) add_values(of_network, run, o.finding);
     all.insert(all.end(), of_network.begin(), of_network.end());
-    o.values.push_back(exponent_of(of_network));
+    o.values.push_back(exponent_of(of_network, options));
     o.n_missing += of_network.empty();
   }
   if (all.empty()) return judge_pooled(o, std::nan(""), {});
   const analysis::JudgedPowerLaw judged = analysis::judge_power_law(
-      analysis::count_values(all), {}, {.n_surrogates = n_surrogates}, analysis::Rivals::all);
+      analysis::count_values(all), options, {.n_surrogates = n_surrogates}, analysis::Rivals::all);
   o.pooled = schema::to_json(judged).dump();
-  judge_pooled(o, judged.fit.alpha, networks.size() > 1 ? resampled(values) : std::vector<double>());
+  judge_pooled(o, judged.fit.alpha, networks.size() > 1 ? resampled(values, options) : std::vector<double>());
 }
 
 }  // namespace somn::sweep

@@ -44,6 +44,7 @@ Finding read_finding(const Config& table) {
   };
   optional_interval("null", f.null);
   optional_interval("possible", f.possible);
+  optional_interval("fit_range", f.fit_range);
   optional_interval("published_value", f.published_value);
   if (table.has("share")) {
     if (table.has("statistic") || table.has("relative_to"))
@@ -53,6 +54,10 @@ Finding read_finding(const Config& table) {
     return f;
   }
   f.relative_to = read_selection(table, "relative_to");
+  if (f.fit_range && (f.statistic != Statistic::pooled_exponent || !(f.fit_range->low >= 1)))
+    throw InputError({.what = "no range of a fit",
+                      .where = table.where("fit_range"),
+                      .allowed = "[XMIN, XMAX], 1 <= XMIN, with statistic = \"pooled_exponent\""});
   if (f.statistic == Statistic::pooled_exponent && (!f.relative_to.empty() || !f.measure.starts_with('/')))
     throw InputError({.what = f.relative_to.empty() ? "not a JSON pointer" : "a pooled exponent is relative to nothing",
                       .where = table.where(f.relative_to.empty() ? "measure" : "relative_to"),

@@ -37,6 +37,8 @@ Fields<Finding> fields_of(const Finding*) {
       .value("level", &Finding::level, {.unit = "1", .meaning = "of crossing, in the unit of the measure"})
       .by_hand("share", Kind::any,
                {.meaning = "[LOW, HIGH] in place of statistic: 1 where all rows lie within, else 0"})
+      .by_hand("fit_range", Kind::any,
+               {.meaning = "[XMIN, XMAX] of pooled_exponent; default: xmin by the KS distance, up to the largest value"})
       .by_hand("relative_to", Kind::any, {.meaning = "the number is divided by that of these rows"})
       .by_hand("expected", Kind::any,
                {.meaning = "[LOW, HIGH], SI: what is promised for the mean over seeds", .is_required = true})

@@ -5,7 +5,7 @@
 //   of the mean          m ± t(0.975, n−1) s/√n
 //   of one more seed     m ± t(0.975, n−1) s √(1 + 1/n)
 // A pooled exponent is the maximum-likelihood one of the values of all networks together (somn/power_laws/power_law.hpp, xmin
-// by the KS distance, up to the largest); its interval is the expanded percentile one (T. C. Hesterberg, Am. Stat. 69, 371 (2015),
+// by the KS distance, up to the largest, or on `fit_range`); its interval is the expanded percentile one (T. C. Hesterberg, Am. Stat. 69, 371 (2015),
 // doi:10.1080/00031305.2015.1089789) of 400 sets of networks drawn with replacement, the range searched anew in each:
 // values of one network are not independent of each other.
 // A share of seeds k/n has the interval of Clopper & Pearson, Biometrika 26, 404 (1934), doi:10.1093/biomet/26.4.404.
@@ -61,6 +61,7 @@ struct Finding {
   std::string along;                        // a swept key with numbers; of argmax, crossing, slope, rank_correlation
   double level = 0;                         // of crossing, in the unit of the measure
   Interval range;                           // of share
+  std::optional<Interval> fit_range;        // of pooled_exponent: xmin, xmax; absent: searched
   Selection where;                          //
   Selection relative_to;                    // not empty: the number is divided by the same statistic of these rows
   Interval expected;                        // what the experiment promises for the mean over seeds, SI
