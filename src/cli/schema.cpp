@@ -1,7 +1,7 @@
-// somn schema: the keys of experiment and sweep files, as JSON Schema for editors or as the tables of the
-// documentation.
+// somn schema: the keys of the files that are read and written, as JSON Schema or as the tables of the documentation.
 #include "commands.hpp"
 
+#include <somn/compare/compare.hpp>
 #include <somn/experiment/tables.hpp>
 #include <somn/sweep/tables.hpp>
 
@@ -17,10 +17,15 @@ struct Request {
   bool markdown = false;
 };
 
+std::vector<schema::Description> keys_of(const Request& request) {
+  if (request.file == "sweep") return sweep::file_fields();
+  if (request.file == "findings") return schema::descriptions<sweep::FindingsFile>();
+  if (request.file == "comparison") return schema::descriptions<compare::Comparison>();
+  return experiment::file_fields(request.markdown ? experiment::Keys::own : experiment::Keys::all);
+}
+
 void run(const Request& request) {
-  const bool is_experiment = request.file == "experiment";
-  const experiment::Keys keys = request.markdown ? experiment::Keys::own : experiment::Keys::all;
-  const std::vector<schema::Description> fields = is_experiment ? experiment::file_fields(keys) : sweep::file_fields();
+  const std::vector<schema::Description> fields = keys_of(request);
   if (request.markdown) {
     fmt::print("{}", schema::markdown_sections(fields));
     return;
@@ -34,11 +39,11 @@ void run(const Request& request) {
 }  // namespace
 
 void add_schema(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("schema", "JSON Schema of experiment or sweep files, for editors");
+  CLI::App* command = program.add_subcommand("schema", "JSON Schema of experiment and sweep files, for editors, and of results");
   const auto request = std::make_shared<Request>();
-  command->add_option("FILE", request->file, "experiment or sweep")
+  command->add_option("FILE", request->file, "experiment or sweep, which are read; findings or comparison, which are written")
       ->required()
-      ->check(CLI::IsMember({"experiment", "sweep"}));
+      ->check(CLI::IsMember({"experiment", "sweep", "findings", "comparison"}));
   command->add_flag("--markdown", request->markdown, "the tables of the documentation instead");
   command->footer(
       "Editors complete and check TOML with it (Even Better TOML, taplo): put \"#:schema experiment.json\" on the "

@@ -19,7 +19,7 @@ allow netgen/include core netgen
 allow netgen/netlist core models circuit netgen netlist
 allow src/ngspice core ngspice
 allow src/native core models circuit native
-allow src/compare core compare
+allow src/compare core schema compare
 numbers="core schema statistics"  # and what is built on them
 allow src/statistics $numbers
 allow src/power_laws $numbers power_laws

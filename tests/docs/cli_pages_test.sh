@@ -98,11 +98,12 @@ for number, (page, text) in enumerate(pages.items()):  # each in a folder of its
 os.chdir(here)
 
 # --- what is made from the code
-for file, page in (("experiment", "docs/experiment-file.md"), ("sweep", "docs/sweeps.md")):
+for file, page in (("experiment", "docs/experiment-file.md"), ("sweep", "docs/sweeps.md"), ("findings", "docs/sweeps.md"), ("comparison", "docs/compare.md")):
     status, tables = run(f"somn schema {file} --markdown")
     match = re.search(rf"(<!-- from somn schema {file} --markdown -->\n)(.*?)(<!-- end -->)", pages[page], re.S)
     if match and os.environ.get("SOMN_UPDATE_DOCS"):
-        open(os.path.join(root, page), "w").write(pages[page][:match.start(2)] + tables + "\n" + pages[page][match.start(3):])
+        pages[page] = pages[page][:match.start(2)] + tables + "\n" + pages[page][match.start(3):]
+        open(os.path.join(root, page), "w").write(pages[page])
     check(match and match[2].strip() == tables, f"{page}: the tables are not those of somn schema {file} --markdown; SOMN_UPDATE_DOCS=1 renews them")
 results = [re.split(r"(?<!\\)\|", line)[1:-1] for line in pages["docs/results.md"].splitlines() if line.startswith("| ") and not line.startswith(("| finding", "| ---"))]
 check(len(results) > 100, f"docs/results.md has {len(results)} rows")

@@ -1,10 +1,9 @@
 #include <somn/compare/compare.hpp>
 #include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
+#include <somn/schema/fields.hpp>
 
-#include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace somn::compare {
 namespace {
@@ -21,16 +20,6 @@ std::string size_of(const Resolution& r) {
   if (!text.empty() && !r.rung.empty()) text += fmt::format("  ({})", r.rung);
   if (!r.note.empty()) text += (text.empty() ? "" : "; ") + r.note;
   return text;
-}
-
-nlohmann::ordered_json json_of(const Resolution& r) {
-  nlohmann::ordered_json json{
-      {"kind", r.kind}, {"what", r.what}, {"unit", r.unit}, {"relative", nullptr}, {"absolute", nullptr}};
-  if (r.relative) json["relative"] = *r.relative;
-  if (r.absolute) json["absolute"] = *r.absolute;
-  json["rung"] = r.rung;
-  if (!r.note.empty()) json["note"] = r.note;
-  return json;
 }
 
 }  // namespace
@@ -53,22 +42,7 @@ std::string to_table(const Comparison& c) {
 }
 
 std::string to_json(const Comparison& c) {
-  nlohmann::ordered_json json{
-      {"a", c.a}, {"b", c.b}, {"passed", c.has_passed()}, {"rungs", nlohmann::ordered_json::array()}};
-  for (const Rung& r : c.rungs) {
-    nlohmann::ordered_json rung{{"rung", r.name}, {"title", r.title}, {"value", r.value}, {"tolerance", r.tolerance}};
-    rung["verdict"] = r.verdict == Verdict::passed ? "passed" : r.verdict == Verdict::failed ? "failed" : "not judged";
-    if (r.worst) {
-      rung["worst"] = {{"time_s", r.worst->time}, {"what", r.worst->what}, {"a", nullptr}, {"b", nullptr}};
-      if (std::isfinite(r.worst->a)) rung["worst"]["a"] = r.worst->a;
-      if (std::isfinite(r.worst->b)) rung["worst"]["b"] = r.worst->b;
-    }
-    if (!r.note.empty()) rung["note"] = r.note;
-    json["rungs"].push_back(std::move(rung));
-  }
-  json["resolution"] = nlohmann::ordered_json::array();
-  for (const Resolution& r : c.resolution) json["resolution"].push_back(json_of(r));
-  return json_text(json);
+  return json_text(schema::to_json(c));
 }
 
 }  // namespace somn::compare

@@ -6,8 +6,8 @@
 #include <somn/sweep/finding.hpp>
 #include <somn/sweep/index.hpp>
 #include <somn/sweep/seeds.hpp>
+#include <somn/sweep/tables.hpp>
 
-#include <cmath>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -15,43 +15,6 @@ namespace somn::sweep {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double value) {
-  return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
-Json interval(const Interval& i) {
-  return {number(i.low), number(i.high)};
-}
-
-Json to_json(const Outcome& o) {
-  const Finding& f = o.finding;
-  Json values = Json::array();
-  for (const double x : o.values) values.push_back(number(x));
-  Json json{{"name", f.name},
-          {"claim", f.claim},
-          {"published", f.published},
-          {"measure", f.measure},
-          {"n_seeds", o.values.size()},
-          {"n_missing", o.n_missing},
-          {"n_failed", o.n_failed},
-          {"n_identical", o.n_twins},
-          {"mean", number(o.mean)},
-          {"sd", number(o.sd)},
-          {"interval_95", interval(o.of_mean)},
-          {"next_seed_95", interval(o.of_next_seed)},
-          {"expected", interval(f.expected)},
-          {"reason", f.reason},
-          {"null", f.null ? interval(*f.null) : Json(nullptr)},
-          {"verdict", o.verdict},
-          {"published_value", f.published_value ? interval(*f.published_value) : Json(nullptr)},
-          {"published_of", f.published_of == PublishedOf::one ? "one" : "mean"},
-          {"agrees", o.agrees},
-          {"note", f.note},
-          {"seeds", o.seeds},
-          {"values", values}};
-  if (!o.pooled.empty()) json["pooled"] = Json::parse(o.pooled);
-  return json;
-}
 
 std::string csv(const std::vector<Outcome>& outcomes) {
   std::string text =
@@ -85,14 +48,13 @@ std::vector<Outcome> write_findings(const std::filesystem::path& dir) {
   const Json facts = Json::parse(read_file(dir / "sweep.json"), nullptr, false);
   if (!facts.is_object() || !facts.contains("seeds"))
     throw InputError({.what = "not the folder of a sweep", .where = (dir / "sweep.json").string()});
-  Json all = {{"title", facts.value("title", std::string())},
-              {"somnspice", facts.value("somnspice", std::string())},
-              {"command", command(facts, file)},
-              {"frozen", file.text("frozen", "")},
-              {"findings", Json::array()}};
-  for (const Outcome& o : outcomes) all["findings"].push_back(to_json(o));
+  const FindingsFile all{.title = facts.value("title", std::string()),
+                         .somnspice = facts.value("somnspice", std::string()),
+                         .command = command(facts, file),
+                         .frozen = file.text("frozen", ""),
+                         .findings = outcomes};
   write_file(dir / "findings.csv", csv(outcomes));
-  write_file(dir / "findings.json", json_text(all));
+  write_file(dir / "findings.json", json_text(schema::to_json(all)));
   return outcomes;
 }
 

@@ -12,9 +12,11 @@
 
 #include <somn/core/events.hpp>
 #include <somn/core/trace.hpp>
+#include <somn/schema/forward.hpp>
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace somn::compare {
@@ -100,5 +102,12 @@ Answer answer(const Comparison& c, const Run& a, const Run& b, const Facts&, con
 
 std::string to_table(const Comparison&);  // for people
 std::string to_json(const Comparison&);
+
+// Their tables (somn/schema/fields.hpp): the keys of compare.json.
+schema::Fields<Place> fields_of(const Place*);
+schema::Fields<Rung> fields_of(const Rung*);
+schema::Fields<Resolution> fields_of(const Resolution*);
+schema::Fields<Comparison> fields_of(const Comparison*);
+std::vector<std::pair<Verdict, const char*>> names_of(const Verdict*);
 
 }  // namespace somn::compare

@@ -104,8 +104,13 @@ std::vector<std::string> objections(const std::vector<Finding>&, std::size_t n_s
 // Measured on DIR/points.csv. InputError for columns that it does not have.
 std::vector<Outcome> measure_findings(const std::vector<Finding>&, const std::filesystem::path& dir);
 
-// DIR/findings.csv and DIR/findings.json (title, command, the commit in which the ranges were frozen, findings). Returns what it wrote of DIR/sweep.toml's
-// findings; nothing is written where there are none.
+// What DIR/findings.json holds.
+struct FindingsFile {
+  std::string title, somnspice, command, frozen;
+  std::vector<Outcome> findings;
+};
+// DIR/findings.csv and DIR/findings.json. Returns what it wrote of DIR/sweep.toml's findings; nothing is written where there
+// are none.
 std::vector<Outcome> write_findings(const std::filesystem::path& dir);
 
 // The findings of the folders of several sweeps as one page of tables (Markdown), in their order. InputError where one has
