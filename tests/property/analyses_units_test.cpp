@@ -136,6 +136,7 @@ std::vector<Case> cases() {
       {"bursts", with({{"method", "poisson-surprise"}})},
       {"bursts", with({{"method", "rank-surprise"}})},
       {"bursts", with({{"method", "cma"}})},
+      {"bursts", with({{"method", "isi-rank"}, {"window", "200 sample"}})},
       {"pairs", with({{"dt", "5 sample"}, {"bin", "10 sample"}}), true},
       {"pairs", quick, true},
       {"acf", with({{"events", true}, {"bin", "3 sample"}, {"resamples", 0}})},
@@ -181,12 +182,13 @@ void each_case(const Check& check) {
 }  // namespace
 
 TEST_CASE("the same events in samples, s, ms, us, with fewer digits and with an offset give equal results in every analysis") {
-  each_case([](const Case&, double, const auto& differs) {
+  each_case([](const Case& c, double, const auto& differs) {
+    const bool has_windows = c.options.contains("window");  // at multiples of their length: an offset of some moves them
     CHECK(differs({"sample", 0, 0}, 0) == "");
     CHECK(differs({"time_ms", 1e3, -1}, 0) == "");
     CHECK(differs({"Time (us)", 1e6, -1}, 0) == "");
     CHECK(differs({"t_s", 1, 9}, 0) == "");
-    CHECK(differs({"t_ms", 1e3, 6}, 100) == "");
+    if (!has_windows) CHECK(differs({"t_ms", 1e3, 6}, 100) == "");
     CHECK(differs({"time_s", 1, -1}, 86400) == "");
   });
 }

@@ -19,12 +19,11 @@ namespace {
 // Exponents at half, once and twice the bin, on the same rules; no surrogates.
 std::vector<BinRow> bin_sensitivity(const tables::TrainFile& file, double bin, const PowerLawOptions& sizes,
                                     const PowerLawOptions& durations) {
-  double step = resolution_of(sorted_times(file.events.times), file.segments).step;
-  if (step == 0 && file.events.is_sampled) step = 1;
+  Resolution resolution = resolution_of(sorted_times(file.events.times), file.segments);
+  if (resolution.step == 0 && file.events.is_sampled) resolution.step = 1;
   std::vector<BinRow> rows;
   for (const double factor : {0.5, 1.0, 2.0}) {
-    double width = bin * factor;
-    if (step > 0) width = std::max(1.0, std::round(width / step)) * step;
+    const double width = resolution.bin_width(bin * factor);
     const AvalancheAnalysis a = analyse_avalanches(
         find_avalanches(file.events.times, file.segments, {.bin = width, .is_sampled = file.events.is_sampled}), sizes,
         durations, {.n_surrogates = 0});

@@ -102,16 +102,16 @@ Bursts by_isi_rank(const std::vector<double>& times, const BurstOptions& options
   const std::vector<double> intervals = intervals_of(times), ranks = ranks_of(intervals);
   const Resolution resolution = resolution_of(times);
   const double largest_rank = *std::max_element(ranks.begin(), ranks.end()), window = options.window;
-  const double n_windows = resolution.bin(times.back(), 0, window) + 1;
+  const double start = window * resolution.bin(times.front(), 0, window);  // windows begin at multiples of their length
+  const double n_windows = resolution.bin(times.back(), start, window) + 1;
   Bursts result;
-  if (!(times.front() >= 0 && n_windows <= 1e8)) {
-    result.reason =
-        times.front() < 0 ? "isi_rank counts from time 0: there are earlier spikes" : "more than 1e8 windows";
+  if (!(n_windows <= 1e8)) {
+    result.reason = "more than 1e8 windows";
     return result;
   }
   std::vector<double> counts(static_cast<std::size_t>(std::max(n_windows, 1.0)));
   for (const double t : times)
-    if (const double k = resolution.bin(t, 0, window); k < n_windows) counts[static_cast<std::size_t>(k)] += 1;
+    if (const double k = resolution.bin(t, start, window); k < n_windows) counts[static_cast<std::size_t>(k)] += 1;
   const auto [low, high] = std::minmax_element(counts.begin(), counts.end());
   const std::vector<double> bounds = round_bounds(*low, *high, 200), histogram = histogram_of(counts, bounds);
   double share = 0;

@@ -106,6 +106,10 @@ BurstOptions burst_options(const BurstsOptions& o, const tables::TrainFile& file
   set(options.gap, o.gap, "--gap");
   set(options.min_duration, o.min_duration, "--min-duration");
   set(options.cutoff, o.cutoff, "--cutoff");
+  if (o.window.empty() && o.method == BurstMethod::isi_rank && file.events.is_sampled)
+    throw InputError({.what = "isi-rank counts in windows of 1 s, and samples have no seconds",
+                      .where = "--window",
+                      .allowed = "a number of samples"});
   if (!o.window.empty()) options.window = time_option(o.window, "--window", file);
   return options;
 }

@@ -41,7 +41,7 @@ struct Run {
   std::vector<std::int32_t> counts = {};  // per bin
 };
 
-void choose_bin(Avalanches& result, const AvalancheOptions& options, double step) {
+void choose_bin(Avalanches& result, const AvalancheOptions& options, Resolution resolution) {
   if (options.bin) {
     if (!(*options.bin > 0 && std::isfinite(*options.bin)))
       throw InputError({.what = "bin width out of range",
@@ -53,10 +53,10 @@ void choose_bin(Avalanches& result, const AvalancheOptions& options, double step
     return;
   }
   const double mean = result.mean_interval;
-  if (step == 0 && options.is_sampled) step = 1;
-  result.bin = step > 0 ? std::max(1.0, std::round(mean / step)) * step : mean;
+  if (resolution.step == 0 && options.is_sampled) resolution.step = 1;
+  result.bin = resolution.bin_width(mean);
   result.bin_rule = options.is_sampled ? "mean inter-event interval, rounded, at least 1"
-                    : step > 0         ? "mean inter-event interval, rounded to the grid of the times"
+                    : resolution.step > 0 ? "mean inter-event interval, rounded to the grid of the times"
                                        : "mean inter-event interval";
   if (!(mean >= 0)) result.bin = std::numeric_limits<double>::quiet_NaN();
   if (!(result.bin > 0)) result.reason = "no inter-event interval above 0: no bin width";
@@ -108,7 +108,7 @@ Avalanches find_avalanches(std::vector<double> times, const std::vector<Segment>
   times = sorted_times(std::move(times));
   result.mean_interval = mean_interval(times, segments);
   const Resolution resolution = resolution_of(times, segments);
-  choose_bin(result, options, resolution.step);
+  choose_bin(result, options, resolution);
   double ratio_sum = 0;
   const auto events = split(times, segments, resolution);
   for (std::size_t k = 0; k < segments.size(); ++k) {

@@ -134,6 +134,11 @@ double Resolution::rounded(double interval) const {
   return step == 1 / rate ? std::round(interval * rate) / rate : std::round(interval / step) * step;
 }
 
+double Resolution::bin_width(double about) const {
+  constexpr double rounding = 1e-6;  // of a step
+  return step > 0 ? std::max(1.0, std::floor(about / step + 0.5 + rounding)) * step : about;
+}
+
 Resolution resolution_of(std::span<const double> sorted, const std::vector<Segment>& segments) {
   double largest = 0;
   for (const Segment& s : segments) largest = std::max({largest, std::abs(s.start), std::abs(s.end)});

@@ -29,6 +29,7 @@ struct Resolution {
   double bin(double time, double start, double width) const;   // whole number; a time on an edge is in the later bin
   double whole_bins(double length, double width) const;        // bins that fit, but for a millionth of one
   double rounded(double interval) const;                       // to the grid; as it is where there is none
+  double bin_width(double about) const;                        // whole steps, at least one, ties up; as it is without a grid
 };
 
 // Of times in ascending order, and of the record that they lie in. O(n).
