@@ -12,12 +12,22 @@
 namespace somn::netgen {
 namespace {
 
+// A later Expat deprecates the first for the second.
+template <class Parser>
+std::size_t line_of(Parser parser) {
+  if constexpr (requires { XML_GetCurrentLineNumber64(parser); })
+    return XML_GetCurrentLineNumber64(parser);
+  else
+    return XML_GetCurrentLineNumber(parser);
+}
+
 class Reader {
  public:
   explicit Reader(const std::string& source) : g_(source) {}
 
   Network read(std::string_view text) {
-    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr), &XML_ParserFree);
+    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr),
+                                                                              &XML_ParserFree);
     if (!parser) throw std::bad_alloc();
     parser_ = parser.get();
     XML_SetUserData(parser_, this);
@@ -40,8 +50,8 @@ class Reader {
     }
     if (failure_) std::rethrow_exception(failure_);
     if (status != XML_STATUS_OK)
-      g_.fail(XML_GetCurrentLineNumber(parser_),
-              fmt::format("not well-formed XML: {}", XML_ErrorString(XML_GetErrorCode(parser_))), {}, "a GEXF file");
+      g_.fail(line(), fmt::format("not well-formed XML: {}", XML_ErrorString(XML_GetErrorCode(parser_))), {},
+              "a GEXF file");
     return std::move(g_).network();
   }
 
@@ -65,7 +75,7 @@ class Reader {
     return {};
   }
 
-  std::size_t line() const { return XML_GetCurrentLineNumber(parser_); }
+  std::size_t line() const { return line_of(parser_); }
 
   void start(std::string_view full, const char** attributes) {
     const std::string_view name = local(full);
@@ -98,7 +108,8 @@ class Reader {
 
   void edge(const char** attributes) {
     const std::string source = attribute(attributes, "source"), target = attribute(attributes, "target");
-    if (source.empty() || target.empty()) g_.fail(line(), "an edge without source or target", {}, "<edge source=\"...\" target=\"...\">");
+    if (source.empty() || target.empty())
+      g_.fail(line(), "an edge without source or target", {}, "<edge source=\"...\" target=\"...\">");
     const std::uint32_t from = g_.node(source), to = g_.node(target);
     g_.edge(from, to, line());
     values_ = defaults_;
@@ -113,7 +124,8 @@ class Reader {
     const std::string value = attribute(attributes, "value");
     if (in_edge_) {
       const auto name = edge_keys_.find(key);
-      if (name == edge_keys_.end()) g_.fail(line(), "a value of an attribute that is not declared", key, "the id of an <attribute>");
+      if (name == edge_keys_.end())
+        g_.fail(line(), "a value of an attribute that is not declared", key, "the id of an <attribute>");
       values_[name->second] = value;
     } else if (in_node_ && node_keys_[key] == "electrode" && !value.empty()) {
       g_.electrode(node_, value);

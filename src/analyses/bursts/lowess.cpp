@@ -51,7 +51,7 @@ std::vector<double> lowess(const std::vector<double>& y, double f) {
   const long ns = std::clamp(static_cast<long>(f * static_cast<double>(n) + 1e-7), 2L, n);
   const double delta = 0.01 * static_cast<double>(n - 1);
   const auto at = [](long k) { return static_cast<std::size_t>(k); };
-  std::vector<double> smooth(y.size()), robust(y.size()), size(y.size());
+  std::vector<double> smooth(y.size()), robust(y.size()), size(y.size()), sorted(y.size());
   for (int iteration = 0; iteration <= 3; ++iteration) {
     long left = 0, right = ns - 1, last = -1;
     for (long i = 0; last < n - 1;) {
@@ -67,9 +67,8 @@ std::vector<double> lowess(const std::vector<double>& y, double f) {
       i = std::max(last + 1, next - 1);
     }
     double scale = 0;
-    for (std::size_t k = 0; k < y.size(); ++k) scale += size[k] = std::abs(y[k] - smooth[k]);
+    for (std::size_t k = 0; k < y.size(); ++k) scale += sorted[k] = size[k] = std::abs(y[k] - smooth[k]);
     scale /= static_cast<double>(n);
-    std::vector<double> sorted = size;
     std::sort(sorted.begin(), sorted.end());
     const double reach = n % 2 == 0 ? 3 * (sorted[at(n / 2)] + sorted[at(n - n / 2 - 1)]) : 6 * sorted[at(n / 2)];
     if (reach < 1e-7 * scale || reach == 0) break;
