@@ -6,6 +6,7 @@
 #include <somn/workflow/network.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 #include <nlohmann/json.hpp>
 

@@ -10,6 +10,7 @@
 #include <boost/random/uniform_real_distribution.hpp>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <numbers>
 #include <utility>
 

@@ -170,9 +170,9 @@ JudgedPowerLaw judge_power_law(const ValueCounts& data, const PowerLawOptions& o
                           .p_value = j.p_value});
   if (j.verdict.starts_with("power law")) {
     const LikelihoodRatio& e = j.exponential;
-    j.verdict += rivals_clause(rivals == Rivals::all
-                                   ? j.comparisons
-                                   : std::vector<Comparison>{{.name = "exponential", .ratio = e.ratio, .p = e.p}});
+    std::vector<Comparison> judged = j.comparisons;
+    if (rivals != Rivals::all) judged.assign(1, {.name = "exponential", .ratio = e.ratio, .p = e.p});
+    j.verdict += rivals_clause(judged);
   }
   if (j.is_widest_range && !std::isnan(j.p_value))
     j.verdict += " (on the widest range with p >= 0.2, which this very test has chosen)";

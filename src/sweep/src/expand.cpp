@@ -10,6 +10,7 @@
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <limits>
 #include <numeric>
 
