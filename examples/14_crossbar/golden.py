@@ -2,10 +2,10 @@
 """Golden values of crossbar.cir: the resistances [ohm] of four cells after 250 reads of cell (1,1), for V/2 and V/3.
 
 dR/dt = alpha v in every cell; the cell voltages from Kirchhoff's current law at the 8 lines, each behind 100 ohm.
-A read pulse has 1 ns edges and is 0.4 us long; the last one, over all cells, has lasted 0.5 us when it is measured.
+A read pulse has 0.1 ns edges and is 0.4 us long; the last one, over all cells, has lasted 0.5 us when it is measured.
 """
 
-N, ALPHA, LINE = 4, 1e7, 100.0
+N, ALPHA, LINE, EDGE = 4, 1e7, 100.0, 0.1e-9
 
 
 def solve(a, b):  # Gauss with pivots
@@ -56,7 +56,7 @@ def advance(r, rows, columns, duration, from_level, to_level):
 
 
 def pulse(r, rows, columns, width):
-    r = advance(r, rows, columns, 1e-9, 0, 1)
+    r = advance(r, rows, columns, EDGE, 0, 1)
     return advance(r, rows, columns, width, 1, 1)
 
 
@@ -64,8 +64,8 @@ def after_reads(rows, columns):
     r = [[10e3 if (i + j) % 2 == 0 else 90e3 for j in range(N)] for i in range(N)]
     for _ in range(250):
         r = pulse(r, rows, columns, 0.4e-6)
-        r = advance(r, rows, columns, 1e-9, 1, 0)
-    return pulse(r, [1.0] * N, [0.0] * N, 0.5e-6 - 1e-9)
+        r = advance(r, rows, columns, EDGE, 1, 0)
+    return pulse(r, [1.0] * N, [0.0] * N, 0.5e-6 - EDGE)
 
 
 if __name__ == "__main__":
