@@ -10,6 +10,7 @@
 #include <somn/view/page.hpp>
 
 #include <cstdio>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <functional>
 #include <string>
@@ -20,8 +21,10 @@ namespace {
 // What each says of a part that is there; one that is not throws with the remedy.
 std::string simulator() {
   const ngspice::Host host = ngspice::Worker().host();
-  return fmt::format("ngspice {} (built {} CIDER, {} OSDI, {} KLU), run by {}", host.version,
+  const char* named = std::getenv("SOMN_NGSPICE_LIBRARY");
+  return fmt::format("ngspice {} (built {} CIDER, {} OSDI, {} KLU), {}run by {}", host.version,
                      host.cider ? "with" : "without", host.osdi ? "with" : "without", host.klu ? "with" : "without",
+                     named && *named ? fmt::format("SOMN_NGSPICE_LIBRARY={}, ", named) : "",
                      ngspice::find_worker().string());
 }
 

@@ -19,6 +19,14 @@ check "no code model (exit $code)" '[ $code = 1 ] && grep -qE "^code model +MISS
 printf 'somn-host:ng12-osdi-klu\0' >other.cm
 doctor SOMN_CODE_MODEL="$work/other.cm"
 check "a code model for another ngspice (exit $code)" '[ $code = 1 ] && grep -q "^code model .*built for ng12-osdi-klu.*rebuild it" out'
+doctor SOMN_NGSPICE_LIBRARY=/nonexistent/libngspice.so
+check "no such libngspice (exit $code)" '[ $code = 1 ] && grep -qE "^ngspice +MISSING: ngspice cannot be loaded.*/nonexistent/libngspice.so.*SOMN_NGSPICE_LIBRARY" out'
+echo "no library" >text.so
+doctor SOMN_NGSPICE_LIBRARY="$work/text.so"
+check "what is no library (exit $code)" '[ $code = 1 ] && grep -qE "^ngspice +MISSING: ngspice cannot be loaded.*/text.so" out'
+mkdir "an other"; ln -s "$(ldconfig -p | sed -n "s/.*libngspice.so.0 .*=> //p" | head -n 1)" "an other/libngspice.so"
+doctor SOMN_NGSPICE_LIBRARY="an other/libngspice.so"
+check "another libngspice, by a relative path with a space (exit $code)" '[ $code = 0 ] && grep -qE "^ngspice +ngspice [0-9].*SOMN_NGSPICE_LIBRARY=an other/libngspice.so" out'
 doctor SOMN_NGSPICE_WORKER=/nonexistent/worker
 check "no worker (exit $code)" '[ $code = 1 ] && grep -qE "^ngspice +MISSING: .*/nonexistent/worker" out && grep -q ^gnuplot out'
 

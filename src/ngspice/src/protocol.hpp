@@ -4,6 +4,7 @@
 //   driver                 worker
 //   (starts it)            starts libngspice without any start-up file of the user
 //                      <-  hello     protocol_version, a line end, what `version -f` and `osdi` printed
+//                      <-  no_library  instead, where libngspice cannot be loaded: why; the worker ends
 //   load               ->            absolute path of the code model, empty for none; once, before any deck
 //                      <-  text*     what ngspice printed, one line each; may come at any time from here on
 //                      <-  loaded    (the driver judges by the text lines whether it was)
@@ -29,7 +30,7 @@
 namespace somn::ngspice::protocol {
 
 inline constexpr int descriptor = 3;
-inline constexpr std::string_view protocol_version = "somn-ngspice-worker 1";
+inline constexpr std::string_view protocol_version = "somn-ngspice-worker 2";
 
 enum class Kind : std::uint32_t {
   // from the worker
@@ -42,6 +43,7 @@ enum class Kind : std::uint32_t {
   rows,
   done,
   unloaded,
+  no_library,
   // from the driver
   load = 100,
   folder,

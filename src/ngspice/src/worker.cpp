@@ -121,6 +121,11 @@ std::optional<Message> Worker::State::receive_until(Kind awaited, RunState* run)
       case Kind::rows:
         run->rows(message.rows);
         break;
+      case Kind::no_library:
+        throw LibraryMissing(
+            {.what = "ngspice cannot be loaded",
+             .value = message.text,
+             .remedy = "install libngspice0 (Debian), or name another libngspice.so by SOMN_NGSPICE_LIBRARY"});
       case Kind::unloaded:
         report_end("asked to be unloaded with status " + message.text, run);
         break;

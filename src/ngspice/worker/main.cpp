@@ -1,5 +1,6 @@
 // somn_ngspice_worker PARENT: ngspice in a process of its own, started by somn::ngspice::Worker and by nothing else.
-// The only program that links libngspice. PARENT is the process number of the driver: the worker ends with it.
+// The only program that loads libngspice. PARENT is the process number of the driver: the worker ends with it.
+#include "library.hpp"
 #include "simulator.hpp"
 #include "stop_request.hpp"
 
@@ -50,6 +51,12 @@ std::string enter_own_folder() {
 
 void serve() {
   Sender sender;
+  try {
+    libngspice();
+  } catch (const LibraryUnusable& missing) {
+    sender.send(protocol::Kind::no_library, missing.what());
+    return;
+  }
   Simulator simulator(sender);
   simulator.start(enter_own_folder());
   std::vector<std::string> deck, record;

@@ -11,6 +11,8 @@
 //          destroy all, remcirc, NULL      frees plot, circuit and command list
 #include "simulator.hpp"
 
+#include "library.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
@@ -25,7 +27,7 @@ using protocol::Kind;
 
 void command(const std::string& text) {
   std::string line = text;
-  ngSpice_Command(line.data());
+  libngspice().command(line.data());
 }
 
 void circuit(std::vector<std::string> lines) {
@@ -33,7 +35,7 @@ void circuit(std::vector<std::string> lines) {
   pointers.reserve(lines.size() + 1);
   for (std::string& line : lines) pointers.push_back(line.data());
   pointers.push_back(nullptr);
-  ngSpice_Circ(pointers.data());
+  libngspice().circuit(pointers.data());
 }
 
 double seconds(const timeval& t) {
@@ -63,7 +65,7 @@ void Simulator::start(const std::string& home) {
   ::setenv("SPICE_SCRIPTS", home.c_str(), 1);
   std::vector<std::string> printed;
   answer_ = &printed;
-  ngSpice_Init(text_callback, nullptr, exit_callback, point_callback, plot_callback, thread_callback, this);
+  libngspice().init(text_callback, nullptr, exit_callback, point_callback, plot_callback, thread_callback, this);
   command("version -f");
   command("osdi /nonexistent.osdi");
   command("set noinit");      // no listing of the operating point
@@ -109,7 +111,7 @@ void Simulator::run() {
   sender_.send_totals(totals());
   ask("destroy all");
   ask("remcirc");
-  ngSpice_Command(nullptr);
+  libngspice().command(nullptr);
 }
 
 std::vector<std::string> Simulator::ask(const std::string& text) {
@@ -128,7 +130,7 @@ bool Simulator::knows_device_value(const std::string& name) {
   std::vector<std::string> printed;
   answer_ = &printed;
   std::string copy = question;
-  ngGet_Vec_Info(copy.data());
+  libngspice().vector_info(copy.data());
   answer_ = nullptr;
   return std::none_of(printed.begin(), printed.end(), [&](const std::string& line) {
     return line.find("no such device") != std::string::npos ||

@@ -22,6 +22,11 @@ class CodeModelMissing : public InputError {
   using InputError::InputError;
 };
 
+// libngspice cannot be loaded: there is none, or what $SOMN_NGSPICE_LIBRARY names is none.
+class LibraryMissing : public InputError {
+  using InputError::InputError;
+};
+
 // The code model was built for another ngspice, or for none that it tells.
 class HostMismatch : public InputError {
   using InputError::InputError;

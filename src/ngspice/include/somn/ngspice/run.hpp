@@ -1,7 +1,7 @@
 // ngspice as an engine: netlist text in, rows of numbers out. Knows no graph and no junction.
 //
-// The simulator lives in a worker process of ours (libexec/somn/somn_ngspice_worker, the only program that links
-// libngspice): one simulator per process, crashes and exits contained, the terminal's Ctrl-C kept away, no start-up
+// The simulator lives in a worker process of ours (libexec/somn/somn_ngspice_worker, the only program that loads
+// libngspice: $SOMN_NGSPICE_LIBRARY, else that of the build): one simulator per process, crashes and exits contained, the terminal's Ctrl-C kept away, no start-up
 // file
 // (.spiceinit, spinit) and no SPICE_ variable of the account read, and so none of ngspice's own code models (POLY
 // sources, gain, limit, ...) loaded. A Worker may run any number of decks one after the other; after a failed or
