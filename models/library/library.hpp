@@ -26,7 +26,7 @@ std::string number(double value);
 std::string code_model_library();
 
 // somn_pure.lib: the same subcircuits of plain SPICE elements; bodies from models/<law>/pure.lib.
-std::string pure_library(const std::filesystem::path& models_folder);
+std::string pure_library();
 
 // Schematic symbols, one per law: a memristor with the pins p and n and the law's parameters. somn.kicad_sym carries
 // the simulation fields of KiCad 6 (Spice_*) and of 7 and later (Sim.*); somn_<law>.sym is xschem's.

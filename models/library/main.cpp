@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   try {
     const std::filesystem::path folder = argv[2], symbols = argv[3];
     somn::write_file(folder / "somn.lib", somn::library::code_model_library());
-    somn::write_file(folder / "somn_pure.lib", somn::library::pure_library(argv[1]));
+    somn::write_file(folder / "somn_pure.lib", somn::library::pure_library());
     for (const char* program : {"kicad", "xschem", "docs"}) somn::make_folder(symbols / program);
     somn::write_file(symbols / "kicad/somn.kicad_sym", somn::library::kicad_symbols());
     for (const somn::models::Law& law : somn::models::laws())

@@ -1,7 +1,7 @@
 #include "library.hpp"
 #include "spice_text.hpp"
 
-#include <somn/core/file.hpp>
+#include <somn/models/twin.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -32,30 +32,6 @@ std::string elements(const std::string& body) {
   return text;
 }
 
-// The body of a law's twin. A line ".include team/shape.lib drive=v(p,n)" stands for that file of the models, in which
-// @drive@ is v(p,n).
-std::string body_of(const std::filesystem::path& models, const std::string& file) {
-  const std::string text = read_file(models / file), include = ".include ";
-  std::string body;
-  for (std::size_t start = 0; start < text.size();) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    std::string line = text.substr(start, end - start);
-    start = end + 1;
-    if (!line.starts_with(include)) {
-      body += line + "\n";
-      continue;
-    }
-    line.erase(0, include.size());
-    const std::size_t space = line.find(' '), equals = line.find('=');
-    std::string included = body_of(models, line.substr(0, space));
-    const std::string mark = "@" + line.substr(space + 1, equals - space - 1) + "@", meant = line.substr(equals + 1);
-    for (std::size_t at = 0; (at = included.find(mark, at)) != std::string::npos; at += meant.size())
-      included.replace(at, mark.size(), meant);
-    body += included;
-  }
-  return body;
-}
-
 std::string subcircuit(const Device& d, const std::string& body) {
   std::vector<models::Parameter> used;
   std::vector<double> values;
@@ -82,7 +58,7 @@ std::string subcircuit(const Device& d, const std::string& body) {
 
 }  // namespace
 
-std::string pure_library(const std::filesystem::path& models_folder) {
+std::string pure_library() {
   std::string text =
       "* somn_pure.lib: the junction laws of somnspice in plain SPICE elements, for simulators without somn.cm:\n"
       "* same pins, names and parameters as somn.lib. Bodies: models/<law>/pure.lib.\n"
@@ -90,7 +66,7 @@ std::string pure_library(const std::filesystem::path& models_folder) {
       "* The state is a voltage on 1 F, held at its initial value outside a transient (v(on) = 0). Bounds are layers "
       "of 1e-5 of the "
       "range.\n";
-  for (const Device& d : devices()) text += subcircuit(d, body_of(models_folder, d.law->name + "/pure.lib"));
+  for (const Device& d : devices()) text += subcircuit(d, models::twin_body(*d.law));
   return text;
 }
 

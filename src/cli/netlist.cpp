@@ -19,7 +19,7 @@ namespace somn::cli {
 namespace {
 
 struct Request {
-  std::string network, model, drive, t_stop, t_sample, series_resistance, record, output;
+  std::string network, model, drive, t_stop, t_sample, series_resistance, record, output, dialect;
   std::string islands = "drop", dead_ends = "keep", subcircuit;
   std::vector<std::string> settings, mixture, source, drain;
   bool quiet = false;
@@ -126,7 +126,8 @@ std::vector<std::string> trim(circuit::Circuit& circuit, const Request& request)
 void require_source_and_drain(const netgen::Network& network, const char* remedy, const std::string& where) {
   for (const char* name : {"source", "drain"})
     if (!network.electrodes.contains(name))
-      throw InputError({.what = fmt::format("the network has no electrode '{}'", name), .where = where, .remedy = remedy});
+      throw InputError(
+          {.what = fmt::format("the network has no electrode '{}'", name), .where = where, .remedy = remedy});
 }
 
 void run(const Request& request) {
@@ -137,9 +138,11 @@ void run(const Request& request) {
   circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
   std::vector<std::string> remarks = trim(circuit, request);
   remarks.insert(remarks.begin(), fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network)));
+  std::optional<models::Dialect> twin;
+  if (!request.dialect.empty()) twin = models::dialect(request.dialect, "--dialect");
   write_file(request.output, request.subcircuit.empty()
-                                 ? experiment::deck_of(e, circuit, remarks)
-                                 : netlist::write_subcircuit(circuit, request.subcircuit, remarks));
+                                 ? experiment::deck_of(e, circuit, remarks, twin)
+                                 : netlist::write_subcircuit(circuit, request.subcircuit, remarks, twin));
   if (!request.quiet)
     fmt::print(stderr, "{} junctions -> {}\n", circuit.junctions.size(),
                request.output == "-" ? "standard output" : request.output);
@@ -166,7 +169,8 @@ void add_netlist(CLI::App& program) {
       ->type_name("LAW=FRACTION")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  CLI::Option* source = command->add_option("--source", request->source, "nodes of the source electrode, by name or number; default: those of the file");
+  CLI::Option* source = command->add_option(
+      "--source", request->source, "nodes of the source electrode, by name or number; default: those of the file");
   CLI::Option* drain = command->add_option("--drain", request->drain, "nodes of the drain electrode, likewise");
   source->needs(drain)->delimiter(',')->type_name("NODE,...");
   drain->needs(source)->delimiter(',')->type_name("NODE,...");
@@ -192,6 +196,11 @@ void add_netlist(CLI::App& program) {
           ->capture_default_str();
   for (CLI::Option* of_deck : {drive, series, t_stop, t_sample, record}) of_deck->excludes(subcircuit);
   command
+      ->add_option("--dialect", request->dialect,
+                   "junctions as plain elements, for a simulator without somn.cm: ngspice, ltspice, xyce (the last two "
+                   "written by their manuals, not run)")
+      ->type_name("SIMULATOR");
+  command
       ->add_option(
           "--islands", request->islands,
           "parts that no path joins to the electrodes: drop; keep, one leak of 1e12 ohm each; shunt, a leak at "
@@ -208,7 +217,8 @@ void add_netlist(CLI::App& program) {
   command->footer(
       "Example:\n  somn netlist film.graphml --model vts --set v_set=0.8V --drive dc:9V --series-resistance 1Mohm "
       "--t-stop 50us -o deck.cir\n"
-      "  somn netlist film.graphml --mix synapse=0.2 --subckt film -o film.lib");
+      "  somn netlist film.graphml --mix synapse=0.2 --subckt film -o film.lib\n"
+      "  somn netlist film.graphml --dialect ltspice --subckt film -o film.lib");
   command->callback([request] { run(*request); });
 }
 

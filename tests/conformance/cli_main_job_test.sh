@@ -101,6 +101,12 @@ refuse 2 "no path" "$SOMN" generate wires --density "0.02 /um2" -o bad.graphml
 refuse 2 "somn.cm|code model" env SOMN_CODE_MODEL=/nonexistent/somn.cm "$SOMN" run run.toml -o bad
 sed 's/somn-host:ng[0-9.]*-[a-z]*/somn-host:ng46-klu\x00\x00/' "$SOMN_BUILD_DIR/lib/somn.cm" >foreign.cm
 refuse 2 "ng46-klu" env SOMN_CODE_MODEL="$work/foreign.cm" "$SOMN" run run.toml -o bad
+if "$SOMN" doctor | grep -q "without KLU"; then
+  refuse 2 "built without KLU" "$SOMN" run run.toml -o bad --set run.ngspice_solver='"klu"'
+else
+  "$SOMN" run run.toml -o klu --quiet --set run.ngspice_solver='"klu"'
+  check "KLU finds as many events" 'python3 -c "a, b = (sum(1 for _ in open(f)) for f in (\"klu/ngspice/events.csv\", \"spiking/ngspice/events.csv\")); assert abs(a - b) < 0.1 * b"'
+fi
 touch file; refuse 2 "file" "$SOMN" run run.toml -o file/below
 refuse 2 "exists.*--force" "$SOMN" run run.toml -o spiking
 printf '# nodes 2 edges 0 source 0 drain 1\n' >empty.edges

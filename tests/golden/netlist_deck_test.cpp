@@ -61,6 +61,21 @@ TEST_CASE("the deck of three nodes and an island") {
         ".end\n");
 }
 
+TEST_CASE("a large circuit asks for KLU, a small one for nothing") {
+  const auto ladder = [](std::size_t n_nodes) {
+    netgen::Network n;
+    n.n_nodes = n_nodes;
+    for (std::uint32_t k = 1; k < n_nodes; ++k) n.junctions.push_back({{k - 1}, {k}});
+    n.electrodes["source"] = {{0}};
+    n.electrodes["drain"] = {{static_cast<std::uint32_t>(n_nodes - 1)}};
+    return netlist::build_circuit(n, {.law = "threshold"}, drive, "t");
+  };
+  CHECK(netlist::default_solver(ladder(500)).empty());
+  CHECK(netlist::default_solver(ladder(20000)) == "klu");
+  const netlist::Transient transient{.t_stop = 1, .t_sample = 1, .dt_max = 1, .rtol = 1e-4, .solver = "klu"};
+  CHECK(netlist::write_deck(ladder(3), transient).find("\n.options reltol=1e-04 klu\n") != std::string::npos);
+}
+
 TEST_CASE("a subcircuit of three terminals, with wire and capacitances") {
   netgen::Network n = small();
   n.junctions[2] = {{3}, {1}};

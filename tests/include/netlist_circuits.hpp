@@ -91,6 +91,8 @@ inline netlist::Transient draw_transient(std::uint64_t seed, const circuit::Circ
   Generator random = generator(seed, "transient");
   netlist::Transient t{.t_stop = uniform(random, 1e-6, 1), .rtol = uniform(random, 1e-6, 1e-3)};
   t.t_sample = t.t_stop / uniform(random, 10, 1000);
+  const std::size_t solver = whole(random, 0, 2);
+  t.solver = solver == 0 ? "" : solver == 1 ? "klu" : "sparse";
   t.dt_max = chance(random, 0.5) ? t.t_sample : netlist::default_dt_max(c, t.t_stop, t.rtol);
   for (std::uint32_t n = 0; n < c.n_nodes; ++n)
     if (chance(random, 0.2)) t.nodes.push_back({n});

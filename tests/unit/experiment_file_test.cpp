@@ -108,6 +108,9 @@ TEST_CASE("engines and methods") {
   CHECK_THROWS_WITH(read(minimal + "dt = \"2 us\"\n"), Catch::Contains("dt above t_stop"));
   CHECK_THROWS_WITH(read(minimal + "rtol = 1e-14\n"), Catch::Contains("1e-12 to 0.1"));
   CHECK(read(minimal + "engine = \"native\"\nrtol = 1e-14\n").run.rtol == 1e-14);
+  CHECK(read(minimal).run.ngspice_solver == "auto");
+  CHECK(read(to_toml(read(minimal + "ngspice_solver = \"klu\"\n"), {})).run.ngspice_solver == "klu");
+  CHECK_THROWS_WITH(read(minimal + "ngspice_solver = \"kul\"\n"), Catch::Contains("did you mean 'klu'"));
 }
 
 TEST_CASE("parts of the analysis are asked for by name, and written back") {

@@ -88,6 +88,7 @@ const std::map<std::string, std::vector<std::string>> changes{
     {"run.dt", {"'500 ns'"}},
     {"run.dt_max", {"'100 ns'"}},
     {"run.rtol", {"1e-5"}},
+    {"run.ngspice_solver", {"'klu'"}},
     {"run.record", {"['source', 'states:all']"}},
     {"run.event_rate", {"'10 Hz'"}},
     {"mixture.synapse.fraction", {"0.3"}},

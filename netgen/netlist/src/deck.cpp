@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <numbers>
 
 namespace somn::netlist {
@@ -71,7 +72,7 @@ double shortest_edge(const circuit::Circuit& c, double t_stop) {
   return shortest;
 }
 
-std::string waveform(const circuit::Drive& d, double t_stop) {
+std::string waveform_of(const circuit::Drive& d, double t_stop) {
   using circuit::DriveKind;
   const std::string a = to_text(d.amplitude);
   switch (d.kind) {
@@ -100,9 +101,21 @@ std::string waveform(const circuit::Drive& d, double t_stop) {
   return {};
 }
 
+// LTspice has another name for a sine and for a polygon that repeats itself, and takes no second value beside them.
+std::string waveform(const circuit::Drive& d, const Transient& t) {
+  std::string wave = waveform_of(d, t.t_stop);
+  if (t.twin != models::Dialect::ltspice) return wave;
+  if (const std::size_t second = wave.find(' ', 3); wave.starts_with("dc ") && second != wave.npos)
+    wave.erase(0, second + 1);
+  if (wave.starts_with("sin(")) wave.replace(0, 3, "sine");
+  if (wave.ends_with(" r=0")) wave = "pwl repeat forever " + wave.substr(3, wave.size() - 7) + " endrepeat";
+  return wave;
+}
+
 // The drive of a further electrode: a source ve_<pin> or ie_<pin>, behind re_<pin> where it has a resistance.
-std::string electrode_lines(const circuit::Drive& d, const std::string& pin, const std::string& node, double t_stop) {
-  const std::string wave = waveform(d, t_stop);
+std::string electrode_lines(const circuit::Drive& d, const std::string& pin, const std::string& node,
+                            const Transient& t) {
+  const std::string wave = waveform(d, t);
   if (d.is_current) return fmt::format("ie_{} 0 {} {}\n", pin, node, wave);
   if (!(d.series_resistance > 0)) return fmt::format("ve_{} {} 0 {}\n", pin, node, wave);
   return fmt::format("ve_{0} drive_{0} 0 {1}\nre_{0} drive_{0} {2} {3}\n", pin, wave, node,
@@ -129,12 +142,14 @@ std::string saved_vectors(const circuit::Circuit& c, const Transient& t) {
   for (const NodeId node : t.nodes)
     if (node != c.drain) vectors.push_back(node_vector(c, node));
   const auto add = [&](const circuit::Junction& j) {
-    if (is_in_deck(c, j)) vectors.push_back(state_vector(j.id));
+    if (!is_in_deck(c, j)) return;
+    vectors.push_back(t.twin ? models::twin_state_vector(fmt::format("x{}", j.id.index), *t.twin) : state_vector(j.id));
   };
   if (t.states)
     for (const JunctionId id : *t.states) add(c.junctions.at(id.index));
   else
     for (const circuit::Junction& j : c.junctions) add(j);
+  if (t.twin == models::Dialect::xyce) return fmt::format(".print tran format=csv {}\n", fmt::join(vectors, "\n+ "));
   return save_lines(vectors);
 }
 
@@ -167,30 +182,37 @@ double default_dt_max(const circuit::Circuit& c, double t_stop, double rtol) {
   return dt_max;
 }
 
+std::string default_solver(const circuit::Circuit& c) {
+  constexpr std::ptrdiff_t klu_pays = 1000;  // nodes; below, both take the same time (docs/performance.md)
+  return std::count(c.is_connected.begin(), c.is_connected.end(), true) > klu_pays ? "klu" : "";
+}
+
 std::string write_deck(const circuit::Circuit& c, const Transient& t) {
   const NodeNames name = NodeNames::in_deck(c);
-  std::string text = head(c.title, t.remarks);
-  text += "* Then: ngspice -b -r trace.raw deck.cir\n";
+  std::string text = head(c.title, t.remarks, t.twin);
+  const bool is_ngspice = !t.twin || t.twin == models::Dialect::ngspice;
+  if (is_ngspice) text += "* Then: ngspice -b -r trace.raw deck.cir\n";
   if (!c.terminals.empty()) text += electrodes_line(c, name);
-  text += fmt::format(".options reltol={}\n", to_text(t.rtol));
+  text += fmt::format(".options {}reltol={}", t.twin == models::Dialect::xyce ? "timeint " : "", to_text(t.rtol));
+  text += is_ngspice && !t.solver.empty() ? " " + t.solver + "\n" : "\n";
 
   text += "* the drive, and the resistance in series with it\n";
   const std::string source = name(c.source);
   const bool has_resistor = c.drive.series_resistance > 0 && !c.drive.is_current;
   if (c.drive.is_current)  // v_drive measures what the current source drives into the network
-    text += fmt::format("i_drive 0 drive {}\nv_drive {} drive dc 0\n", waveform(c.drive, t.t_stop), source);
+    text += fmt::format("i_drive 0 drive {}\nv_drive {} drive dc 0\n", waveform(c.drive, t), source);
   else
-    text += fmt::format("v_drive {} 0 {}\n", has_resistor ? "drive" : source, waveform(c.drive, t.t_stop));
+    text += fmt::format("v_drive {} 0 {}\n", has_resistor ? "drive" : source, waveform(c.drive, t));
   if (has_resistor) text += fmt::format("r_series drive {} {}\n", source, to_text(c.drive.series_resistance));
   const std::vector<std::string> pins = pin_names(c);
   for (std::size_t k = 0; k < pins.size(); ++k)
     if (const circuit::Terminal& terminal = c.terminals[k]; terminal.drive)
-      text += electrode_lines(*terminal.drive, pins[k], name(terminal.node), t.t_stop);
+      text += electrode_lines(*terminal.drive, pins[k], name(terminal.node), t);
 
-  text += elements(c, name, t.dt_max);
+  text += elements(c, name, t.dt_max, t.twin);
   text += "* what is kept: the source current, node voltages, states of junctions\n" + saved_vectors(c, t);
   text += fmt::format(".tran {} {} 0 {}\n", to_text(t.t_sample), to_text(t.t_stop), to_text(t.dt_max));
-  return text + ".print tran i(v_drive)\n.end\n";
+  return text + (is_ngspice ? ".print tran i(v_drive)\n.end\n" : ".end\n");
 }
 
 }  // namespace somn::netlist

@@ -78,18 +78,27 @@ bool is_in_deck(const circuit::Circuit& c, const circuit::Junction& j) {
   return c.is_connected[j.positive.index] && c.is_connected[j.negative.index] && j.positive != j.negative;
 }
 
-std::string elements(const circuit::Circuit& c, const NodeNames& name, std::optional<double> dt_max) {
+std::string elements(const circuit::Circuit& c, const NodeNames& name, std::optional<double> dt_max, Twin twin) {
   std::string text = "* laws with their parameters [SI]\n";
-  for (std::size_t k = 0; k < c.models.size(); ++k) text += model_line(c.models[k], k, dt_max);
+  for (std::size_t k = 0; k < c.models.size(); ++k) {
+    const circuit::Model& m = c.models[k];
+    const double start = dt_max ? 1e-6 * *dt_max : 1e-15;
+    text += twin ? models::twin(models::law(m.law, "deck"), m.values, fmt::format("j{}", k), *twin, start)
+                 : model_line(m, k, dt_max);
+  }
   const auto out = std::back_inserter(text);
-  text += "* junctions: a<k> positive negative, with their capacitances c<k>\n";
-  const std::string multiplier = dt_max ? "" : " m={m}";  // of a subcircuit
+  text += twin ? "* junctions: x<k> positive negative, with their capacitances c<k>\n"
+               : "* junctions: a<k> positive negative, with their capacitances c<k>\n";
+  const std::string multiplier = dt_max || twin ? "" : " m={m}";  // of a subcircuit
   const std::string capacitance = to_text(c.junction_capacitance) + multiplier;
   const std::string to_ground = to_text(c.ground_capacitance) + multiplier;
   for (const circuit::Junction& j : c.junctions) {
     if (!is_in_deck(c, j)) continue;
     const std::string p = name(j.positive), n = name(j.negative);
-    fmt::format_to(out, "a{0} %gd({1} {2}) j{3}\n", j.id.index, p, n, j.model);
+    if (twin)
+      fmt::format_to(out, "x{0} {1} {2} j{3}\n", j.id.index, p, n, j.model);
+    else
+      fmt::format_to(out, "a{0} %gd({1} {2}) j{3}\n", j.id.index, p, n, j.model);
     if (c.junction_capacitance > 0) fmt::format_to(out, "c{0} {1} {2} {3}\n", j.id.index, p, n, capacitance);
   }
   std::size_t n_resistors = 0;
@@ -107,10 +116,15 @@ std::string elements(const circuit::Circuit& c, const NodeNames& name, std::opti
   return text;
 }
 
-std::string head(const std::string& title, const std::vector<std::string>& remarks) {
+std::string head(const std::string& title, const std::vector<std::string>& remarks, Twin twin) {
   std::string text = spice_comment(title);
   for (const std::string& remark : remarks) text += spice_comment(remark);
-  return text + loading_line + "\n";
+  if (!twin) return text + loading_line + "\n";
+  if (*twin == models::Dialect::ngspice) return text + "* Plain elements only: somn.cm is not needed.\n";
+  return text + fmt::format(
+                    "* For {0}, written by its manual. UNVERIFIED: nobody has run it in {0}; the same formulas run in "
+                    "ngspice.\n",
+                    *twin == models::Dialect::ltspice ? "LTspice" : "Xyce");
 }
 
 }  // namespace somn::netlist

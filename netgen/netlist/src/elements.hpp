@@ -2,6 +2,7 @@
 #pragma once
 
 #include <somn/circuit/circuit.hpp>
+#include <somn/models/twin.hpp>
 
 #include <optional>
 #include <string>
@@ -24,11 +25,12 @@ class NodeNames {
 };
 
 // Models (with the step guard that suits a largest step), junctions, resistors, capacitances; without a largest step
-// those of a subcircuit, every one times its parameter m.
-std::string elements(const circuit::Circuit&, const NodeNames&, std::optional<double> dt_max);
+// those of a subcircuit, every one times its parameter m. Junctions for somn.cm, or as their plain twins.
+using Twin = std::optional<models::Dialect>;
+std::string elements(const circuit::Circuit&, const NodeNames&, std::optional<double> dt_max, Twin twin = {});
 
-// Title and remarks as comments, and how to load the code model.
-std::string head(const std::string& title, const std::vector<std::string>& remarks);
+// Title and remarks as comments, and how to load the code model, or for whom the deck is.
+std::string head(const std::string& title, const std::vector<std::string>& remarks, Twin twin = {});
 
 // Any text as one comment line of SPICE; the blank after * keeps ngspice from taking it for a command (*#).
 std::string spice_comment(std::string_view text);

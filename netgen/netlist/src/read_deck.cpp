@@ -89,7 +89,7 @@ class Reader {
     else if (name.starts_with("ve_") || name.starts_with("ie_") || name.starts_with("re_"))
       read_electrode_drive(s, name);
     else if (name == ".options")
-      once(s, ".options"), s.take("reltol"), s.take("="), deck_.transient.rtol = s.take_positive("reltol");
+      read_options(s);
     else if (name == ".save")
       read_save(s);
     else if (name == ".tran")
@@ -102,6 +102,13 @@ class Reader {
       return false;
     s.end();
     return true;
+  }
+
+  void read_options(Statement& s) {
+    once(s, ".options");
+    s.take("reltol"), s.take("="), deck_.transient.rtol = s.take_positive("reltol");
+    for (const char* solver : {"klu", "sparse"})
+      if (deck_.transient.solver.empty() && s.accept(solver)) deck_.transient.solver = solver;
   }
 
   void read_subckt(Statement& s) {

@@ -23,18 +23,21 @@ void check_name(const std::string& name) {
 }  // namespace
 
 std::string write_subcircuit(const circuit::Circuit& c, const std::string& name,
-                             const std::vector<std::string>& remarks) {
+                             const std::vector<std::string>& remarks, std::optional<models::Dialect> twin) {
   check_name(name);
   std::vector<std::string> pins = pin_names(c);
   if (c.ground_capacitance > 0) pins.emplace_back("substrate");
-  std::string text = head(c.title, remarks);
+  std::string text = head(c.title, remarks, twin);
   text += fmt::format("* Place it with `.include <this file>` and: x1 {} {}\n", fmt::join(pins, " "), name);
   if (c.ground_capacitance > 0)
     text += "* substrate is what bodies have their capacitance to ground to: tie it to 0, or to a back gate\n";
-  text += "* `m=2` behind it: two of them side by side\n";
-  text += "* Inside: node voltages v(x1.n<k>), junction states @a.x1.a<k>[state], laws altermod x1:j<m> PARAM=VALUE\n";
-  text += fmt::format(".subckt {} {} params: m=1\n", name, fmt::join(pins, " "));
-  return text + elements(c, NodeNames::in_subcircuit(c), {}) + fmt::format(".ends {}\n", name);
+  if (!twin) {
+    text += "* `m=2` behind it: two of them side by side\n";
+    text +=
+        "* Inside: node voltages v(x1.n<k>), junction states @a.x1.a<k>[state], laws altermod x1:j<m> PARAM=VALUE\n";
+  }
+  text += fmt::format(".subckt {} {}{}\n", name, fmt::join(pins, " "), twin ? "" : " params: m=1");
+  return text + elements(c, NodeNames::in_subcircuit(c), {}, twin) + fmt::format(".ends {}\n", name);
 }
 
 }  // namespace somn::netlist

@@ -30,8 +30,8 @@ bool is_one_of(std::string_view key, const auto& keys) {
 }  // namespace
 
 KeyKind kind_of_key(std::string_view key) {
-  static constexpr std::array<std::string_view, 5> numerics{"run.method", "run.dt", "run.dt_max", "run.rtol",
-                                                            "run.t_sample"};
+  static constexpr std::array<std::string_view, 6> numerics{"run.method", "run.dt",       "run.dt_max",
+                                                            "run.rtol",   "run.t_sample", "run.ngspice_solver"};
   static constexpr std::array<std::string_view, 6> output{"title",      "run.engine",   "run.checkpoint",
                                                           "run.record", "run.lyapunov", "run.lyapunov_epsilon"};
   static constexpr std::array<std::string_view, 3> initial{"model.initial_states", "model.initial_closed",

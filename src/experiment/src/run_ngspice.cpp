@@ -82,7 +82,8 @@ class DeckSink : public ngspice::Sink {
   }
 
   AcceptedPoint sorted(std::span<const double> values, Values& into) const {
-    for (std::size_t k = 0; k < into.nodes.size(); ++k) into.nodes[k] = node_columns_[k] ? values[node_columns_[k]] : 0.0;
+    for (std::size_t k = 0; k < into.nodes.size(); ++k)
+      into.nodes[k] = node_columns_[k] ? values[node_columns_[k]] : 0.0;
     const std::size_t first_state = values.size() - junctions_.size();
     for (std::size_t k = 0; k < junctions_.size(); ++k) into.states[junctions_[k].index] = values[first_state + k];
     return {.time = values[0],
@@ -102,20 +103,24 @@ class DeckSink : public ngspice::Sink {
   std::vector<models::Device> devices_;    // one per circuit model
   std::vector<bool> is_latched_;           // by junction
   Values point_, bend_;
-  std::vector<double> conductances_;       // empty where no junction is latched
+  std::vector<double> conductances_;  // empty where no junction is latched
 };
 
 }  // namespace
 
-std::string deck_of(const Experiment& e, const circuit::Circuit& c, const std::vector<std::string>& remarks) {
+std::string deck_of(const Experiment& e, const circuit::Circuit& c, const std::vector<std::string>& remarks,
+                    std::optional<models::Dialect> twin) {
   const Record record = parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where);
   netlist::Transient transient{.t_stop = e.run.t_stop,
                                .t_sample = e.run.t_sample,
                                .dt_max = e.run.dt_max,
                                .rtol = e.run.rtol,
+                               .solver = e.run.ngspice_solver,
+                               .twin = twin,
                                .nodes = record.nodes,
                                .states = {},
                                .remarks = remarks};
+  if (transient.solver == "auto") transient.solver = netlist::default_solver(c);
   if (!record.events) transient.states = record.states;
   if (!(transient.dt_max > 0)) transient.dt_max = netlist::default_dt_max(c, e.run.t_stop, e.run.rtol);
   return netlist::write_deck(c, transient);
@@ -123,6 +128,12 @@ std::string deck_of(const Experiment& e, const circuit::Circuit& c, const std::v
 
 RunResult run_ngspice(ngspice::Worker& worker, const Experiment& e, const circuit::Circuit& c, const std::string& deck,
                       const std::filesystem::path& code_model) {
+  if (const ngspice::Host host = worker.host(); e.run.ngspice_solver == "klu" && !host.klu)
+    throw InputError({.what = fmt::format("ngspice {} was built without KLU", host.version),
+                      .where = e.where + ": run.ngspice_solver",
+                      .value = "klu",
+                      .allowed = "auto, sparse",
+                      .remedy = "ngspice has KLU from 42 on; SOMN_NGSPICE_LIBRARY names another libngspice"});
   Recorder recorder(e, c);
   DeckSink sink(recorder, c, e.run.t_stop);
   RunResult result;

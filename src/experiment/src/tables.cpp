@@ -142,6 +142,9 @@ Fields<RunOptions> fields_of(const RunOptions*) {
              {.unit = "s", .range = "[0, inf)", .meaning = "largest step of adaptive; 0: the engine's own"})
       .value("rtol", &RunOptions::rtol,
              {.unit = "1", .range = "[1e-15, 0.1]", .meaning = "relative tolerance; ngspice: at least 1e-12"})
+      .value("ngspice_solver", &RunOptions::ngspice_solver,
+             {.meaning = "of ngspice's matrix; auto: KLU for large networks where ngspice has it (42 and later)",
+              .choices = {"auto", "klu", "sparse"}})
       .value("record", &RunOptions::record,
              {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, film:AUTO, lyapunov"})
       .value("event_rate", &RunOptions::event_rate,

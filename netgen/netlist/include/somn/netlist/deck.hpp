@@ -10,6 +10,7 @@
 //   j<m>           model m: a law with its parameters          altermod j0     altermod x1:j0
 //   rw<k>          resistor k: a piece of wire, a leak
 //   cg<k>          capacitance of node k to ground
+//                  with Transient::twin: x<k>, a subcircuit   v(x12.x), V(x12:x)
 //   v_drive        ideal source between `drive` and 0          i(v_drive)
 //   r_series       between `drive` and the source node
 //   i_drive        current drive: from 0 into `drive`; then v_drive, 0 V, measures between `drive` and the source node
@@ -21,6 +22,7 @@
 #pragma once
 
 #include <somn/circuit/circuit.hpp>
+#include <somn/models/twin.hpp>
 
 #include <optional>
 #include <string>
@@ -29,11 +31,13 @@
 namespace somn::netlist {
 
 struct Transient {
-  double t_stop = 0;                                   // [s]
-  double t_sample = 0;                                 // [s] TSTEP: print interval, bounds the first step
-  double dt_max = 0;                                   // [s] TMAX, the largest step
-  double rtol = 1e-3;                                  // [1] reltol
-  std::vector<NodeId> nodes = {};                      // voltages to save
+  double t_stop = 0;                         // [s]
+  double t_sample = 0;                       // [s] TSTEP: print interval, bounds the first step
+  double dt_max = 0;                         // [s] TMAX, the largest step
+  double rtol = 1e-3;                        // [1] reltol
+  std::string solver = {};                   // of the matrix: "klu", "sparse"; empty: ngspice's own choice
+  std::optional<models::Dialect> twin = {};  // junctions as plain elements of that simulator; absent: for somn.cm
+  std::vector<NodeId> nodes = {};            // voltages to save
   std::optional<std::vector<JunctionId>> states = {};  // to save; absent: of every junction in the deck. ngspice 39
                                                        // takes the square of their number: 3 s for 50 000
   std::vector<std::string> remarks = {};               // comment lines on top: how this deck was made
@@ -45,6 +49,9 @@ struct Transient {
 // When the trace is sampled does not matter.
 double default_dt_max(const circuit::Circuit&, double t_stop, double rtol);
 
+// "klu" where the circuit is so large that it pays, else empty. An ngspice without KLU passes over the option.
+std::string default_solver(const circuit::Circuit&);
+
 // O(circuit).
 std::string write_deck(const circuit::Circuit&, const Transient&);
 
@@ -52,7 +59,9 @@ std::string write_deck(const circuit::Circuit&, const Transient&);
 // There is no ground inside: a body's capacitance goes to the pin `substrate` (tie it to 0, or to a back gate), which
 // exists where ground_capacitance > 0. The drain has it as well, being no ground here. The drive is left out.
 // InputError for a name that SPICE would not take. O(circuit).
-std::string write_subcircuit(const circuit::Circuit&, const std::string& name, const std::vector<std::string>& remarks);
+// With `twin` the junctions are plain elements of that simulator; the multiplier m then does not exist.
+std::string write_subcircuit(const circuit::Circuit&, const std::string& name, const std::vector<std::string>& remarks,
+                             std::optional<models::Dialect> twin = {});
 
 // Electrode names as SPICE takes them, in the order of Circuit::terminals: lower case, other characters than letters
 // and digits as `_`; what is taken (n<k>, 0, gnd, substrate) gets `_pin`, what is there already a number.

@@ -36,6 +36,7 @@ struct RunOptions {
   double dt = 0;                   // [s] step of trapezoid and euler; default: t_sample
   double dt_max = 0;               // [s] largest step; 0: netlist::default_dt_max, native::Options::dt_max
   double rtol = 1e-4;              // [1]
+  std::string ngspice_solver = "auto";  // "auto": netlist::default_solver; "klu", "sparse"
   std::size_t lyapunov = 0;        // junctions perturbed in turn, see somn/experiment/divergence.hpp; 0: none
   double lyapunov_epsilon = 5e-4;  // [state unit] > 0, length of the perturbation: 5 % of lambda_crit of `tunnel`
   double event_rate = 0;           // [1/s] events are peaks of |dG/dt|/G above it (somn/observables/rate_events.hpp);

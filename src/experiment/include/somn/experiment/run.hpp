@@ -36,7 +36,8 @@ struct RunResult {
 };
 
 // The deck of an experiment, as it is run and as it is written to DIR/ngspice/deck.cir.
-std::string deck_of(const Experiment&, const circuit::Circuit&, const std::vector<std::string>& remarks);
+std::string deck_of(const Experiment&, const circuit::Circuit&, const std::vector<std::string>& remarks,
+                    std::optional<models::Dialect> twin = {});
 
 // Runs the deck in the worker (whose Options carry progress and the stop flag). A SimulationError after the first
 // accepted point is not thrown but told in `failure`: what was computed until then is kept. Before it, and for a code
