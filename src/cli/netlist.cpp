@@ -2,16 +2,13 @@
 #include "commands.hpp"
 #include "settings.hpp"
 
-#include <somn/component/network_file.hpp>
 #include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
 #include <somn/experiment/run.hpp>
-#include <somn/netgen/files.hpp>
-#include <somn/netlist/trim.hpp>
+#include <somn/workflow/netlist.hpp>
 
-#include <array>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <memory>
@@ -22,10 +19,10 @@ namespace {
 struct Request {
   std::string network, model, drive, t_stop, t_sample, series_resistance, record, output, dialect;
   std::string islands = "drop", dead_ends = "keep", subcircuit, component;
-
-  bool has_pins() const { return !subcircuit.empty() || !component.empty(); }
   std::vector<std::string> settings, mixture, source, drain;
   bool quiet = false;
+
+  bool has_pins() const { return !subcircuit.empty() || !component.empty(); }
 };
 
 // "dc:9V", "sine:1V,5kHz", "triangle:1V,0.5Hz"; an amplitude in amperes is that of a current source: "dc:1uA"
@@ -98,73 +95,19 @@ experiment::Experiment read(const Request& request) {
   return experiment::read_experiment(config);
 }
 
-constexpr std::array<std::pair<const char*, netlist::Islands>, 3> island_choices{
-    {{"drop", netlist::Islands::drop}, {"keep", netlist::Islands::keep}, {"shunt", netlist::Islands::shunt}}};
-
-// Leaves in or out what the options say; returns what a reader of the deck should know of it.
-std::vector<std::string> trim(circuit::Circuit& circuit, const Request& request) {
-  if (request.dead_ends == "drop" && request.islands != "drop")
-    throw InputError({.what = "islands are dead ends",
-                      .where = "--dead-ends drop --islands " + request.islands,
-                      .allowed = "--dead-ends keep with --islands keep or shunt"});
-  std::vector<std::string> remarks;
-  if (request.has_pins()) netlist::reach_from_terminals(circuit);
-  for (const auto& [name, islands] : island_choices)
-    if (request.islands == name)
-      if (const std::size_t n = netlist::treat_islands(circuit, islands); n > 0)
-        remarks.push_back(fmt::format("{} parts that no path joins to the electrodes: {}", n,
-                                      islands == netlist::Islands::drop ? "left out"
-                                      : islands == netlist::Islands::keep
-                                          ? "kept, each tied to the drain by 1e12 ohm"
-                                          : "kept, every node tied to the drain by 1e12 ohm"));
-  if (request.dead_ends == "keep") return remarks;
-  const netlist::DeadEnds d = netlist::drop_dead_ends(circuit);
-  remarks.push_back(fmt::format(
-      "dead ends left out: {} junctions, {} pieces of wire, {} nodes with {} of capacitance to ground", d.junctions,
-      d.resistors, d.nodes, to_human(static_cast<double>(d.nodes) * circuit.ground_capacitance, "F")));
-  return remarks;
-}
-
-// Of a network from a file: this command has options for what that lacks.
-void require_source_and_drain(const netgen::Network& network, const char* remedy, const std::string& where) {
-  for (const char* name : {"source", "drain"})
-    if (!network.electrodes.contains(name))
-      throw InputError(
-          {.what = fmt::format("the network has no electrode '{}'", name), .where = where, .remedy = remedy});
-}
-
-// NAME.lib, and beside it the network that its one line has inside
-void write_component(const circuit::Circuit& circuit, const Request& request, const std::vector<std::string>& remarks) {
-  if (request.output == "-")
-    throw InputError({.what = "a component is two files", .where = "--output -", .remedy = "-o NAME.lib: NAME.somn is written beside it"});
-  const std::filesystem::path library = std::filesystem::absolute(request.output).lexically_normal();
-  const std::filesystem::path network = std::filesystem::path(library).replace_extension(".somn");
-  if (network == library)
-    throw InputError({.what = "the library would overwrite its network", .where = "--output", .value = request.output, .allowed = "NAME.lib"});
-  const netlist::ComponentFile file{network.filename().string(), library.parent_path().string()};
-  const std::string text = netlist::write_component(circuit, request.component, file, remarks);
-  write_file(network, component::write_network(circuit, remarks));
-  write_file(library, text);
-}
-
 void run(const Request& request) {
-  const experiment::Experiment e = read(request);
-  const netgen::Network network = experiment::make_network(e);
-  require_source_and_drain(network, "give --source NODE --drain NODE, by name or number", request.network);
-  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, request.network);
-  circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
-  std::vector<std::string> remarks = trim(circuit, request);
-  remarks.insert(remarks.begin(), fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network)));
-  std::optional<models::Dialect> twin;
-  if (!request.dialect.empty()) twin = models::dialect(request.dialect, "--dialect");
-  if (!request.component.empty())
-    write_component(circuit, request, remarks);
-  else
-    write_file(request.output, request.subcircuit.empty()
-                                   ? experiment::deck_of(e, circuit, remarks, twin)
-                                   : netlist::write_subcircuit(circuit, request.subcircuit, remarks, twin));
+  const workflow::Netlist netlist = workflow::netlist(read(request),
+                                                      {.subcircuit = request.subcircuit,
+                                                       .component = request.component,
+                                                       .library = request.output,
+                                                       .dialect = request.dialect,
+                                                       .islands = request.islands,
+                                                       .dead_ends = request.dead_ends},
+                                                      request.network);
+  if (netlist.inside) write_file(netlist.inside->first, netlist.inside->second);
+  write_file(request.output, netlist.text);
   if (!request.quiet)
-    fmt::print(stderr, "{} junctions -> {}\n", circuit.junctions.size(),
+    fmt::print(stderr, "{} junctions -> {}\n", netlist.n_junctions,
                request.output == "-" ? "standard output" : request.output);
 }
 
