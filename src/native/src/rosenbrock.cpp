@@ -18,10 +18,13 @@ Rosenbrock::Rosenbrock(Core& c)
   const Equations& eq = c.equations;
   const std::size_t n = eq.n_slots(), n_u = eq.n_potentials(), n_all = n + eq.conductors().size();
   for (std::vector<double>* one :
-       {&x0_, &v0_, &x_, &v_, &f_, &i_, &gain_, &follow_, &answer_, &rate_, &linear_.f, &linear_.f_x, &linear_.f_v,
-        &linear_.i, &linear_.i_x, &linear_.i_v, &v_end_})
+       {&x0_,         &v0_,         &x_,     &v_,        &f_,          &i_,          &gain_,
+        &follow_,     &answer_,     &rate_,  &linear_.f, &linear_.f_x, &linear_.f_v, &linear_.i,
+        &linear_.i_x, &linear_.i_v, &v_end_, &d_x_,      &bend_x_,     &third_x_})
     one->resize(n);
-  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_}) one->resize(n_u);
+  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_, &weights_, &charges_of_weights_,
+                                   &conductances_of_weights_, &bend_u_, &d_u_, &third_u_})
+    one->resize(n_u);
   for (Stages* stages : {&k_u_, &right_})
     for (std::vector<double>& k : *stages) k.resize(n_u);
   for (std::vector<double>& k : k_x_) k.resize(n);
@@ -45,6 +48,7 @@ Tolerance Rosenbrock::tolerance(const Core& c) const {
 
 void Rosenbrock::start(Core& c) {
   solve_operating_point(c, consistent_, tolerance(c));
+  i_scale_ = std::abs(c.i_source);
   wake_all(c);
   h_ = stops_.first_step(c);
 }
@@ -69,14 +73,17 @@ bool Rosenbrock::step(Core& c) {
   const bool rested = c.statistics.steps % 8 == 0 && active_.rest(c);
   if (woke || rested) relist(c);
   begin(c);
+  if (jumps || stops_.is_corner(t0)) h_third_ = 0;
   for (int n = 0; n < 60; ++n) {
     double steepest = 0;
     for (std::size_t j = 0; j < active_.n(); ++j) steepest = std::max(steepest, linear_.f_x[j]);
     const double longest = std::min({stops_.longest, t_stop - t0, 0.5 / (method::gamma * steepest)});
-    const double t1 = stops_.end(c, t0, std::min(h_, longest)), h = t1 - t0;
+    // below that two times cannot be told apart: such a step is as good as it gets
+    const double shortest = 4e-15 * t0, wanted = std::max(std::min(h_, longest), shortest);
+    const double t1 = stops_.end(c, t0, wanted), h = t1 - t0;
     if (!(h > 0)) break;
     const double error = attempt(c, t0, t1);
-    const bool is_accepted = error <= 1;
+    const bool is_accepted = error <= 1 || (wanted == shortest && std::isfinite(error));
     if (is_accepted && active_.wake(c, v_end_, 1)) {
       ++c.statistics.rejected;
       relist(c);
@@ -134,6 +141,7 @@ void Rosenbrock::fix_conductances(Core& c) {
   for (std::size_t k = 0; k < eq.n_slots(); ++k) eq.stamp(eq.branches()[k], fixed_g_[k], fixed_values_.data());
   for (std::size_t k = 0; k < eq.conductors().size(); ++k)
     eq.stamp(eq.conductor_branches()[k], eq.conductors()[k].g, fixed_values_.data());
+  use_weights(c);
 }
 
 void Rosenbrock::begin(const Core& c) {
@@ -153,7 +161,8 @@ void Rosenbrock::begin(const Core& c) {
 // Free nodes with as many neighbours follow each other: loops of one length.
 void Rosenbrock::find_neighbours(const Core& c) {
   std::vector<std::vector<std::uint32_t>> all(c.equations.n_potentials());
-  for (const Equations::Branch& b : c.equations.branches()) all[b.plus].push_back(b.minus), all[b.minus].push_back(b.plus);
+  for (const Equations::Branch& b : c.equations.branches())
+    all[b.plus].push_back(b.minus), all[b.minus].push_back(b.plus);
   for (std::uint32_t k = 0; k < c.equations.n_free(); ++k) nodes_.push_back(k);
   std::stable_sort(nodes_.begin(), nodes_.end(), [&](auto a, auto b) { return all[a].size() < all[b].size(); });
   neighbours_start_.push_back(0);
@@ -205,17 +214,20 @@ void Rosenbrock::accept(Core& c, double t1) {
       x_[j] = c.state.x[k] = p.group->bounded(c.state.memory[k], x_[j], v_[j]);
     }
   for (std::size_t k = 0; k < c.i.size(); ++k) c.i[k] = c.g[k] * c.state.v[k];
+  keep_third();
   c.previous_time = c.time;
   c.time = t1;
   std::swap(x0_, x_), std::swap(v0_, v_);
   linearise(c);
   std::swap(x0_, x_), std::swap(v0_, v_);  // the curve of this step begins there
   ++c.statistics.steps;
-  c.i_source = source_current(c, t1, 1, c.state.x, c.u);
+  c.i_source = source_current(c, t1, 1, c.u, linear_.i);
+  i_scale_ = std::max(i_scale_, std::abs(c.i_source));
 }
 
 void Rosenbrock::archive(Archive& a) {
   a(h_), a(h_past_), a(error_past_), a(n_evaluations_);
+  a(h_third_), a(third_x_), a(third_u_), a(weights_), a(h_of_weights_), a(weights_since_), a(i_scale_);
   active_.archive(a);
   is_restored_ = a.reads();
 }
