@@ -38,9 +38,9 @@ class Session:
         """On by ``dt`` [s], in as many steps as the tolerance takes."""
         self._core.advance(_seconds(dt))
 
-    def set_voltage(self, volts: float | str) -> None:
-        """From now on the source has this voltage [V] (a current source this current [A])."""
-        self._core.set_voltage(_volts(volts))
+    def set_voltage(self, volts: float | str, electrode: str = "source") -> None:
+        """From now on the source has this voltage [V] (a current source this current [A]), or an electrode that the film drives."""
+        self._core.set_voltage(electrode, _volts(volts))
 
     @property
     def time(self) -> float:

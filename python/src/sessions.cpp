@@ -18,7 +18,8 @@ void add_sessions(py::module_& m) {
         return std::make_shared<Session>(network ? make_experiment(*network, s) : read_experiment(file, s));
       }))
       .def("advance", &Session::advance, py::call_guard<py::gil_scoped_release>())
-      .def("set_voltage", &Session::set_voltage, py::call_guard<py::gil_scoped_release>())
+      .def("set_voltage", py::overload_cast<const std::string&, double>(&Session::set_voltage),
+           py::call_guard<py::gil_scoped_release>())
       .def_property_readonly("time", &Session::time)
       .def_property_readonly("voltage", &Session::voltage)
       .def_property_readonly("current", &Session::current)

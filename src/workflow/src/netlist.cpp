@@ -4,6 +4,7 @@
 #include <somn/experiment/run.hpp>
 #include <somn/netlist/build_circuit.hpp>
 #include <somn/netlist/deck.hpp>
+#include <somn/models/twin.hpp>
 #include <somn/netlist/trim.hpp>
 #include <somn/workflow/netlist.hpp>
 
