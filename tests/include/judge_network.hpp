@@ -118,12 +118,6 @@ inline double limit(const Engine& engine, bool stores, double rtol, const Verdic
   return engine.owed * std::max(1.0, of_steps) * std::max(1.0, v.conditioned / committed);
 }
 
-// Beside capacitances the current of a source without a resistor contains the slopes of potentials, which a curve that
-// is right to rtol ~ h^4 knows to h^3 (docs/native.md)
-inline double of_slopes(const circuit::Circuit& c, bool stores, double rtol) {
-  return stores && !(c.drive.series_resistance > 0) ? std::pow(rtol, -0.25) : 1;
-}
-
 struct Count {
   int judged = 0, conditioned = 0, left_out = 0;  // conditioned: those that pass by that excuse alone
 };
@@ -139,19 +133,18 @@ inline void judge(const std::vector<Engine>& engines, const std::string& name, c
   for (const Engine& engine : engines)
     for (const double rtol : rtols) {
       const Verdict v = judge.verdict(engine, rtol);
-      const double slopes = of_slopes(network.circuit, stores, rtol);
       fmt::print("{:9} seed {:3} {:4} {:8} rtol {:.0e}: states {:8.3g} current {:8.3g} conditioned {:8.3g}{}\n", name,
                  seed, stores ? "C" : "", engine.name, rtol, v.state, v.current, v.conditioned,
-                 std::max(v.state, v.current / slopes) > limit(engine, stores, rtol, v) ? " BEYOND" : "");
+                 std::max(v.state, v.current) > limit(engine, stores, rtol, v) ? " BEYOND" : "");
       std::fflush(stdout);
       CAPTURE(name, seed, stores, engine.name, rtol, v.state, v.current, v.conditioned);
       CHECK(v.failure == "");
       CHECK(v.state <= limit(engine, stores, rtol, v));
-      CHECK(v.current <= limit(engine, stores, rtol, v) * slopes);
+      CHECK(v.current <= limit(engine, stores, rtol, v));
       ++count.judged;
       Verdict without = v;
       without.conditioned = 0;
-      count.conditioned += std::max(v.state, v.current / slopes) > limit(engine, stores, rtol, without);
+      count.conditioned += std::max(v.state, v.current) > limit(engine, stores, rtol, without);
     }
 }
 

@@ -145,9 +145,17 @@ class ReferenceNetwork {
         a.row(fixed).setZero(), a.col(fixed).setZero();
         a(fixed, fixed) = 1, sum_(fixed) = 0;
       }
-      const Eigen::VectorXd du = a.ldlt().solve(sum_);
+      const Eigen::VectorXd du = a.ldlt().solve(sum_), before = u_;
+      const double power = std::abs(sum_.dot(du));
       u_ -= du;
-      if (du.cwiseAbs().maxCoeff() <= 1e-14 * u_.cwiseAbs().maxCoeff() + 1e-300) break;
+      const double size = du.cwiseAbs().maxCoeff(), largest = u_.cwiseAbs().maxCoeff();
+      if (size <= 1e-14 * largest + 1e-300) break;
+      for (double part = 0.5; size > 1e-6 * largest && part > 1e-6; part /= 2) {  // less where currents overshoot
+        sum_currents(x, nullptr);
+        for (const Eigen::Index fixed : {n_ - 1, at(c_.drain), source_}) sum_(fixed) = 0;
+        if (std::abs(sum_.dot(du)) <= power) break;
+        u_ = before - part * du;
+      }
     }
     for (const circuit::Junction& j : c_.junctions) v_[j.id.index] = u_(at(j.positive)) - u_(at(j.negative));
     return i_source;
@@ -228,7 +236,8 @@ class ReferenceNetwork {
     const double dt = 1e-6 * (corners_.empty() ? 1 / c_.drive.frequency : corners_.front());
     const auto near = [&](double corner) { return std::abs(corner - t) < 2 * dt; };
     if (t == 0 || std::any_of(corners_.begin(), corners_.end(), near)) return std::numeric_limits<double>::quiet_NaN();
-    const double slope = (drive(t + dt) - drive(t - dt)) / (2 * dt);
+    const double slope =
+        (3 * drive(t) - 4 * drive(t - dt) + drive(t - 2 * dt)) / (2 * dt);  // the run may end at a corner
     Eigen::VectorXd q(static_cast<Eigen::Index>(free_.size()));
     for (std::size_t k = 0; k < free_.size(); ++k)
       q(static_cast<Eigen::Index>(k)) = -sum_(free_[k]) - capacitance_(free_[k], source_) * slope;

@@ -155,9 +155,11 @@ class Oracle {
                drain = static_cast<Eigen::Index>(c.drain.index);
     const double volt = circuit::voltage(c.drive, t), r = c.drive.series_resistance;
     points_.resize(c.junctions.size());
-    for (int iteration = 0; iteration < 50; ++iteration) {
-      Eigen::MatrixXd a = Eigen::MatrixXd::Zero(n, n);
+    Eigen::MatrixXd slopes(n, n);
+    const auto residual = [&] {
+      Eigen::MatrixXd& a = slopes;
       Eigen::VectorXd sum = Eigen::VectorXd::Zero(n);
+      a.setZero();
       for (const circuit::Junction& j : c.junctions) {
         const auto p = static_cast<Eigen::Index>(j.positive.index), m = static_cast<Eigen::Index>(j.negative.index);
         const models::Point& q = points_[j.id.index] = case_.devices[j.id.index].evaluate(x[j.id.index], u_(p) - u_(m));
@@ -170,9 +172,21 @@ class Oracle {
       else
         a.row(source).setZero(), a(source, source) = 1, sum(source) = u_(source) - volt;
       a.row(drain).setZero(), a(drain, drain) = 1, sum(drain) = u_(drain);
-      const Eigen::VectorXd change = a.partialPivLu().solve(sum);
+      return sum;
+    };
+    Eigen::VectorXd sum = residual();
+    for (int iteration = 0; iteration < 100; ++iteration) {
+      const Eigen::VectorXd change = slopes.partialPivLu().solve(sum), before = u_;
+      const double power = std::abs(sum.dot(change)), size = change.lpNorm<Eigen::Infinity>();
       u_ -= change;
-      if (change.lpNorm<Eigen::Infinity>() <= 1e-13 * (std::abs(volt) + 1e-3 * case_.circuit.drive.amplitude)) return;
+      sum = residual();
+      if (size <= 1e-13 * (std::abs(volt) + 1e-3 * case_.circuit.drive.amplitude)) return;
+      // less where currents overshoot
+      for (double part = 0.5; std::abs(sum.dot(change)) > power && size > 1e-6 * std::abs(volt) && part > 1e-6;
+           part /= 2) {
+        u_ = before - part * change;
+        sum = residual();
+      }
     }
   }
 

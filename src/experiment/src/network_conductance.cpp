@@ -13,6 +13,7 @@ using Matrix = Eigen::SparseMatrix<double>;
 using Vector = Eigen::VectorXd;
 
 constexpr int most_iterations = 10;  // with an old factor
+constexpr double least = 1e-4;       // [1] of what was factored, for its factor to be of use
 constexpr double accuracy = 1e-10;   // [1] of G: the square of the relative error of V
 constexpr double leak = 1e-15;       // [1] of the largest conductance: no junction is without any, so that A is regular
 
@@ -64,13 +65,27 @@ struct NetworkConductance::System {
     return sum;
   }
 
-  // |error|^2 in the norm of A is r A^-1 r, here with the old factor for A^-1
+  // [1] A is at least so much of what was factored
+  double least_part() const {
+    const double floor = leak * *std::max_element(given.begin(), given.end()),
+                 floor_of_factor = leak * *std::max_element(factored.begin(), factored.end());
+    double part = 1;
+    for (const Edge& e : edges) {
+      if (e.junction < 0) continue;
+      const auto k = static_cast<std::size_t>(e.junction);
+      part = std::min(part, std::max(given[k], floor) / std::max(factored[k], floor_of_factor));
+    }
+    return part;
+  }
+
+  // |error|^2 in the norm of A is r A^-1 r, and that is at most r M^-1 r over that part, M being what was factored
   bool iterate(const Vector& b, Vector& x) const {
+    const double part = least_part();
+    if (part < least) return false;
     const auto whole = a.selfadjointView<Eigen::Lower>();
     Vector r = b - whole * x, z = factor.solve(r), p = z;
     double rz = r.dot(z);
-    const double small = accuracy * result;  // the last call's
-    for (int k = 0; rz > small; ++k) {
+    for (int k = 0; rz > accuracy * part * power(x); ++k) {
       if (k == most_iterations || !std::isfinite(rz)) return false;
       const Vector q = whole * p;
       const double step = rz / p.dot(q);

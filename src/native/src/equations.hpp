@@ -53,7 +53,6 @@ class Equations {
   const std::vector<Conductor>& conductors() const { return conductors_; }
   const std::vector<Branch>& conductor_branches() const { return conductor_branches_; }
   void stamp(const Branch&, double g, double* values) const;
-  const std::vector<std::uint32_t>& source_slots() const { return source_slots_; }  // at the first source's potential
 
   void set_sources(double time, std::span<double> u) const;             // fixed potentials at `time`
   void voltages(std::span<const double> u, std::span<double> v) const;  // across every junction

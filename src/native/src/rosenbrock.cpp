@@ -19,9 +19,10 @@ Rosenbrock::Rosenbrock(Core& c)
   const std::size_t n = eq.n_slots(), n_u = eq.n_potentials(), n_all = n + eq.conductors().size();
   for (std::vector<double>* one :
        {&x0_, &v0_, &x_, &v_, &f_, &i_, &gain_, &follow_, &answer_, &rate_, &linear_.f, &linear_.f_x, &linear_.f_v,
-        &linear_.i, &linear_.i_x, &linear_.i_v, &v_end_})
+        &linear_.i, &linear_.i_x, &linear_.i_v, &v_end_, &d_x_, &third_x_})
     one->resize(n);
-  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_}) one->resize(n_u);
+  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_, &weights_, &charges_of_weights_, &d_u_, &third_u_})
+    one->resize(n_u);
   for (Stages* stages : {&k_u_, &right_})
     for (std::vector<double>& k : *stages) k.resize(n_u);
   for (std::vector<double>& k : k_x_) k.resize(n);
@@ -69,14 +70,17 @@ bool Rosenbrock::step(Core& c) {
   const bool rested = c.statistics.steps % 8 == 0 && active_.rest(c);
   if (woke || rested) relist(c);
   begin(c);
+  if (jumps || stops_.is_corner(t0)) h_third_ = 0;
   for (int n = 0; n < 60; ++n) {
     double steepest = 0;
     for (std::size_t j = 0; j < active_.n(); ++j) steepest = std::max(steepest, linear_.f_x[j]);
     const double longest = std::min({stops_.longest, t_stop - t0, 0.5 / (method::gamma * steepest)});
-    const double t1 = stops_.end(c, t0, std::min(h_, longest)), h = t1 - t0;
+    // below that two times cannot be told apart: such a step is as good as it gets
+    const double shortest = 4e-15 * t0, wanted = std::max(std::min(h_, longest), shortest);
+    const double t1 = stops_.end(c, t0, wanted), h = t1 - t0;
     if (!(h > 0)) break;
     const double error = attempt(c, t0, t1);
-    const bool is_accepted = error <= 1;
+    const bool is_accepted = error <= 1 || (wanted == shortest && std::isfinite(error));
     if (is_accepted && active_.wake(c, v_end_, 1)) {
       ++c.statistics.rejected;
       relist(c);
@@ -153,7 +157,8 @@ void Rosenbrock::begin(const Core& c) {
 // Free nodes with as many neighbours follow each other: loops of one length.
 void Rosenbrock::find_neighbours(const Core& c) {
   std::vector<std::vector<std::uint32_t>> all(c.equations.n_potentials());
-  for (const Equations::Branch& b : c.equations.branches()) all[b.plus].push_back(b.minus), all[b.minus].push_back(b.plus);
+  for (const Equations::Branch& b : c.equations.branches())
+    all[b.plus].push_back(b.minus), all[b.minus].push_back(b.plus);
   for (std::uint32_t k = 0; k < c.equations.n_free(); ++k) nodes_.push_back(k);
   std::stable_sort(nodes_.begin(), nodes_.end(), [&](auto a, auto b) { return all[a].size() < all[b].size(); });
   neighbours_start_.push_back(0);
@@ -205,17 +210,29 @@ void Rosenbrock::accept(Core& c, double t1) {
       x_[j] = c.state.x[k] = p.group->bounded(c.state.memory[k], x_[j], v_[j]);
     }
   for (std::size_t k = 0; k < c.i.size(); ++k) c.i[k] = c.g[k] * c.state.v[k];
+  find_weights(c, t1 - c.time);
+  keep_third(t1 - c.time);
   c.previous_time = c.time;
   c.time = t1;
   std::swap(x0_, x_), std::swap(v0_, v_);
   linearise(c);
   std::swap(x0_, x_), std::swap(v0_, v_);  // the curve of this step begins there
   ++c.statistics.steps;
-  c.i_source = source_current(c, t1, 1, c.state.x, c.u);
+  const Source& source = c.equations.sources().front();
+  if (source.is_current) {
+    c.i_source = circuit::voltage(*source.drive, t1);
+    return;
+  }
+  c.i_source = slopes_current(c, 1);
+  const auto add = [&](Ends e, double i) { c.i_source += (weights_[e.plus] - weights_[e.minus]) * i; };
+  for (std::size_t k = 0; k < c.i.size(); ++k) add(ends_[k], c.i[k]);
+  for (std::size_t k = c.i.size(); k < ends_.size(); ++k)
+    add(ends_[k], fixed_g_[k] * (c.u[ends_[k].plus] - c.u[ends_[k].minus]));
 }
 
 void Rosenbrock::archive(Archive& a) {
   a(h_), a(h_past_), a(error_past_), a(n_evaluations_);
+  a(h_third_), a(third_x_), a(third_u_), a(weights_), a(charges_of_weights_), a(h_of_weights_), a(weights_since_);
   active_.archive(a);
   is_restored_ = a.reads();
 }

@@ -61,7 +61,9 @@ class Rosenbrock final : public Integrator {
   void sum_currents(const Core&, std::size_t stage, double h);
   void drive(const Core&, std::size_t stage, double t0, double t1);
   void solve(const Core&, std::size_t stage);
-  double error(const Core&);
+  double error(const Core&, double h);
+  double curve_error(const Core&, double h, double scale);
+  void keep_third(double h);
   void accept(Core&, double t1);
   double next_step(double h, double error, bool is_accepted);
   double source_voltage(const circuit::Drive&, double t0, double t1, double s) const;
@@ -73,7 +75,9 @@ class Rosenbrock final : public Integrator {
   static Curve curve(double s);
   static Curve slope(double s);
   double value(const Core&, const Curve&, std::size_t potential) const;
-  double source_current(const Core&, double t, double s, std::span<const double> x, std::span<const double> u) const;
+  void find_weights(const Core&, double h);
+  double slopes_current(const Core&, double s) const;  // [A] at the source by the capacitances, with weights_
+  double slope_of(const circuit::Drive&, double t0, double t1, double s) const;  // [V/s]
 
   Stops stops_;
   StageSolver consistent_;  // for voltages that have to be found
@@ -83,23 +87,30 @@ class Rosenbrock final : public Integrator {
   std::vector<double> x0_, v0_, x_, v_, f_, i_;  // at the beginning of the step; of a stage
   std::vector<double> gain_, follow_, answer_;   // p [s]; p f_v [state/V]; the conductance of a stage [S]
   std::vector<double> rate_;                     // r_x [state/s]
+  std::vector<double> d_x_;                      // [state] d_2 of the step's curve
   Stages k_x_;
+  std::vector<double> third_x_;  // that of the last step, by slot
   // by potential
   std::vector<double> u0_, u_, b_, z_;
-  std::vector<double> resting_;  // [A] out of every node through what rests, at the beginning
-  Stages k_u_, right_;           // unknowns and right hand sides
+  std::vector<double> weights_, charges_of_weights_;  // [1], [F], see source_current.cpp
+  std::vector<double> resting_;                       // [A] out of every node through what rests, at the beginning
+  std::vector<double> d_u_, third_u_;                 // [V] d_2 of the step's curve, of this step and the last one
+  Stages k_u_, right_;                                // unknowns and right hand sides
   // by slot, then the resistors
   std::vector<Ends> ends_;
   std::vector<double> fixed_g_, c_;      // [S] of what rests, [F]
   std::vector<std::uint32_t> boundary_;  // those at a fixed potential
   // of every free node, by their number: the nodes at the other ends of its junctions
   std::vector<std::uint32_t> nodes_, neighbours_start_, neighbours_;
-  std::vector<double> v_end_;            // [V] by slot, at the end of the step
+  std::vector<double> v_end_;                              // [V] by slot, at the end of the step
   std::vector<double> fixed_values_, capacitance_values_;  // their matrices
   mutable std::vector<double> residual_;
   double h_ = 0;                        // [s]
   double h_past_ = 0, error_past_ = 0;  // of the last step; 0 where it says nothing about the next
+  double h_third_ = 0;                  // [s] of the step that third_x_, third_u_ are of; 0: they say nothing
   double per_hg_ = 0;                   // [1/s] 1/(gamma h)
+  double h_of_weights_ = 0;             // [s]
+  std::uint64_t weights_since_ = 0;     // steps
   bool is_restored_ = false;
   std::uint64_t n_evaluations_ = 0;
 };

@@ -1,7 +1,10 @@
 // Between the ends of a step of rosenbrock.hpp: the method's own curve, of third order.
+#include "combine.hpp"
 #include "rosenbrock.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 namespace somn::native {
 
@@ -29,6 +32,33 @@ double Rosenbrock::value(const Core& c, const Curve& w, std::size_t k) const {
          w.d_2 * weigh(method::dense[1], k_u_, k);
 }
 
+// [tolerance] h^4 y''''/384 as the third derivatives of this step and the last one say, y''' = -6 d_2/h^3: the error of
+// a cubic between its ends. Behind a corner, where the last step says nothing, h y'''' is taken to be y'''.
+double Rosenbrock::curve_error(const Core& c, double h, double scale) {
+  static const bool off = std::getenv("NOCURVE") != nullptr; if (off) return 0;  // XXX
+  const bool is_first = !(h_third_ > 0);
+  const double cube = is_first ? 0 : std::pow(h / h_third_, 3), of_h = is_first ? 1 : 2 * h / (h + h_third_);
+  double of_x = 0, of_u = 0;
+  for (const Active::Part& p : active_.parts()) {
+    double largest = 0;
+    for (std::size_t j = p.first; j < p.first + p.n; ++j) {
+      d_x_[j] = weigh(method::dense[1], k_x_, j);
+      largest = std::max(largest, std::abs(d_x_[j] - cube * third_x_[active_.slots()[j]]));
+    }
+    of_x = std::max(of_x, largest / p.group->scale);
+  }
+  combine<method::n_stages - 1>(nullptr, method::dense[1], k_u_, 1, d_u_);
+  for (std::size_t k = 0; k < c.equations.n_free(); ++k)
+    of_u = std::max(of_u, std::abs(d_u_[k] - cube * third_u_[k]));
+  return 6.0 / 384 * of_h * std::max(of_x, of_u / scale) / tolerance_of(c);
+}
+
+void Rosenbrock::keep_third(double h) {
+  h_third_ = h;
+  std::swap(third_u_, d_u_);
+  for (std::size_t j = 0; j < active_.n(); ++j) third_x_[active_.slots()[j]] = d_x_[j];
+}
+
 double Rosenbrock::state_at(const Core& c, double t, std::size_t slot) const {
   const std::size_t j = active_.place(static_cast<std::uint32_t>(slot));
   if (j == active_.n()) return c.state.x[slot];
@@ -50,32 +80,22 @@ void Rosenbrock::interpolate(const Core& c, double t, std::span<double> x, std::
       x[k] = p.group->bounded(c.state.memory[k], y, c.state.v[k]);
     }
   for (std::size_t k = 0; k < u.size(); ++k) u[k] = value(c, w, k);
-  i_source = source_current(c, t, s, x, u);
-}
-
-double Rosenbrock::source_current(const Core& c, double t, double s, std::span<const double> x,
-                                  std::span<const double> u) const {
-  const Equations& eq = c.equations;
-  const Source& source = eq.sources().front();
-  if (source.is_current) return circuit::voltage(*source.drive, t);
-  const double h = c.time - c.previous_time;
-  const Curve w = slope(s);
-  const auto rate = [&](std::uint32_t k) { return value(c, w, k) / h; };  // [V/s]
-  double sum = 0;
-  for (const std::uint32_t k : eq.source_slots()) {
-    const Ends e = ends_[k];
-    const auto group = std::find_if(c.groups.groups.begin(), c.groups.groups.end(),
-                                    [&](const auto& one) { return k < one->first + one->n; });
-    double i = (*group)->amperes(c.state.memory[k], x[k], u[e.plus] - u[e.minus]);
-    if (c_[k] > 0) i += c_[k] * (rate(e.plus) - rate(e.minus));
-    sum += e.plus == source.potential ? i : -i;
+  const Source& source = c.equations.sources().front();
+  if (source.is_current) {
+    i_source = circuit::voltage(*source.drive, t);
+    return;
   }
-  for (const Conductor& r : eq.conductors()) {
-    if (r.a == source.potential) sum += r.g * (u[r.a] - u[r.b]);
-    if (r.b == source.potential) sum += r.g * (u[r.b] - u[r.a]);
-  }
-  const double ground = eq.ground_capacitance(source.potential);
-  return ground > 0 ? sum + ground * rate(source.potential) : sum;
+  i_source = slopes_current(c, s);
+  for (const Active::Part& p : active_.parts())
+    for (std::size_t j = p.first; j < p.first + p.n; ++j) {
+      const std::uint32_t k = active_.slots()[j];
+      const Ends e = ends_[k];
+      i_source +=
+          (weights_[e.plus] - weights_[e.minus]) * p.group->amperes(c.state.memory[k], x[k], u[e.plus] - u[e.minus]);
+    }
+  for (std::size_t k = 0; k < ends_.size(); ++k)  // 0 where a junction is active
+    i_source +=
+        (weights_[ends_[k].plus] - weights_[ends_[k].minus]) * fixed_g_[k] * (u[ends_[k].plus] - u[ends_[k].minus]);
 }
 
 const std::vector<double>& Rosenbrock::residual(const Core& c) const {

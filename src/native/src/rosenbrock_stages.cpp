@@ -1,7 +1,6 @@
 // One attempted step of rosenbrock.hpp: matrix, stages, error.
-#include "rosenbrock.hpp"
-
 #include "combine.hpp"
+#include "rosenbrock.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +19,7 @@ double Rosenbrock::attempt(Core& c, double t0, double t1) {
     drive(c, stage, t0, t1);
     solve(c, stage);
   }
-  return error(c);
+  return error(c, h);
 }
 
 void Rosenbrock::make_matrix(Core& c, double h) {
@@ -28,7 +27,7 @@ void Rosenbrock::make_matrix(Core& c, double h) {
   std::vector<double>& values = c.linear.values();
   for (std::size_t k = 0; k < values.size(); ++k) values[k] = fixed_values_[k] + per_hg_ * capacitance_values_[k];
   for (std::size_t j = 0; j < active_.n(); ++j) {
-    gain_[j] = 1 / (per_hg_ - linear_.f_x[j]);
+    gain_[j] = 1 / (per_hg_ - std::min(linear_.f_x[j], 0.5 * per_hg_));  // more only where no step is short enough
     follow_[j] = linear_.f_v[j] * gain_[j];
     answer_[j] = linear_.i_v[j] + linear_.i_x[j] * follow_[j];
     c.equations.stamp(c.equations.branches()[active_.slots()[j]], answer_[j], values.data());
@@ -92,8 +91,8 @@ void Rosenbrock::drive(const Core& c, std::size_t stage, double t0, double t1) {
   const std::vector<double>& u = stage > 0 ? u_ : u0_;
   for (std::size_t k = c.equations.n_free(); k < k_u.size(); ++k) k_u[k] = -u[k];
   for (const Source& s : c.equations.sources()) {
-    const double y = source_voltage(*s.drive, t0, t1, method::alpha[stage]) +
-                     method::gammas[stage] * rise(*s.drive, t0, t1);
+    const double y =
+        source_voltage(*s.drive, t0, t1, method::alpha[stage]) + method::gammas[stage] * rise(*s.drive, t0, t1);
     if (s.is_current)
       b_[s.potential] += y, right_[stage][s.potential] += y;
     else
@@ -121,7 +120,7 @@ void Rosenbrock::solve(const Core& c, std::size_t stage) {
 }
 
 // Leaves the potentials of the end in u_, states in x_, voltages in v_end_.
-double Rosenbrock::error(const Core& c) {
+double Rosenbrock::error(const Core& c, double h) {
   const std::vector<double>&e_u = k_u_[n_stages - 1], &e_x = k_x_[n_stages - 1];
   double worst = 0;
   for (const Active::Part& p : active_.parts()) {
@@ -138,7 +137,9 @@ double Rosenbrock::error(const Core& c) {
     sum += u_[k];
   }
   c.equations.voltages(u_, v_end_);
-  return std::isfinite(sum) ? std::max(worst, largest / (tolerance_of(c) * scale)) : infinity;
+  if (!std::isfinite(sum)) return infinity;
+  const double of_end = std::max(worst, largest / (tolerance_of(c) * scale));
+  return of_end <= 1 ? std::max(of_end, curve_error(c, h, scale)) : of_end;
 }
 
 double Rosenbrock::source_voltage(const circuit::Drive& d, double t0, double t1, double s) const {

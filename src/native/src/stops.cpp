@@ -19,9 +19,10 @@ void Stops::add_corner(double t) {
 
 bool Stops::is_jump(const Core& c, double t) {
   for (const Source& s : c.equations.sources()) {
-    const double eps = 1e-9 * t, left = circuit::voltage(*s.drive, t - eps),
-                 right = circuit::voltage(*s.drive, t + eps);
-    if (std::abs(right - left) > 1e-6 * (std::abs(left) + std::abs(right))) return true;
+    // against what the drive moves by beside the corner: it may pass 0 there
+    const auto at = [&](double k) { return circuit::voltage(*s.drive, t * (1 + k * 1e-9)); };
+    const double left = at(-1), right = at(1), beside = std::abs(at(2) - right) + std::abs(left - at(-2));
+    if (std::abs(right - left) > 1e-6 * (std::abs(left) + std::abs(right)) + 10 * beside) return true;
   }
   return false;
 }

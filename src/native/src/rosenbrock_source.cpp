@@ -1,0 +1,79 @@
+// The current of the circuit's source beside capacitances. Its own branches would say C dv/dt, with the slope of a curve
+// that is one order less accurate than its value. For any weights w of the potentials, 1 at the source and 0 at every
+// other fixed one, Kirchhoff's law at the free ones gives
+//   i = sum of i_k (w_plus - w_minus) over junctions and resistors + sum of (C w)_q du_q/dt - sum of I w of current sources
+// (Shockley, J. Appl. Phys. 9, 635 (1938), for w of capacitances alone). The best w keeps the errors of the potentials
+// out of i: the answer of the matrix of a step, C/(gamma h) + conductances, to 1 V at the source. Then C w = 0 where
+// capacitances rule within a step, and w is the same at both ends of a resistor that is short against them. Since every
+// w is right, it is found anew only where h has changed a lot, and now and then.
+#include "rosenbrock.hpp"
+
+#include <algorithm>
+
+namespace somn::native {
+
+void Rosenbrock::find_weights(const Core& c, double h) {
+  const Equations& eq = c.equations;
+  if (eq.sources().front().is_current) return;
+  constexpr std::uint64_t most = 32;
+  const double ratio = h_of_weights_ / h;
+  if (++weights_since_ < most && ratio > 0.5 && ratio < 2) return;
+  weights_since_ = 0;
+  h_of_weights_ = h;
+  const std::uint32_t source = eq.sources().front().potential;
+  std::fill(weights_.begin(), weights_.end(), 0.0);
+  for (const std::uint32_t k : boundary_) {
+    const Ends e = ends_[k];
+    if (e.plus != source && e.minus != source) continue;
+    const std::size_t place = k < eq.n_slots() ? active_.place(k) : active_.n();
+    weights_[e.plus == source ? e.minus : e.plus] +=
+        (place < active_.n() ? answer_[place] : fixed_g_[k]) + c_[k] * per_hg_;
+  }
+  c.linear.apply_factor(std::span(weights_).first(eq.n_free()));
+  std::fill(weights_.begin() + static_cast<std::ptrdiff_t>(eq.n_free()), weights_.end(), 0.0);
+  weights_[source] = 1;
+  for (std::size_t k = 0; k < weights_.size(); ++k) charges_of_weights_[k] = eq.ground_capacitance(k) * weights_[k];
+  for (std::size_t k = 0; k < eq.n_slots(); ++k) {
+    const double q = c_[k] * (weights_[ends_[k].plus] - weights_[ends_[k].minus]);
+    charges_of_weights_[ends_[k].plus] += q;
+    charges_of_weights_[ends_[k].minus] -= q;
+  }
+}
+
+double Rosenbrock::slopes_current(const Core& c, double s) const {
+  const Equations& eq = c.equations;
+  const double h = c.time - c.previous_time;
+  const Curve w = slope(s);
+  double sum = 0;
+  for (std::size_t k = 0; k < eq.n_free(); ++k) sum += charges_of_weights_[k] * value(c, w, k);
+  sum /= h;
+  for (const Source& one : eq.sources())
+    if (one.is_current)
+      sum -= weights_[one.potential] * source_voltage(*one.drive, c.previous_time, c.time, s);
+    else
+      sum += charges_of_weights_[one.potential] * slope_of(*one.drive, c.previous_time, c.time, s);
+  return sum;
+}
+
+// Of the polynomial through five points around s, all within the step
+double Rosenbrock::slope_of(const circuit::Drive& d, double t0, double t1, double s) const {
+  if (d.kind == circuit::DriveKind::dc) return 0;
+  constexpr double apart = 1.0 / 16;
+  const double first = std::clamp(s - 2 * apart, 0.0, 1 - 4 * apart), z = (s - first) / apart;
+  double sum = 0;
+  for (int k = 0; k < 5; ++k) {  // the slope of Lagrange's polynomial k at z
+    double slope = 0, scale = 1;
+    for (int m = 0; m < 5; ++m) {
+      if (m == k) continue;
+      scale *= k - m;
+      double product = 1;
+      for (int l = 0; l < 5; ++l)
+        if (l != k && l != m) product *= z - l;
+      slope += product;
+    }
+    sum += slope / scale * source_voltage(d, t0, t1, first + k * apart);
+  }
+  return sum / (apart * (t1 - t0));
+}
+
+}  // namespace somn::native
