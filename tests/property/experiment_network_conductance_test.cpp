@@ -41,14 +41,14 @@ TEST_CASE("g_S is the conductance of the network at the states of its row") {
   ngspice::Worker worker;
   for (const models::Law& law : models::laws()) {
     if (test::law_cases(law.name).contains("latched")) continue;  // the state alone does not say the conductance
-    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
       const test::RandomNetwork network = test::random_network(seed, {law.name}, seed % 2 == 0);
       const experiment::Experiment e = experiment_of(network, law);
       CAPTURE(law.name, seed);
       const experiment::RunResult native = experiment::run_native(e, network.circuit, {});
       REQUIRE(native.failure == "");
       CHECK(worst_row(network.circuit, native.trace) < 1e-8);
-      if (seed > 2) continue;
+      if (seed % 3 != 1) continue;
       const experiment::RunResult r =
           experiment::run_ngspice(worker, e, network.circuit, experiment::deck_of(e, network.circuit, {}),
                                   std::filesystem::path(SOMN_BUILD_DIR) / "lib/somn.cm");

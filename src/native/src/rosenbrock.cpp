@@ -18,10 +18,12 @@ Rosenbrock::Rosenbrock(Core& c)
   const Equations& eq = c.equations;
   const std::size_t n = eq.n_slots(), n_u = eq.n_potentials(), n_all = n + eq.conductors().size();
   for (std::vector<double>* one :
-       {&x0_, &v0_, &x_, &v_, &f_, &i_, &gain_, &follow_, &answer_, &rate_, &linear_.f, &linear_.f_x, &linear_.f_v,
-        &linear_.i, &linear_.i_x, &linear_.i_v, &v_end_, &d_x_, &third_x_})
+       {&x0_,         &v0_,         &x_,     &v_,        &f_,          &i_,          &gain_,
+        &follow_,     &answer_,     &rate_,  &linear_.f, &linear_.f_x, &linear_.f_v, &linear_.i,
+        &linear_.i_x, &linear_.i_v, &v_end_, &d_x_,      &bend_x_,     &third_x_})
     one->resize(n);
-  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_, &weights_, &charges_of_weights_, &d_u_, &third_u_})
+  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_, &weights_, &charges_of_weights_,
+                                   &conductances_of_weights_, &bend_u_, &d_u_, &third_u_})
     one->resize(n_u);
   for (Stages* stages : {&k_u_, &right_})
     for (std::vector<double>& k : *stages) k.resize(n_u);
@@ -46,6 +48,7 @@ Tolerance Rosenbrock::tolerance(const Core& c) const {
 
 void Rosenbrock::start(Core& c) {
   solve_operating_point(c, consistent_, tolerance(c));
+  i_scale_ = std::abs(c.i_source);
   wake_all(c);
   h_ = stops_.first_step(c);
 }
@@ -138,6 +141,7 @@ void Rosenbrock::fix_conductances(Core& c) {
   for (std::size_t k = 0; k < eq.n_slots(); ++k) eq.stamp(eq.branches()[k], fixed_g_[k], fixed_values_.data());
   for (std::size_t k = 0; k < eq.conductors().size(); ++k)
     eq.stamp(eq.conductor_branches()[k], eq.conductors()[k].g, fixed_values_.data());
+  use_weights(c);
 }
 
 void Rosenbrock::begin(const Core& c) {
@@ -210,29 +214,20 @@ void Rosenbrock::accept(Core& c, double t1) {
       x_[j] = c.state.x[k] = p.group->bounded(c.state.memory[k], x_[j], v_[j]);
     }
   for (std::size_t k = 0; k < c.i.size(); ++k) c.i[k] = c.g[k] * c.state.v[k];
-  find_weights(c, t1 - c.time);
-  keep_third(t1 - c.time);
+  keep_third();
   c.previous_time = c.time;
   c.time = t1;
   std::swap(x0_, x_), std::swap(v0_, v_);
   linearise(c);
   std::swap(x0_, x_), std::swap(v0_, v_);  // the curve of this step begins there
   ++c.statistics.steps;
-  const Source& source = c.equations.sources().front();
-  if (source.is_current) {
-    c.i_source = circuit::voltage(*source.drive, t1);
-    return;
-  }
-  c.i_source = slopes_current(c, 1);
-  const auto add = [&](Ends e, double i) { c.i_source += (weights_[e.plus] - weights_[e.minus]) * i; };
-  for (std::size_t k = 0; k < c.i.size(); ++k) add(ends_[k], c.i[k]);
-  for (std::size_t k = c.i.size(); k < ends_.size(); ++k)
-    add(ends_[k], fixed_g_[k] * (c.u[ends_[k].plus] - c.u[ends_[k].minus]));
+  c.i_source = source_current(c, t1, 1, c.u, linear_.i);
+  i_scale_ = std::max(i_scale_, std::abs(c.i_source));
 }
 
 void Rosenbrock::archive(Archive& a) {
   a(h_), a(h_past_), a(error_past_), a(n_evaluations_);
-  a(h_third_), a(third_x_), a(third_u_), a(weights_), a(charges_of_weights_), a(h_of_weights_), a(weights_since_);
+  a(h_third_), a(third_x_), a(third_u_), a(weights_), a(h_of_weights_), a(weights_since_), a(i_scale_);
   active_.archive(a);
   is_restored_ = a.reads();
 }

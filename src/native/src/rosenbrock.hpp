@@ -62,8 +62,8 @@ class Rosenbrock final : public Integrator {
   void drive(const Core&, std::size_t stage, double t0, double t1);
   void solve(const Core&, std::size_t stage);
   double error(const Core&, double h);
-  double curve_error(const Core&, double h, double scale);
-  void keep_third(double h);
+  double curve_error(const Core&, double h, double scale, double i_scale);
+  void keep_third();
   void accept(Core&, double t1);
   double next_step(double h, double error, bool is_accepted);
   double source_voltage(const circuit::Drive&, double t0, double t1, double s) const;
@@ -76,7 +76,10 @@ class Rosenbrock final : public Integrator {
   static Curve slope(double s);
   double value(const Core&, const Curve&, std::size_t potential) const;
   void find_weights(const Core&, double h);
-  double slopes_current(const Core&, double s) const;  // [A] at the source by the capacitances, with weights_
+  void use_weights(const Core&);
+  double source_current(const Core&, double t, double s, std::span<const double> u, std::span<const double> i) const;
+  double current_error(const Core&, std::span<const double> e_u, std::span<const double> e_x) const;
+  double current_scale(const Core&, double h) const;
   double slope_of(const circuit::Drive&, double t0, double t1, double s) const;  // [V/s]
 
   Stops stops_;
@@ -87,15 +90,16 @@ class Rosenbrock final : public Integrator {
   std::vector<double> x0_, v0_, x_, v_, f_, i_;  // at the beginning of the step; of a stage
   std::vector<double> gain_, follow_, answer_;   // p [s]; p f_v [state/V]; the conductance of a stage [S]
   std::vector<double> rate_;                     // r_x [state/s]
-  std::vector<double> d_x_;                      // [state] d_2 of the step's curve
+  std::vector<double> d_x_, bend_x_;             // [state] as d_u_
   Stages k_x_;
   std::vector<double> third_x_;  // that of the last step, by slot
   // by potential
   std::vector<double> u0_, u_, b_, z_;
-  std::vector<double> weights_, charges_of_weights_;  // [1], [F], see source_current.cpp
-  std::vector<double> resting_;                       // [A] out of every node through what rests, at the beginning
-  std::vector<double> d_u_, third_u_;                 // [V] d_2 of the step's curve, of this step and the last one
-  Stages k_u_, right_;                                // unknowns and right hand sides
+  std::vector<double> weights_, charges_of_weights_, conductances_of_weights_;  // [1], [F], [S], see source_current.cpp
+  std::vector<double> resting_;  // [A] out of every node through what rests, at the beginning
+  std::vector<double> d_u_, bend_u_,
+      third_u_;         // [V] d_2 of the step's curve; less that of the last one, for this step's length; that itself
+  Stages k_u_, right_;  // unknowns and right hand sides
   // by slot, then the resistors
   std::vector<Ends> ends_;
   std::vector<double> fixed_g_, c_;      // [S] of what rests, [F]
@@ -107,8 +111,10 @@ class Rosenbrock final : public Integrator {
   mutable std::vector<double> residual_;
   double h_ = 0;                        // [s]
   double h_past_ = 0, error_past_ = 0;  // of the last step; 0 where it says nothing about the next
+  double h_of_d_ = 0;                   // [s] that d_x_, d_u_ are of; 0: not known
   double h_third_ = 0;                  // [s] of the step that third_x_, third_u_ are of; 0: they say nothing
   double per_hg_ = 0;                   // [1/s] 1/(gamma h)
+  double i_scale_ = 0;                  // [A] largest current of the source so far
   double h_of_weights_ = 0;             // [s]
   std::uint64_t weights_since_ = 0;     // steps
   bool is_restored_ = false;

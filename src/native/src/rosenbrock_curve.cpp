@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace somn::native {
 
@@ -34,27 +33,29 @@ double Rosenbrock::value(const Core& c, const Curve& w, std::size_t k) const {
 
 // [tolerance] h^4 y''''/384 as the third derivatives of this step and the last one say, y''' = -6 d_2/h^3: the error of
 // a cubic between its ends. Behind a corner, where the last step says nothing, h y'''' is taken to be y'''.
-double Rosenbrock::curve_error(const Core& c, double h, double scale) {
-  static const bool off = std::getenv("NOCURVE") != nullptr; if (off) return 0;  // XXX
+double Rosenbrock::curve_error(const Core& c, double h, double scale, double i_scale) {
   const bool is_first = !(h_third_ > 0);
+  h_of_d_ = h;
   const double cube = is_first ? 0 : std::pow(h / h_third_, 3), of_h = is_first ? 1 : 2 * h / (h + h_third_);
   double of_x = 0, of_u = 0;
   for (const Active::Part& p : active_.parts()) {
     double largest = 0;
     for (std::size_t j = p.first; j < p.first + p.n; ++j) {
       d_x_[j] = weigh(method::dense[1], k_x_, j);
-      largest = std::max(largest, std::abs(d_x_[j] - cube * third_x_[active_.slots()[j]]));
+      bend_x_[j] = d_x_[j] - cube * third_x_[active_.slots()[j]];
+      largest = std::max(largest, std::abs(bend_x_[j]));
     }
     of_x = std::max(of_x, largest / p.group->scale);
   }
   combine<method::n_stages - 1>(nullptr, method::dense[1], k_u_, 1, d_u_);
-  for (std::size_t k = 0; k < c.equations.n_free(); ++k)
-    of_u = std::max(of_u, std::abs(d_u_[k] - cube * third_u_[k]));
-  return 6.0 / 384 * of_h * std::max(of_x, of_u / scale) / tolerance_of(c);
+  for (std::size_t k = 0; k < d_u_.size(); ++k) bend_u_[k] = d_u_[k] - cube * third_u_[k];
+  for (std::size_t k = 0; k < c.equations.n_free(); ++k) of_u = std::max(of_u, std::abs(bend_u_[k]));
+  const double of_i = current_error(c, bend_u_, bend_x_) / i_scale;
+  return 6.0 / 384 * of_h * std::max({of_x, of_u / scale, of_i}) / tolerance_of(c);
 }
 
-void Rosenbrock::keep_third(double h) {
-  h_third_ = h;
+void Rosenbrock::keep_third() {
+  h_third_ = h_of_d_;
   std::swap(third_u_, d_u_);
   for (std::size_t j = 0; j < active_.n(); ++j) third_x_[active_.slots()[j]] = d_x_[j];
 }
@@ -80,22 +81,13 @@ void Rosenbrock::interpolate(const Core& c, double t, std::span<double> x, std::
       x[k] = p.group->bounded(c.state.memory[k], y, c.state.v[k]);
     }
   for (std::size_t k = 0; k < u.size(); ++k) u[k] = value(c, w, k);
-  const Source& source = c.equations.sources().front();
-  if (source.is_current) {
-    i_source = circuit::voltage(*source.drive, t);
-    return;
-  }
-  i_source = slopes_current(c, s);
+  std::vector<double> i(active_.n());
   for (const Active::Part& p : active_.parts())
     for (std::size_t j = p.first; j < p.first + p.n; ++j) {
       const std::uint32_t k = active_.slots()[j];
-      const Ends e = ends_[k];
-      i_source +=
-          (weights_[e.plus] - weights_[e.minus]) * p.group->amperes(c.state.memory[k], x[k], u[e.plus] - u[e.minus]);
+      i[j] = p.group->amperes(c.state.memory[k], x[k], u[ends_[k].plus] - u[ends_[k].minus]);
     }
-  for (std::size_t k = 0; k < ends_.size(); ++k)  // 0 where a junction is active
-    i_source +=
-        (weights_[ends_[k].plus] - weights_[ends_[k].minus]) * fixed_g_[k] * (u[ends_[k].plus] - u[ends_[k].minus]);
+  i_source = source_current(c, t, s, u, i);
 }
 
 const std::vector<double>& Rosenbrock::residual(const Core& c) const {

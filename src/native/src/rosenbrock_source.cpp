@@ -9,6 +9,7 @@
 #include "rosenbrock.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace somn::native {
 
@@ -32,27 +33,65 @@ void Rosenbrock::find_weights(const Core& c, double h) {
   c.linear.apply_factor(std::span(weights_).first(eq.n_free()));
   std::fill(weights_.begin() + static_cast<std::ptrdiff_t>(eq.n_free()), weights_.end(), 0.0);
   weights_[source] = 1;
-  for (std::size_t k = 0; k < weights_.size(); ++k) charges_of_weights_[k] = eq.ground_capacitance(k) * weights_[k];
-  for (std::size_t k = 0; k < eq.n_slots(); ++k) {
-    const double q = c_[k] * (weights_[ends_[k].plus] - weights_[ends_[k].minus]);
-    charges_of_weights_[ends_[k].plus] += q;
-    charges_of_weights_[ends_[k].minus] -= q;
+  use_weights(c);
+}
+
+// C w, and G w of what rests
+void Rosenbrock::use_weights(const Core& c) {
+  std::fill(conductances_of_weights_.begin(), conductances_of_weights_.end(), 0.0);
+  for (std::size_t k = 0; k < weights_.size(); ++k)
+    charges_of_weights_[k] = c.equations.ground_capacitance(k) * weights_[k];
+  for (std::size_t k = 0; k < ends_.size(); ++k) {
+    const auto [plus, minus] = ends_[k];
+    const double w = weights_[plus] - weights_[minus];
+    charges_of_weights_[plus] += c_[k] * w, charges_of_weights_[minus] -= c_[k] * w;
+    conductances_of_weights_[plus] += fixed_g_[k] * w, conductances_of_weights_[minus] -= fixed_g_[k] * w;
   }
 }
 
-double Rosenbrock::slopes_current(const Core& c, double s) const {
+// By the curve's place s, potentials, and i of the active junctions
+double Rosenbrock::source_current(const Core& c, double t, double s, std::span<const double> u,
+                                  std::span<const double> i) const {
   const Equations& eq = c.equations;
-  const double h = c.time - c.previous_time;
+  if (eq.sources().front().is_current) return circuit::voltage(*eq.sources().front().drive, t);
   const Curve w = slope(s);
-  double sum = 0;
-  for (std::size_t k = 0; k < eq.n_free(); ++k) sum += charges_of_weights_[k] * value(c, w, k);
-  sum /= h;
+  double slopes = 0, sum = 0;
+  for (std::size_t k = 0; k < eq.n_free(); ++k) slopes += charges_of_weights_[k] * value(c, w, k);
+  for (std::size_t k = 0; k < u.size(); ++k) sum += conductances_of_weights_[k] * u[k];
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    const auto [plus, minus] = ends_[active_.slots()[j]];
+    sum += (weights_[plus] - weights_[minus]) * i[j];
+  }
   for (const Source& one : eq.sources())
     if (one.is_current)
       sum -= weights_[one.potential] * source_voltage(*one.drive, c.previous_time, c.time, s);
     else
       sum += charges_of_weights_[one.potential] * slope_of(*one.drive, c.previous_time, c.time, s);
-  return sum;
+  return sum + slopes / (c.time - c.previous_time);
+}
+
+// [A] What errors of potentials and states make of it
+double Rosenbrock::current_error(const Core& c, std::span<const double> e_u, std::span<const double> e_x) const {
+  double sum = 0;
+  for (std::size_t k = 0; k < c.equations.n_free(); ++k) sum += conductances_of_weights_[k] * e_u[k];
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    const auto [plus, minus] = ends_[active_.slots()[j]];
+    sum += (weights_[plus] - weights_[minus]) * (linear_.i_v[j] * (e_u[plus] - e_u[minus]) + linear_.i_x[j] * e_x[j]);
+  }
+  return std::abs(sum);
+}
+
+// [A] The largest current so far, that at the end of this step included, as far as it is known before the step stands
+double Rosenbrock::current_scale(const Core& c, double h) const {
+  double sum = 0;
+  for (std::size_t k = 0; k < u_.size(); ++k)
+    sum += (conductances_of_weights_[k] + (k < c.equations.n_free() ? 0 : charges_of_weights_[k] / h)) * u_[k] -
+           (k < c.equations.n_free() ? 0 : charges_of_weights_[k] / h * u0_[k]);
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    const auto [plus, minus] = ends_[active_.slots()[j]];
+    sum += (weights_[plus] - weights_[minus]) * i_[j];
+  }
+  return std::max({i_scale_, std::abs(sum), 1e-300});
 }
 
 // Of the polynomial through five points around s, all within the step

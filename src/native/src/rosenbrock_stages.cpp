@@ -11,6 +11,7 @@ namespace method = rodas4p2;
 
 double Rosenbrock::attempt(Core& c, double t0, double t1) {
   const double h = t1 - t0;
+  h_of_d_ = 0;
   make_matrix(c, h);
   if (!c.linear.factorise()) return infinity;
   for (std::size_t stage = 0; stage < n_stages; ++stage) {
@@ -138,8 +139,13 @@ double Rosenbrock::error(const Core& c, double h) {
   }
   c.equations.voltages(u_, v_end_);
   if (!std::isfinite(sum)) return infinity;
-  const double of_end = std::max(worst, largest / (tolerance_of(c) * scale));
-  return of_end <= 1 ? std::max(of_end, curve_error(c, h, scale)) : of_end;
+  double of_end = std::max(worst, largest / (tolerance_of(c) * scale));
+  if (of_end > 1) return of_end;
+  find_weights(c, h);
+  const double i_scale = current_scale(c, h);
+  if (!c.equations.sources().front().is_current)
+    of_end = std::max(of_end, current_error(c, e_u, e_x) / (tolerance_of(c) * i_scale));
+  return of_end <= 1 ? std::max(of_end, curve_error(c, h, scale, i_scale)) : of_end;
 }
 
 double Rosenbrock::source_voltage(const circuit::Drive& d, double t0, double t1, double s) const {
