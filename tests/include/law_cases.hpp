@@ -10,7 +10,7 @@
 //   faults     parameters whose fault of 1e-3 that ladder sees; polarity: it sees a junction turned round
 //   grid       { junctions: [V, t_stop, dt_max, series] } a network of so many, on one time grid
 //   tolerance  { volt, period, spread, vary, set, steps }     random networks whose error follows the tolerance
-//   not_yet    why random networks of it are not judged by the oracles yet: an open fault
+//   not_yet    why random circuits of it are not judged in ngspice yet: an open fault
 //   volt       [V] of a junction that switches, where no parameter v_... says it
 #pragma once
 
