@@ -148,6 +148,10 @@ function(somn_code_model)
     DEPENDS somn_cm ${CMAKE_SOURCE_DIR}/cmake/prove_code_model.cmake ${proofs} VERBATIM
     COMMENT "Proving somn.cm in a real ngspice (${tag})")
   add_custom_target(somn_code_model ALL DEPENDS ${copies})
+  # for the other code models of this host (cmake/network_model.cmake)
+  foreach(fact source executable tag work is_installed)
+    set_property(GLOBAL PROPERTY somn_host_${fact} "${${fact}}")
+  endforeach()
   install(FILES ${CMAKE_BINARY_DIR}/lib/$<IF:$<BOOL:${is_installed}>,somn.cm,${tag}/somn.cm>
     DESTINATION lib/ngspice)
 endfunction()

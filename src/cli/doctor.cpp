@@ -31,6 +31,12 @@ std::string code_model() {
   return fmt::format("{}, built for {}", file.string(), ngspice::code_model_tag(file));
 }
 
+std::string network_model() {
+  const auto file = ngspice::find_network_model();
+  ngspice::require_fitting(file, ngspice::Worker().host());
+  return fmt::format("{}, built for {}", file.string(), ngspice::code_model_tag(file));
+}
+
 bool print(const char* part, const std::function<std::string()>& find) {
   try {
     fmt::print("{:<12} {}\n", part, valid_text(find()));
@@ -54,6 +60,7 @@ void add_doctor(CLI::App& app, int& exit_code) {
     fmt::print("{:<12} {}\n", "somn", SOMN_VERSION);
     const bool has_ngspice = print("ngspice", simulator);
     const bool has_code_model = print("code model", code_model);
+    print("networks", network_model);
     print("gnuplot", [] { return report::require_gnuplot("figures"); });
     print("pages", [] {
       view::require_program("interactive pages");

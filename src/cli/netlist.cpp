@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "settings.hpp"
 
+#include <somn/component/network_file.hpp>
 #include <somn/core/config.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
@@ -20,7 +21,9 @@ namespace {
 
 struct Request {
   std::string network, model, drive, t_stop, t_sample, series_resistance, record, output;
-  std::string islands = "drop", dead_ends = "keep", subcircuit;
+  std::string islands = "drop", dead_ends = "keep", subcircuit, component;
+
+  bool has_pins() const { return !subcircuit.empty() || !component.empty(); }
   std::vector<std::string> settings, mixture, source, drain;
   bool quiet = false;
 };
@@ -77,7 +80,7 @@ experiment::Experiment read(const Request& request) {
     const auto [law, fraction] = key_and_value("--mix", part, "LAW=FRACTION");
     config.set(fmt::format("mixture.{}.fraction", law), toml_string(fraction));
   }
-  if (!request.subcircuit.empty()) {  // no drive and no end of its own: any will do
+  if (request.has_pins()) {  // no drive and no end of its own: any will do
     config.set("drive.amplitude", "0");
     config.set("run.t_stop", "1");
     return experiment::read_experiment(config);
@@ -86,7 +89,7 @@ experiment::Experiment read(const Request& request) {
     if (value.empty())
       throw InputError({.what = fmt::format("{} is missing", option),
                         .where = "somn netlist",
-                        .remedy = "a deck needs --drive and --t-stop; --subckt NAME writes a subcircuit without"});
+                        .remedy = "a deck needs --drive and --t-stop; --subckt NAME and --component NAME write a subcircuit without"});
   set_drive(config, request.drive);
   config.set("drive.series_resistance", toml_string(request.series_resistance));
   config.set("run.t_stop", toml_string(request.t_stop));
@@ -105,7 +108,7 @@ std::vector<std::string> trim(circuit::Circuit& circuit, const Request& request)
                       .where = "--dead-ends drop --islands " + request.islands,
                       .allowed = "--dead-ends keep with --islands keep or shunt"});
   std::vector<std::string> remarks;
-  if (!request.subcircuit.empty()) netlist::reach_from_terminals(circuit);
+  if (request.has_pins()) netlist::reach_from_terminals(circuit);
   for (const auto& [name, islands] : island_choices)
     if (request.islands == name)
       if (const std::size_t n = netlist::treat_islands(circuit, islands); n > 0)
@@ -129,6 +132,20 @@ void require_source_and_drain(const netgen::Network& network, const char* remedy
       throw InputError({.what = fmt::format("the network has no electrode '{}'", name), .where = where, .remedy = remedy});
 }
 
+// NAME.lib, and beside it the network that its one line has inside
+void write_component(const circuit::Circuit& circuit, const Request& request, const std::vector<std::string>& remarks) {
+  if (request.output == "-")
+    throw InputError({.what = "a component is two files", .where = "--output -", .remedy = "-o NAME.lib: NAME.somn is written beside it"});
+  const std::filesystem::path library = std::filesystem::absolute(request.output).lexically_normal();
+  const std::filesystem::path network = std::filesystem::path(library).replace_extension(".somn");
+  if (network == library)
+    throw InputError({.what = "the library would overwrite its network", .where = "--output", .value = request.output, .allowed = "NAME.lib"});
+  const netlist::ComponentFile file{network.filename().string(), library.parent_path().string()};
+  const std::string text = netlist::write_component(circuit, request.component, file, remarks);
+  write_file(network, component::write_network(circuit, remarks));
+  write_file(library, text);
+}
+
 void run(const Request& request) {
   const experiment::Experiment e = read(request);
   const netgen::Network network = experiment::make_network(e);
@@ -137,9 +154,12 @@ void run(const Request& request) {
   circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
   std::vector<std::string> remarks = trim(circuit, request);
   remarks.insert(remarks.begin(), fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network)));
-  write_file(request.output, request.subcircuit.empty()
-                                 ? experiment::deck_of(e, circuit, remarks)
-                                 : netlist::write_subcircuit(circuit, request.subcircuit, remarks));
+  if (!request.component.empty())
+    write_component(circuit, request, remarks);
+  else
+    write_file(request.output, request.subcircuit.empty()
+                                   ? experiment::deck_of(e, circuit, remarks)
+                                   : netlist::write_subcircuit(circuit, request.subcircuit, remarks));
   if (!request.quiet)
     fmt::print(stderr, "{} junctions -> {}\n", circuit.junctions.size(),
                request.output == "-" ? "standard output" : request.output);
@@ -175,6 +195,13 @@ void add_netlist(CLI::App& program) {
           ->add_option("--subckt", request->subcircuit,
                        "write a subcircuit of this name instead: pins source, drain, other electrodes, substrate")
           ->type_name("NAME");
+  CLI::Option* component =
+      command
+          ->add_option("--component", request->component,
+                       "write a subcircuit of this name and these pins with the whole network in one component instead, "
+                       "for large networks: NAME.lib and, beside it, NAME.somn")
+          ->type_name("NAME")
+          ->excludes(subcircuit);
   CLI::Option* drive = command->add_option(
       "--drive", request->drive,
       "dc:AMPLITUDE | sine:AMPLITUDE,FREQUENCY | triangle:AMPLITUDE,FREQUENCY; in V, or in A of a current source");
@@ -190,7 +217,7 @@ void add_netlist(CLI::App& program) {
           ->add_option("--record", request->record,
                        "what the deck saves: source, states:N (evenly spaced junctions) or states:all, nodes:3,7")
           ->capture_default_str();
-  for (CLI::Option* of_deck : {drive, series, t_stop, t_sample, record}) of_deck->excludes(subcircuit);
+  for (CLI::Option* of_deck : {drive, series, t_stop, t_sample, record}) of_deck->excludes(subcircuit), of_deck->excludes(component);
   command
       ->add_option(
           "--islands", request->islands,
@@ -208,7 +235,8 @@ void add_netlist(CLI::App& program) {
   command->footer(
       "Example:\n  somn netlist film.graphml --model vts --set v_set=0.8V --drive dc:9V --series-resistance 1Mohm "
       "--t-stop 50us -o deck.cir\n"
-      "  somn netlist film.graphml --mix synapse=0.2 --subckt film -o film.lib");
+      "  somn netlist film.graphml --mix synapse=0.2 --subckt film -o film.lib\n"
+      "  somn netlist film.graphml --component film -o film.lib");
   command->callback([request] { run(*request); });
 }
 

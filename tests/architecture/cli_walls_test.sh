@@ -19,6 +19,7 @@ allow netgen/include core netgen
 allow netgen/netlist core models circuit netgen netlist
 allow src/ngspice core ngspice
 allow src/native core models circuit native
+allow src/component core models circuit native observables component
 allow src/compare core schema compare
 numbers="core schema statistics"  # and what is built on them
 allow src/statistics $numbers

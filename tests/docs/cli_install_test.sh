@@ -16,7 +16,7 @@ check "the shared library links by its own" 'g++ -std=c++20 ${SOMN_CXX_FLAGS:-} 
 check "and runs alike" 'LD_LIBRARY_PATH="$SOMN_BUILD_DIR/lib" ./shared >out && cmp out memory'
 check "the installed program runs" '"$work/prefix/bin/somn" run run.toml -o result --quiet'
 check "pages of the manual and completions" '[ -s "$work/prefix/share/man/man1/somn-run.1.gz" ] && [ -s "$work/prefix/share/bash-completion/completions/somn" ]'
-check "somn codemodel names the installed one" '[ "$("$work/prefix/bin/somn" codemodel)" = "codemodel $(realpath "$work/prefix")/lib/ngspice/somn.cm" ]'
+check "somn codemodel names the installed ones" '[ "$("$work/prefix/bin/somn" codemodel)" = "$(for f in somn somn_network; do echo "codemodel $(realpath "$work/prefix")/lib/ngspice/$f.cm"; done)" ]'
 rm -rf "$work/prefix/lib/ngspice/notes" && mkdir "$work/prefix/lib/ngspice/notes" && echo mine >"$work/prefix/lib/ngspice/notes/mine"
 cmake -DBUILD="$SOMN_BUILD_DIR" -P "$SOMN_SOURCE_DIR/cmake/uninstall.cmake"
 check "uninstall leaves only what is not ours" '[ "$(find "$work/prefix" -type f)" = "$work/prefix/lib/ngspice/notes/mine" ]'

@@ -1,6 +1,7 @@
 #include "elements.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/netlist/deck.hpp>
 
 #include <fmt/format.h>
@@ -20,21 +21,56 @@ void check_name(const std::string& name) {
                       .allowed = "letters, digits and _, the first no digit"});
 }
 
+std::vector<std::string> all_pins(const circuit::Circuit& c) {
+  std::vector<std::string> pins = pin_names(c);
+  if (c.ground_capacitance > 0) pins.emplace_back("substrate");
+  return pins;
+}
+
+std::string how_to_place(const circuit::Circuit& c, const std::string& name) {
+  std::string text =
+      fmt::format("* Place it with `.include <this file>` and: x1 {} {}\n", fmt::join(all_pins(c), " "), name);
+  if (c.ground_capacitance > 0)
+    text += "* substrate is what bodies have their capacitance to ground to: tie it to 0, or to a back gate\n";
+  return text + "* `m=2` behind it: two of them side by side\n";
+}
+
+// ngspice takes the quotes off a string and splits it at blanks, = , ( ) and more: other bytes than these are +XX.
+std::string spice_path(const std::string& path) {
+  std::string text;
+  for (const char x : path) {
+    const bool is_plain = (x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z') || (x >= '0' && x <= '9') || x == '.' ||
+                          x == '_' || x == '-' || x == '/';
+    text += is_plain ? std::string(1, x) : fmt::format("+{:02X}", static_cast<unsigned char>(x));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string write_subcircuit(const circuit::Circuit& c, const std::string& name,
                              const std::vector<std::string>& remarks) {
   check_name(name);
-  std::vector<std::string> pins = pin_names(c);
-  if (c.ground_capacitance > 0) pins.emplace_back("substrate");
-  std::string text = head(c.title, remarks);
-  text += fmt::format("* Place it with `.include <this file>` and: x1 {} {}\n", fmt::join(pins, " "), name);
-  if (c.ground_capacitance > 0)
-    text += "* substrate is what bodies have their capacitance to ground to: tie it to 0, or to a back gate\n";
-  text += "* `m=2` behind it: two of them side by side\n";
+  const std::vector<std::string> pins = all_pins(c);
+  std::string text = head(c.title, remarks) + how_to_place(c, name);
   text += "* Inside: node voltages v(x1.n<k>), junction states @a.x1.a<k>[state], laws altermod x1:j<m> PARAM=VALUE\n";
   text += fmt::format(".subckt {} {} params: m=1\n", name, fmt::join(pins, " "));
   return text + elements(c, NodeNames::in_subcircuit(c), {}) + fmt::format(".ends {}\n", name);
+}
+
+std::string write_component(const circuit::Circuit& c, const std::string& name, const ComponentFile& file,
+                            const std::vector<std::string>& remarks) {
+  check_name(name);
+  const std::string pins = fmt::format("{}", fmt::join(all_pins(c), " "));
+  std::string text = head(c.title, remarks) + how_to_place(c, name);
+  text += fmt::format("* The network is inside of one component: load somn_network.cm, too, and keep {} beside this file.\n",
+                      printable(file.name));
+  text += fmt::format("* Inside: @a.x1.a{0}[n_on], [n_events], [mean_state], [i_<pin>]; altermod x1:{0}_network PARAM=VALUE\n", name);
+  text += fmt::format(".subckt {} {} params: m=1\n", name, pins);
+  text += fmt::format("a{} %g[{}] {}_network\n", name, pins, name);
+  text += fmt::format(".model {}_network somn_network(file=\"{}\" folder=\"{}\" m={{m}})\n", name, spice_path(file.name),
+                      spice_path(file.folder));
+  return text + fmt::format(".ends {}\n", name);
 }
 
 }  // namespace somn::netlist

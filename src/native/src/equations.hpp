@@ -43,6 +43,7 @@ class Equations {
   static constexpr auto none = static_cast<std::uint32_t>(-1);
   bool has_capacitance() const { return junction_capacitance_ > 0 || ground_capacitance_ > 0; }
   double junction_capacitance() const { return junction_capacitance_; }
+  bool has_ground(std::size_t potential) const { return is_node_[potential]; }  // a capacitance to ground, where there are any
   double ground_capacitance(std::size_t potential) const { return is_node_[potential] ? ground_capacitance_ : 0; }
 
   struct Branch {

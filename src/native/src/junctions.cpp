@@ -27,8 +27,10 @@ const LawEntry& entry(const std::string& law) {
 
 }  // namespace
 
-Groups make_groups(const circuit::Circuit& c) {
-  const auto name = [&](NodeId node) { return node == c.drain ? std::string("0") : fmt::format("n{}", node.index); };
+Groups make_groups(const circuit::Circuit& c, const NodeName& given) {
+  const auto name = [&](NodeId node) {
+    return given ? given(node) : node == c.drain ? std::string("0") : fmt::format("n{}", node.index);
+  };
   std::vector<std::vector<std::uint32_t>> members(c.models.size());
   for (const circuit::Junction& j : c.junctions)
     if (c.is_connected[j.positive.index] && j.positive != j.negative) members[j.model].push_back(j.id.index);

@@ -7,6 +7,7 @@
 #include <somn/circuit/circuit.hpp>
 #include <somn/native/law_point.hpp>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -48,6 +49,8 @@ struct Local {
   explicit Local(std::size_t n) : f(n), f_x(n), f_v(n), i(n), i_x(n), i_v(n) {}
 };
 
+struct StepCourse;    // step_wish.hpp
+struct WishLimits;    // step_wish.hpp
 struct Motion;    // switching.hpp
 struct Crossing;  // switching.hpp
 
@@ -78,6 +81,8 @@ class Group {
   virtual bool begin(double time, State&) const = 0;
   virtual void take_rates(State&) const = 0;                          // f and f_x from x, v and memory
   virtual void solve(const std::vector<Memory>&, Stage&) const = 0;   // see Stage
+  virtual void solve_at(const std::vector<Memory>&, std::size_t slot, Stage&) const = 0;  // one of them
+  virtual double wish(const std::vector<Memory>&, const StepCourse&, WishLimits) const = 0;               // step_wish.hpp
   virtual void frozen(const std::vector<Memory>&, Stage&) const = 0;  // i and g at x as it is
   virtual void linearise(const std::vector<Memory>&, const Batch&, std::size_t first_place, Linear&) const = 0;
   // f and i; states beyond a bound are taken at it
@@ -98,15 +103,18 @@ class Group {
   virtual void put_into_bounds(const std::vector<Memory>&, std::size_t first, std::size_t n, double* x) const = 0;
   // g[slot] anew where x differs from x_of_g, which is then x; returns how many g changed
   virtual std::size_t conductances(const double* x, double* x_of_g, double* g) const = 0;
-  virtual double next_phase_end(double time, const State&) const = 0;   // [s] when a latched phase is going to end
+  // [s] when a latched phase is going to end; x and f at `time`, by slot
+  virtual double next_phase_end(double time, const std::vector<Memory>&, const double* x, const double* f) const = 0;
   virtual double conductance(double x) const = 0;                       // [S] at v = 0
   virtual double amperes(const Memory&, double x, double v) const = 0;  // [A]
+  virtual double slope(const Memory&, double x, double v) const = 0;    // [S] di/dv at frozen state
   virtual LawPoint point(double x, double v) const = 0;                 // of a new junction with its state at x
 
   std::size_t first = 0, n = 0;
   double scale = 1;               // [state]
   double unique_step = infinity;  // [s]
   double slot = infinity;         // [s]
+  bool is_steady = true;          // begin() does nothing but at time 0
   bool is_ohmic = true;           // i = conductance(x) v
   bool is_linear = false;         // f linear in x at constant v
   bool is_of_voltage = false;     // f depends on v alone, and in pieces linearly; conductances are continuous
@@ -125,6 +133,8 @@ struct Groups {
   std::vector<std::unique_ptr<Group>> groups;
   std::vector<std::uint32_t> junction_of_slot;
 };
-Groups make_groups(const circuit::Circuit&);
+// Names of nodes, from which the random numbers of junctions follow; without, those of a deck: n<k>, and 0 for the drain
+using NodeName = std::function<std::string(NodeId)>;
+Groups make_groups(const circuit::Circuit&, const NodeName& = {});
 
 }  // namespace somn::native

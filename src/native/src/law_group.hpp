@@ -4,6 +4,7 @@
 
 #include "junction_kinks.hpp"
 #include "junctions.hpp"
+#include "step_wish.hpp"
 
 #include <algorithm>
 
@@ -29,6 +30,7 @@ class LawGroup final : public Group {
     is_linear = Law::is_linear;
     is_of_voltage = !Law::rate_has_state && law_.is_continuous();
     is_ohmic = Law::is_ohmic;
+    is_steady = !Law::has_memory || law_.is_steady();
   }
   std::vector<Key> keys;  // empty where the law draws nothing
 
@@ -68,6 +70,32 @@ class LawGroup final : public Group {
 
   void solve(const std::vector<Memory>& memory, Stage& s) const override {
     for (std::size_t k = first; k < first + n; ++k) solve_one(memory[k], k, s);
+  }
+
+  void solve_at(const std::vector<Memory>& memory, std::size_t k, Stage& s) const override {
+    solve_one(memory[k], k, s);
+  }
+
+  double wish(const std::vector<Memory>& memory, const StepCourse& c, WishLimits l) const override {
+    const Bounds b = law_.bounds(memory[first]);
+    const auto g_at = [&](double x) { return std::isfinite(x) ? law_.conductance(x) : 0.0; };
+    l.g_on = std::max({g_at(b.low), g_at(b.high), g_at(law_.initial())});
+    l.scale = scale;
+    l.unique_step = unique_step;
+    double shortest = infinity;
+    for (std::size_t k = first; k < first + n; ++k) {
+      JunctionStep s{.h = c.h, .h_before = c.h_before, .v_t_before = c.v_t_before[k],
+                     .x0 = c.start.x[k], .v0 = c.start.v[k], .f0 = c.start.f[k], .f_x0 = c.start.f_x[k],
+                     .x1 = c.end.x[k], .v1 = c.end.v[k], .f1 = c.end.f[k], .f_x1 = c.end.f_x[k],
+                     .pace = c.pace[k], .is_held = c.end.rests[k] != 0, .has_jumped = c.end.early[k] != 0,
+                     .is_smooth = c.is_smooth};
+      if (s.has_jumped) {
+        const Rate r = rate(memory[k], s.x0, s.v1);
+        s.v0 = s.v1, s.f0 = r.f, s.f_x0 = r.f_x;
+      }
+      shortest = std::min(shortest, junction_wish(law_, memory[k], s, l));
+    }
+    return shortest;
   }
 
   void linearise(const std::vector<Memory>& memory, const Batch& b, std::size_t at, Linear& l) const override {
@@ -175,17 +203,20 @@ class LawGroup final : public Group {
     return n_changed;
   }
 
-  double next_phase_end(double time, const State& s) const override {
+  double next_phase_end(double time, const std::vector<Memory>& memory, const double* x,
+                        const double* f) const override {
     double soonest = infinity;
     if constexpr (Law::has_phases)
       for (std::size_t k = first; k < first + n; ++k)
-        if (const double end = law_.phase_end(s.memory[k]); s.f[k] < 0 && s.x[k] > end)
-          soonest = std::min(soonest, time + (end - s.x[k]) / s.f[k]);
+        if (const double end = law_.phase_end(memory[k]); f[k] < 0 && x[k] > end)
+          soonest = std::min(soonest, time + (end - x[k]) / f[k]);
     return soonest;
   }
 
   double conductance(double x) const override { return law_.conductance(x); }
   double amperes(const Memory& m, double x, double v) const override { return current(m, x, v).i; }
+
+  double slope(const Memory& m, double x, double v) const override { return current(m, x, v).i_v; }
 
   LawPoint point(double x, double v) const override {
     Memory m;

@@ -4,6 +4,7 @@
 #include <Eigen/SparseCore>
 #include <algorithm>
 #include <cmath>
+#include <complex>
 
 namespace somn::native {
 
@@ -45,6 +46,13 @@ std::vector<std::uint32_t> by_height(const std::vector<std::uint32_t>& order,
   return result;
 }
 
+bool is_finite(double d) {
+  return std::isfinite(d);
+}
+bool is_finite(std::complex<double> d) {
+  return std::isfinite(d.real()) && std::isfinite(d.imag());
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> elimination_order(std::size_t n,
@@ -65,7 +73,8 @@ std::vector<std::uint32_t> elimination_order(std::size_t n,
   return n <= near ? by_height(result, edges) : result;
 }
 
-SparseLdlt::SparseLdlt(const UpperPattern& a) : a_(a) {
+template <class Number>
+BasicLdlt<Number>::BasicLdlt(const UpperPattern& a) : a_(a) {
   const auto n = static_cast<std::uint32_t>(a.n());
   constexpr auto none = static_cast<std::uint32_t>(-1);
   std::vector<std::uint32_t>& parent = parent_;
@@ -103,7 +112,8 @@ SparseLdlt::SparseLdlt(const UpperPattern& a) : a_(a) {
 }
 
 // Columns of A that changed, and their ancestors
-void SparseLdlt::mark_dirty(std::span<const double> values) {
+template <class Number>
+void BasicLdlt<Number>::mark_dirty(std::span<const Number> values) {
   constexpr auto none = static_cast<std::uint32_t>(-1);
   const std::size_t n = a_.n();
   const bool is_first = factorised_.empty();
@@ -115,11 +125,12 @@ void SparseLdlt::mark_dirty(std::span<const double> values) {
   factorised_.assign(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(a_.row.size()));
 }
 
-bool SparseLdlt::factorise(std::span<const double> values) {
+template <class Number>
+bool BasicLdlt<Number>::factorise(std::span<const Number> values) {
   const std::size_t n = a_.n();
   mark_dirty(values);
-  double* const y = y_.data();
-  double* const l = l_.data();
+  Number* const y = y_.data();
+  Number* const l = l_.data();
   const std::uint32_t* const row = row_.data();
   bool is_regular = true;
   for (std::size_t k = 0; k < n; ++k) {
@@ -128,40 +139,66 @@ bool SparseLdlt::factorise(std::span<const double> values) {
     ++n_rows_done_;
     const std::uint32_t diagonal = a_.start[k + 1] - 1;
     for (std::uint32_t p = a_.start[k]; p < diagonal; ++p) y[a_.row[p]] = values[p];
-    double d = values[diagonal];
+    Number d = values[diagonal];
     for (std::uint32_t r = row_start_[k]; r < row_start_[k + 1]; ++r) {
       const std::uint32_t j = row_column_[r], end = row_place_[r];
-      const double y_j = y[j];
+      const Number y_j = y[j];
       y[j] = 0;
       for (std::uint32_t p = start_[j]; p < end; ++p) y[row[p]] -= l[p] * y_j;
-      const double l_kj = y_j * inverse_d_[j];
+      const Number l_kj = y_j * inverse_d_[j];
       d -= l_kj * y_j;
       l[end] = l_kj;
     }
-    is_regular = is_regular && d != 0 && std::isfinite(d);
-    inverse_d_[k] = 1 / d;
+    is_regular = is_regular && d != 0.0 && is_finite(d);
+    inverse_d_[k] = 1.0 / d;
   }
   if (is_regular) return true;
-  std::fill(y_.begin(), y_.end(), 0.0);
+  std::fill(y_.begin(), y_.end(), Number{});
   factorised_.clear();
   return false;
 }
 
-bool SparseLdlt::is_definite() const {
-  return std::all_of(inverse_d_.begin(), inverse_d_.end(), [](double d) { return d > 0; });
+template <class Number>
+bool BasicLdlt<Number>::is_definite() const {
+  return std::all_of(inverse_d_.begin(), inverse_d_.end(), [](Number d) { return std::real(d) > 0; });
 }
 
-void SparseLdlt::solve(std::span<double> b_out) const {
+template <class Number>
+std::vector<std::uint32_t> BasicLdlt<Number>::with_ancestors(std::span<const std::uint32_t> rows) const {
+  constexpr auto none = static_cast<std::uint32_t>(-1);
+  std::vector<std::uint32_t> result;
+  std::vector<bool> is_there(a_.n());
+  for (std::uint32_t k : rows)
+    for (; k != none && !is_there[k]; k = parent_[k]) is_there[k] = true, result.push_back(k);
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+template <class Number>
+void BasicLdlt<Number>::forward(std::span<const std::uint32_t> rows, std::span<Number> b) const {
+  for (const std::uint32_t j : rows) {
+    const Number b_j = b[j];
+    for (std::uint32_t p = start_[j]; p < start_[j + 1]; ++p) b[row_[p]] -= l_[p] * b_j;
+  }
+}
+
+template <class Number>
+void BasicLdlt<Number>::forward(std::span<Number> b_out) const {
   const std::size_t n = a_.n();
-  double* const b = b_out.data();
-  const double* const l = l_.data();
+  Number* const b = b_out.data();
+  const Number* const l = l_.data();
   const std::uint32_t* const row = row_.data();
   for (std::size_t j = 0; j < n; ++j) {
-    const double b_j = b[j];
+    const Number b_j = b[j];
     for (std::uint32_t p = start_[j]; p < start_[j + 1]; ++p) b[row[p]] -= l[p] * b_j;
   }
-  for (std::size_t j = n; j-- > 0;) {
-    double even = b[j] * inverse_d_[j], odd = 0;  // two sums, so that one does not wait for the other
+}
+
+template <class Number>
+void BasicLdlt<Number>::backward(std::span<Number> b_out) const {
+  Number* const b = b_out.data();
+  for (std::size_t j = a_.n(); j-- > 0;) {
+    Number even = b[j] * inverse_d_[j], odd{};  // two sums, so that one does not wait for the other
     std::uint32_t p = start_[j];
     for (; p + 1 < start_[j + 1]; p += 2) {
       even -= l_[p] * b[row_[p]];
@@ -171,5 +208,14 @@ void SparseLdlt::solve(std::span<double> b_out) const {
     b[j] = even + odd;
   }
 }
+
+template <class Number>
+void BasicLdlt<Number>::solve(std::span<Number> b) const {
+  forward(b);
+  backward(b);
+}
+
+template class BasicLdlt<double>;
+template class BasicLdlt<std::complex<double>>;
 
 }  // namespace somn::native

@@ -32,7 +32,7 @@ double Stops::end(const Core& c, double t0, double h) const {
   if (corner != corners_.end()) limit = std::min(limit, *corner);
   for (const auto& group : c.groups.groups) {
     if (group->slot < infinity) limit = std::min(limit, group->slot * (1 + std::floor(t0 / group->slot + 1e-6)));
-    const double phase = group->next_phase_end(t0, c.state);
+    const double phase = group->next_phase_end(t0, c.state.memory, c.state.x.data(), c.state.f.data());
     if (phase < infinity) limit = std::min(limit, std::max(phase, t0 + 1e-9 * longest));
   }
   const double left = limit - t0;

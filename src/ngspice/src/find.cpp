@@ -40,6 +40,14 @@ fs::path find_code_model() {
                                     "then target somn_code_model) or name one by SOMN_CODE_MODEL"});
 }
 
+fs::path find_network_model() {
+  const fs::path file = find_code_model().parent_path() / "somn_network.cm";
+  if (fs::exists(file)) return file;
+  throw CodeModelMissing({.what = "no code model of whole networks found",
+                          .allowed = file.string(),
+                          .remedy = "build it: target somn_network_model"});
+}
+
 fs::path find_worker() {
   const fs::path name = "somn/somn_ngspice_worker";
   const Search s =

@@ -54,6 +54,15 @@ std::string write_deck(const circuit::Circuit&, const Transient&);
 // InputError for a name that SPICE would not take. O(circuit).
 std::string write_subcircuit(const circuit::Circuit&, const std::string& name, const std::vector<std::string>& remarks);
 
+// The same pins around one A line of the model somn_network, which has the network of a file inside: `a<name>` in the
+// instance, model `<name>_network`. The file is looked for beside the deck and in the folder given.
+struct ComponentFile {
+  std::string name;    // "film.somn"
+  std::string folder;  // absolute
+};
+std::string write_component(const circuit::Circuit&, const std::string& name, const ComponentFile&,
+                            const std::vector<std::string>& remarks);
+
 // Electrode names as SPICE takes them, in the order of Circuit::terminals: lower case, other characters than letters
 // and digits as `_`; what is taken (n<k>, 0, gnd, substrate) gets `_pin`, what is there already a number.
 std::vector<std::string> pin_names(const circuit::Circuit&);

@@ -49,6 +49,8 @@ void require_fitting(const std::filesystem::path& code_model, const Host& host);
 // somn.cm: $SOMN_CODE_MODEL, else ../lib/somn.cm (build tree) or ../lib/ngspice/somn.cm (installed) beside the running
 // program's folder, else where somnspice was installed, else where it was built. CodeModelMissing where there is none.
 std::filesystem::path find_code_model();
+// somn_network.cm, the component with a network inside, beside it: CodeModelMissing where there is none.
+std::filesystem::path find_network_model();
 // somn_ngspice_worker: $SOMN_NGSPICE_WORKER, else ../libexec/somn, else likewise. InputError where there is none.
 std::filesystem::path find_worker();
 

@@ -1,0 +1,163 @@
+"""A film as a flat subcircuit and as one component in the same circuit, on the same time grid in plain ngspice.
+
+usage: flat_and_component.py SOMN LIB_FOLDER CASES_FOLDER CASE...
+CASE:  LAW[+LAW=FRACTION...]:JUNCTIONS[:WORD...]    of the words
+  dc sine pulse         the drive (sine)
+  pins3 pins16          further pins, behind 1 kohm each
+  rc                    behind a resistor, with a capacitor at the source's pin
+  mos                   switched by a MOSFET
+  uic                   without operating point
+  cap                   capacitances of 1 fF and 0.1 fF times what makes them matter
+  plain                 without
+  gear                  method=gear
+  SETTING=VALUE         of the law
+
+Both use one .include each; nothing else differs. Time-step control from errors is off (lte=0, chgtol huge), TMAX fixed.
+Currents of all pins are compared: the largest difference over the largest current of any pin; the iterations, too.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+
+BOX = {57: "17 um", 284: "35 um", 2131: "84 um"}
+LIMIT = 1e-6
+
+
+def run(command, folder):
+    return subprocess.run(command, cwd=folder, env={**os.environ, "HOME": folder}, capture_output=True, text=True, timeout=600)
+
+
+def film(folder, somn, law, mix, n_junctions, n_pins, settings):
+    box = float(BOX[n_junctions].split()[0])
+    contacts = []
+    if n_pins > 2:
+        places = [(0.05 * box, 0.5 * box), (0.95 * box, 0.5 * box)]
+        side = 4 if n_pins > 6 else 2
+        grid = [(box * (i + 0.5) / side, box * (j + 0.5) / side) for i in range(side) for j in range(side)]
+        places += grid[: n_pins - 2]
+        names = ["source", "drain"] + [f"pin{k}" for k in range(n_pins - 2)]
+        contacts = ["--electrodes", "points", "--points", "; ".join(f"{n}: {x:.4g} um, {y:.4g} um" for n, (x, y) in zip(names, places))]
+    made = run([somn, "generate", "wires", "--seed", "3", "--density", "0.1 /um2", "--box", BOX[n_junctions], *contacts, "--quiet", "-o", "film.graphml"], folder)
+    assert made.returncode == 0, made.stderr
+    options = ["--model", law] + [w for s in settings for w in ("--set", s)] + [w for m in mix for w in ("--mix", m)]
+    for kind, file in (("--subckt", "flat.lib"), ("--component", "component.lib")):
+        made = run([somn, "netlist", "film.graphml", *options, kind, "film", "--quiet", "-o", file], folder)
+        assert made.returncode == 0, made.stderr
+    with open(os.path.join(folder, "flat.lib")) as text:
+        flat = text.read().replace(" m={m})", " lte=0 m={m})")
+    with open(os.path.join(folder, "flat.lib"), "w") as text:
+        text.write(flat)
+    with open(os.path.join(folder, "component.lib")) as text:
+        component = text.read().replace(" m={m})", " lte=0 m={m})")
+    with open(os.path.join(folder, "component.lib"), "w") as text:
+        text.write(component)
+    return re.search(r"\.subckt film (.*) params", component).group(1).split()
+
+
+def source(words, volt, t_stop):
+    if "dc" in words:
+        return f"dc {volt}"
+    if "pulse" in words:
+        return f"pulse(0 {volt} {0.05 * t_stop} {0.01 * t_stop} {0.01 * t_stop} {0.4 * t_stop} {0.6 * t_stop})"
+    return f"sin(0 {volt} {1.3 / t_stop})"
+
+
+def deck(words, pins, volt, t_stop, dt, series, control):
+    lines = ["* flat and component", ".include film.lib"]
+    ends, measured = [], []
+    behind = max(series, 1.0)
+    for k, pin in enumerate(pins):
+        ends.append(f"p{k}")
+        measured.append(f"i(vm{k})")
+        outer = {0: "in", 1: "0"}.get(k, "0" if pin == "substrate" else f"q{k}")
+        lines.append(f"vm{k} {outer} p{k} 0")
+        if outer.startswith("q"):
+            lines.append(f"rq{k} q{k} 0 {1e3 * behind if k % 2 else 10 * behind}")
+    lines.append(f"v1 drive 0 {source(words, volt, t_stop)}")
+    if "mos" in words:
+        lines += ["m1 drive gate in 0 nch l=1u w=1000u", f"vgate gate 0 {2 * abs(volt) + 3}", ".model nch nmos(vto=0.7 kp=1e-4)"]
+    else:
+        lines.append(f"r1 drive in {behind}")
+    if "rc" in words:
+        lines.append(f"c1 in 0 {0.02 * t_stop / behind}")
+    lines += ["x1 " + " ".join(ends) + " film", ".save " + " ".join(measured)]
+    method = " method=gear" if "gear" in words else ""
+    lines.append(f".options reltol=1e-9 chgtol=1e9 abstol=1e-16 vntol=1e-12 itl4=100{method}")
+    uic = " uic" if "uic" in words else ""
+    lines += [".control", *control(measured, f"tran {dt} {t_stop} 0 {dt}{uic}"), "quit 0", ".endc", ".end"]
+    return "\n".join(lines) + "\n"
+
+
+def transient(measured, tran):
+    return ["set numdgt=15", "set wr_singlescale", "set norefvalue", tran, "wrdata rows.txt " + " ".join(measured), "rusage traniter", "rusage trantime"]
+
+
+def ngspice(folder, library, text):
+    with open(os.path.join(folder, "film.lib"), "w") as out, open(os.path.join(folder, library)) as lib:
+        out.write(lib.read())
+    with open(os.path.join(folder, "deck.cir"), "w") as out:
+        out.write(text)
+    rows = os.path.join(folder, "rows.txt")
+    if os.path.exists(rows):
+        os.remove(rows)
+    done = run([os.environ.get("NGSPICE", "ngspice"), "-b", "deck.cir"], folder)
+    if not os.path.exists(rows):
+        return None, done.stdout + done.stderr
+    with open(rows) as text:
+        return [[float(word) for word in line.split()] for line in text], done.stdout + done.stderr
+
+
+def iterations(text):
+    found = re.search(r"Transient iterations\s*=\s*(\d+)", text)
+    return int(found.group(1)) if found else 0
+
+
+def one_case(somn, libs, cases, case):
+    parts = case.split(":")
+    law, *mix = parts[0].split("+")
+    n_junctions, words = int(parts[1]), parts[2:]
+    with open(os.path.join(cases, law, "tests", "cases.json")) as text:
+        known = json.load(text)
+    volt, t_stop, dt, *series = known["grid"][str(n_junctions)]
+    settings = [f"{k}={v}" for k, v in known.get("settings", {}).items()] + [w for w in words if "=" in w]
+    if "cap" in words:
+        settings += ["capacitance=" + os.environ.get("CAPACITANCE", "1fF"), "ground_capacitance=0.1fF"]
+    if "plain" in words:
+        settings += ["capacitance=0", "ground_capacitance=0"]
+    n_pins = 3 if "pins3" in words else 16 if "pins16" in words else 2
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, ".spiceinit"), "w") as out:
+            out.write(f"codemodel {libs}/somn.cm\ncodemodel {libs}/somn_network.cm\n")
+        pins = film(folder, somn, law, mix, n_junctions, n_pins, settings)
+        text = deck(words, pins, volt, t_stop, dt, series[0] if series else 1.0, transient)
+        flat, said_flat = ngspice(folder, "flat.lib", text)
+        component, said = ngspice(folder, "component.lib", text)
+    if flat is None or len(flat) < 10:
+        return None, f"flat: no rows\n{said_flat[-1500:]}"
+    if component is None:
+        return None, f"component: no rows\n{said[-1500:]}"
+    if len(flat) != len(component) or max(abs(a[0] - b[0]) for a, b in zip(flat, component)) > 1e-9 * t_stop:
+        return None, f"other grids: {len(flat)} and {len(component)} rows, to {flat[-1][0]} and {component[-1][0]} s\n{said[-800:]}"
+    size = max(abs(i) for row in flat for i in row[1:])
+    apart = [max(abs(i - j) for i, j in zip(a[1:], b[1:])) / size for a, b in zip(flat, component)]
+    first = next((k for k, d in enumerate(apart) if d > LIMIT), "-")
+    n = iterations(said_flat) / len(flat)
+    return max(apart), f"{max(apart):.1e} (first beyond: row {first} of {len(flat)}), iterations a point {n:.2f} {iterations(said) / len(flat) - n:+.2f}"
+
+
+def main():
+    somn, libs, cases, *names = sys.argv[1:]
+    failed = 0
+    for case in names:
+        apart, text = one_case(somn, libs, cases, case)
+        is_good = apart is not None and apart <= LIMIT
+        failed += not is_good
+        print(f"{'ok    ' if is_good else 'FAILED'} {case}: {text}", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+main()
