@@ -12,7 +12,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 # The order of the sidebar. Every page of docs/ stands in one of these lists.
 SECTIONS = {
     "Use": ["docs/networks", "docs/data-files", "docs/experiment-file", "docs/sweeps", "docs/viewer", "docs/compare", "docs/analysis-json", "docs/adiabatic", "docs/python", "docs/cxx-library", "docs/concepts"],
-    "In SPICE": ["docs/ngspice", "docs/kicad", "docs/xschem", "docs/code-model", "models/README"],
+    "In SPICE": ["docs/ngspice", "docs/component", "docs/kicad", "docs/xschem", "docs/code-model", "models/README"],
     "Analyses": ["src/analyses/README"],
     "Physics": ["docs/physics", "docs/no-go", "docs/results"],
     "Examples": ["examples/*/README"],

@@ -19,7 +19,7 @@ inline native::Condensed condensed(const circuit::Circuit& c) {
 struct TinyHost {
   const circuit::Circuit& circuit;
   native::Condensed& network;
-  native::HostTolerance tolerance{.relative = 1e-12, .voltage = 1e-15, .current = 1e-30};
+  native::HostTolerance tolerance{.relative = 1e-10, .voltage = 1e-12, .current = 1e-20};
   std::vector<double> v = std::vector<double>(network.n_pins());  // [V]
   int n_iterations = 0;
 

@@ -35,11 +35,12 @@ std::string how_to_place(const circuit::Circuit& c, const std::string& name) {
   return text + "* `m=2` behind it: two of them side by side\n";
 }
 
-// ngspice takes the quotes off a string and splits it at blanks, = , ( ) and more: other bytes than these are +XX.
+// ngspice takes the quotes off a string, splits it at blanks, = , ( ) and more, and makes its letters small: other bytes
+// than these are +XX.
 std::string spice_path(const std::string& path) {
   std::string text;
   for (const char x : path) {
-    const bool is_plain = (x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z') || (x >= '0' && x <= '9') || x == '.' ||
+    const bool is_plain = (x >= 'a' && x <= 'z') || (x >= '0' && x <= '9') || x == '.' ||
                           x == '_' || x == '-' || x == '/';
     text += is_plain ? std::string(1, x) : fmt::format("+{:02X}", static_cast<unsigned char>(x));
   }

@@ -6,23 +6,6 @@
  */
 #include "host.h"
 
-static void somn_put_admittances(ARGS, MIFinstance *here) {
-  const int n = PORT_SIZE(e);
-  const double m = PARAM(m);
-  double *y = (double *)malloc(2 * (size_t)(n * n) * sizeof *y);
-  int j, k;
-  if (!somn_small_signal(here, 0.0, somn_the_host.ckt->CKTomega, y))
-    for (k = 0; k < 2 * n * n; k++) y[k] = NAN;
-  for (j = 0; j < n; j++)
-    for (k = 0; k < n; k++) {
-      Mif_Complex_t gain;
-      gain.real = m * y[2 * (j * n + k)];
-      gain.imag = m * y[2 * (j * n + k) + 1];
-      AC_GAIN(e[j], e[k]) = gain;
-    }
-  free(y);
-}
-
 static void somn_begin_step(somn_film *film, const CKTcircuit *c, char *message, size_t size) {
   somn_film_step step;
   int k;
@@ -47,10 +30,6 @@ void cm_somn_network(ARGS) {
   int j, k, is_finite = 1;
 
   somn_the_host.believes_small_signal = ANALYSIS == MIF_AC;
-  if (somn_the_host.is_small_signal) {
-    somn_put_admittances(mif_private, (MIFinstance *)somn_film_host(film));
-    return;
-  }
   v = (double *)malloc((size_t)n * sizeof *v);
   for (k = 0; k < n; k++) v[k] = INPUT(e[k]);
   tolerance.relative = c->CKTreltol;
@@ -68,11 +47,15 @@ void cm_somn_network(ARGS) {
     for (k = 0; k < n; k++) PARTIAL(e[j], e[k]) = is_finite ? m * somn_film_conductance(film, j, k) : j == k ? 1.0 : 0.0;
   }
   if (*message) somn_say("somn_network", message);
-  if (somn_the_host.starts_without_op) somn_film_start_unknown(film, v, message, sizeof message);
+  if (somn_the_host.starts_without_op) { /* pins at what .ic says */
+    for (k = 0; k < n; k++) v[k] = c->CKTrhsOld[mif_private->conn[0]->port[k]->smp_data.pos_node];
+    somn_film_start_unknown(film, v, message, sizeof message);
+  }
   if (somn_the_host.steps && is_finite) {
-    const double stop = somn_film_next_stop(film);
+    const int is_settled = somn_film_is_settled(film); /* before that, phases end anywhere */
+    const double stop = is_settled ? somn_film_next_stop(film) : INFINITY;
     if (stop < INFINITY) cm_analog_set_temp_bkpt(stop);
-    if (c->CKTtime - c->CKTdelta <= 0.0 && somn_film_is_settled(film) &&
+    if (c->CKTtime - c->CKTdelta <= 0.0 && is_settled &&
         somn_wish_of((MIFinstance *)somn_film_host(film), c) < 0.9 * c->CKTdelta)
       cm_analog_not_converged();
   }

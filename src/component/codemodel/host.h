@@ -4,7 +4,7 @@
  *   setup     opens the network, so that a file that is missing or damaged ends the run with one sentence before any
  *             iteration; an instance keeps its network from run to run
  *   load      what is wanted stands in CKTmode; where ngspice still believes in .ac, voltages are read and currents loaded
- *             here
+ *             here; small signals are loaded here, always
  *   trunc     the network's own wish for the step, instead of that of states that ngspice integrates
  *   accept    the trial becomes the accepted point
  *   pz        the admittances at s; disto: refused unless every junction is ohmic; sens: part of the circuit, not varied
@@ -35,7 +35,6 @@ extern SPICEdev cm_somn_network_info;
 static struct {
   CKTcircuit *ckt;
   int steps;                 /* a step of a transient; else the states hold their initial values */
-  int is_small_signal;       /* .ac and what is made of it */
   int starts_without_op;     /* uic: voltages are not yet known */
   int starts_in_the_middle;  /* .sens at a frequency: after a new setup, with voltages that are all 0 */
   int believes_small_signal; /* ngspice took the last call for one of .ac, whatever it was */
@@ -79,7 +78,7 @@ static const char *somn_bad_parameter(MIFinstance *here) {
   const double lte = somn_real(here, SOMN_LTE), h_max = somn_real(here, SOMN_H_MAX), m = somn_real(here, SOMN_M);
   const char *small_signal = somn_text(here, SOMN_SMALL_SIGNAL);
   if (!(lte >= 0.0 && lte < INFINITY)) return "somn error: somn_network: lte is outside its legal range [0, inf)";
-  if (!(h_max > 0.0 && h_max <= 0.95)) return "somn error: somn_network: h_max is outside its legal range (0, 0.95]";
+  if (!(h_max > 0.0 && h_max <= 0.95 * (1 + 1e-12))) return "somn error: somn_network: h_max is outside its legal range (0, 0.95]";
   if (!(m > 0.0 && m < INFINITY)) return "somn error: somn_network: m is outside its legal range (0, inf)";
   if (strcmp(small_signal, "frozen") != 0 && strcmp(small_signal, "states") != 0)
     return "somn error: somn_network: small_signal must be one of frozen|states";
@@ -160,7 +159,6 @@ static void somn_load_currents(GENmodel *models, CKTcircuit *ckt) {
 static int somn_load(GENmodel *models, CKTcircuit *ckt) {
   int error;
   somn_the_host.ckt = ckt;
-  somn_the_host.is_small_signal = 0;
   somn_the_host.steps = ckt->CKTmode & MODETRAN && ckt->CKTtime > 0.0;
   somn_the_host.starts_without_op = ckt->CKTmode & MODEUIC && ckt->CKTmode & MODETRANOP;
   somn_the_host.starts_in_the_middle = (ckt->CKTmode & MODEINITFLOAT) != 0;
@@ -168,12 +166,6 @@ static int somn_load(GENmodel *models, CKTcircuit *ckt) {
   error = MIFload(models, ckt);
   if (!error && somn_the_host.believes_small_signal) somn_load_currents(models, ckt);
   return error;
-}
-
-static int somn_load_small_signal(GENmodel *models, CKTcircuit *ckt) {
-  somn_the_host.ckt = ckt;
-  somn_the_host.is_small_signal = 1;
-  return MIFload(models, ckt);
 }
 
 /* Never ends a step at a break point by chance, nor so shortly before it that ngspice throws it away: see models/glue/ask.h */
@@ -294,22 +286,31 @@ static int somn_small_signal(MIFinstance *here, double sigma, double omega, doub
   return somn_film_small_signal(somn_film_of(here), sigma, omega, with_states, y);
 }
 
-static int somn_load_pz(GENmodel *models, CKTcircuit *ckt, SPcomplex *s) {
-  (void)ckt;
+/* Admittances into the matrix, whatever ngspice believes the analysis is: in .noise MIFload would load the real parts. */
+static int somn_load_admittances(GENmodel *models, double sigma, double omega) {
   SOMN_FOR_EACH_INSTANCE(models) {
     const int n = somn_n_pins(here);
     const double m = somn_real(here, SOMN_M);
     double *y = (double *)malloc(2 * (size_t)(n * n) * sizeof *y);
-    if (somn_small_signal(here, s->real, s->imag, y))
-      for (int j = 0; j < n; j++)
-        for (int k = 0; k < n; k++) {
-          double *at = here->conn[0]->port[j]->smp_data.input[0].port[k].g.pos_poscntl;
-          at[0] += m * y[2 * (j * n + k)];
-          at[1] += m * y[2 * (j * n + k) + 1];
-        }
+    const int is_finite = somn_small_signal(here, sigma, omega, y);
+    for (int k = 0; k < n * n; k++) {
+      double *at = here->conn[0]->port[k / n]->smp_data.input[0].port[k % n].g.pos_poscntl;
+      at[0] += is_finite ? m * y[2 * k] : NAN; /* not a number makes ngspice give up */
+      at[1] += is_finite ? m * y[2 * k + 1] : NAN;
+    }
     free(y);
   }
   return OK;
+}
+
+static int somn_load_small_signal(GENmodel *models, CKTcircuit *ckt) {
+  somn_the_host.believes_small_signal = 1; /* as far as anybody knows; corrected by the next load */
+  return somn_load_admittances(models, 0.0, ckt->CKTomega);
+}
+
+static int somn_load_pz(GENmodel *models, CKTcircuit *ckt, SPcomplex *s) {
+  (void)ckt;
+  return somn_load_admittances(models, s->real, s->imag);
 }
 
 static int somn_disto(int mode, GENmodel *models, CKTcircuit *ckt) {

@@ -86,6 +86,7 @@ struct Condensed::Self {
   void begin_step(const CondensedStep& s);
   void take_voltages(std::span<const double> v, double leak);
   void find_jumps();
+  double guess(const Group&, std::size_t slot) const;
   void solve_junctions();
   void limit_junctions();
   bool sum(double leak, double v_reference);
@@ -187,8 +188,14 @@ void Condensed::Self::find_jumps() {
   }
 }
 
-// The guess is the state at the beginning, or a short explicit step: where a step has several solutions, the flat model
-// and this one take the same. In a step that is shorter than anything a jump stays jumped.
+// The state at the beginning, or a short explicit step: where a step has several solutions, the flat model and this one
+// take the same. In a step that is shorter than anything a jump stays jumped.
+double Condensed::Self::guess(const Group& group, std::size_t k) const {
+  const State& from = start();
+  const double step = trial.h * from.f[k];
+  return from.x[k] + (std::abs(step) < 0.01 * group.scale ? step : 0);
+}
+
 void Condensed::Self::solve_junctions() {
   if (is_holding) {
     for (const auto& group : groups.groups) group->frozen(accepted.memory, stage);
@@ -198,10 +205,7 @@ void Condensed::Self::solve_junctions() {
   const State& from = start();
   if (is_first || trial.h > trial.shortest)
     for (const auto& group : groups.groups)
-      for (std::size_t k = group->first; k < group->first + group->n; ++k) {
-        const double step = trial.h * from.f[k];
-        stage.x[k] = from.x[k] + (std::abs(step) < 0.01 * group->scale ? step : 0);
-      }
+      for (std::size_t k = group->first; k < group->first + group->n; ++k) stage.x[k] = guess(*group, k);
   for (const auto& group : groups.groups) group->solve(from.memory, stage);
 }
 
@@ -217,7 +221,7 @@ void Condensed::Self::limit_junctions() {
     const auto evaluate_at = [&](double at) {
       stage.v[k] = at;
       if (!is_holding) {
-        stage.x[k] = start().x[k];
+        if (trial.h > trial.shortest) stage.x[k] = guess(group, k);
         group.solve_at(start().memory, k, stage);
         return;
       }
@@ -305,9 +309,15 @@ void Condensed::Self::judge(const HostTolerance& t, std::span<const double> v) {
   for (std::size_t k = 0; is_settled && k < du.size(); ++k)
     is_settled = std::abs(du[k]) <= t.relative * std::max(std::abs(u[k]), std::abs(u[k] + du[k])) + t.voltage;
   for (std::size_t p = 0; is_settled && p < pins.size(); ++p) {
-    double predicted = currents_before[p];
-    for (std::size_t q = 0; q < pins.size(); ++q) predicted += answers_before[p * pins.size() + q] * (v[q] - v_before[q]);
-    is_settled = std::abs(currents[p] - predicted) <= 5 * t.relative * std::abs(currents[p]) + t.current;
+    double predicted = currents_before[p], through = 0;
+    for (std::size_t q = 0; q < pins.size(); ++q) {
+      const double g = answers_before[p * pins.size() + q];
+      predicted += g * (v[q] - v_before[q]);
+      through += std::abs(g * (v[q] - v[reference_pin]));
+    }
+    // a current that is the small difference of large ones is no more exact than these
+    const double rounding = 1e-11 * through;
+    is_settled = std::abs(currents[p] - predicted) <= 5 * t.relative * std::abs(currents[p]) + t.current + rounding;
   }
 }
 
@@ -320,7 +330,7 @@ void Condensed::Self::accept() {
     equations.voltages(u, stage.v);
     accepted.v = stage.v;
     for (const auto& group : groups.groups) group->take_rates(accepted);
-    time = 0;
+    time = h_before = 0;
   } else {
     for (std::size_t k = 0; k < du.size(); ++k) u[k] += du[k];
     v_last = stage.v;
@@ -346,6 +356,7 @@ void Condensed::Self::accept() {
   u_accepted = u;
   std::fill(du.begin(), du.end(), 0.0);
   if (rate.empty()) return;
+  if (is_holding) past.clear();
   const std::size_t most = 7;
   if (past.size() < most) past.emplace_back();
   std::rotate(past.begin(), past.end() - 1, past.end());

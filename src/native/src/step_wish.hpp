@@ -76,7 +76,7 @@ double junction_wish(const Law& law, const Memory& m, const JunctionStep& s, con
     w = 0.125 * h;
   if (s.f_x1 > 0) w = std::min(w, bound < infinity ? bound : 2 * l.h_max / s.f_x1);
   const double most = std::max({h * std::abs(s.f0), h * std::abs(s.f1), way});
-  if (!(l.accuracy > 0) || most < 1e-4 * l.accuracy * l.scale) return w;
+  if (!(l.accuracy > 0) || most < 1e-4 * l.accuracy * l.scale) return std::max(w, l.shortest);
 
   double values0[most_switches + 1], values1[most_switches + 1];
   bool has_corner = false;
