@@ -5,8 +5,8 @@
 
 #include <somn/native/solver.hpp>
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 
 using namespace somn;
 
@@ -29,7 +29,9 @@ Course by_condensed(const circuit::Circuit& c, const std::vector<double>& grid, 
   Course result;
   const auto step = [&](double from, double h) {
     const bool is_first = is_corner(corners, from);
-    network.step({.from = from, .h = h, .is_first_order = is_first,
+    network.step({.from = from,
+                  .h = h,
+                  .is_first_order = is_first,
                   .companion = is_first ? native::Companion::euler(h) : native::Companion::trapezoid(h)});
   };
   network.hold();

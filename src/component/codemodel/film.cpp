@@ -168,7 +168,8 @@ void count(somn_film& f) {
 }
 
 std::optional<somn_record> begin_record(somn_film& f, const somn_film_record& wanted) {
-  somn_record r{.events_file = wanted.events ? wanted.events : "", .states_file = wanted.states ? wanted.states : "",
+  somn_record r{.events_file = wanted.events ? wanted.events : "",
+                .states_file = wanted.states ? wanted.states : "",
                 .every = wanted.every};
   if (r.events_file.empty() && r.states_file.empty()) return {};
   if (!r.states_file.empty() && !(r.every > 0 && std::isfinite(r.every)))
@@ -259,7 +260,8 @@ int somn_film_start_unknown(somn_film* f, const double* v, char* message, size_t
 
 int somn_film_begin(somn_film* f, const somn_film_step* s, char* message, size_t size) {
   return guarded(message, size, [&] {
-    native::CondensedStep step{.from = s->from, .h = s->h, .is_first_order = s->is_first_order != 0, .shortest = s->shortest, .companion = {}};
+    native::CondensedStep step{
+        .from = s->from, .h = s->h, .is_first_order = s->is_first_order != 0, .shortest = s->shortest, .companion = {}};
     step.companion.is_trapezoid = s->is_trapezoid != 0;
     step.companion.order = s->order;
     std::copy_n(s->a, 7, step.companion.a.begin());
@@ -285,9 +287,14 @@ double somn_film_conductance(const somn_film* f, int pin, int by) {
 }
 
 double somn_film_wish(const somn_film* f, const somn_film_demand* d) {
-  native::StepDemand demand{.accuracy = d->accuracy, .t_stop = d->t_stop, .is_always_smooth = d->is_always_smooth != 0,
-                            .longest_regenerative = d->h_max, .truncation = d->truncation, .relative = d->relative,
-                            .current = d->current, .charge = d->charge};
+  native::StepDemand demand{.accuracy = d->accuracy,
+                            .t_stop = d->t_stop,
+                            .is_always_smooth = d->is_always_smooth != 0,
+                            .longest_regenerative = d->h_max,
+                            .truncation = d->truncation,
+                            .relative = d->relative,
+                            .current = d->current,
+                            .charge = d->charge};
   std::copy_n(d->steps, 7, demand.steps.begin());
   return f->network.wish(demand);
 }
@@ -340,7 +347,9 @@ void somn_film_current_name(const somn_film* f, int pin, char* name, size_t size
   const auto k = static_cast<std::size_t>(pin);
   std::string text = k < f->circuit->terminals.size() ? f->circuit->terminals[k].name : "substrate";
   for (char& x : text)
-    x = x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : (x >= 'a' && x <= 'z') || (x >= '0' && x <= '9') ? x : '_';
+    x = x >= 'A' && x <= 'Z'                               ? static_cast<char>(x - 'A' + 'a')
+        : (x >= 'a' && x <= 'z') || (x >= '0' && x <= '9') ? x
+                                                           : '_';
   std::snprintf(name, size, "i_%s", text.c_str());
 }
 

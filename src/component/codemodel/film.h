@@ -13,20 +13,20 @@ extern "C" {
 typedef struct somn_film somn_film;
 
 typedef struct {
-  const char* file;        /* as the model card says it */
-  const char* folders[3];  /* where it may be, in this order; NULL: none */
-  const char* instance;    /* "a.x1.afilm" */
+  const char* file;       /* as the model card says it */
+  const char* folders[3]; /* where it may be, in this order; NULL: none */
+  const char* instance;   /* "a.x1.afilm" */
   int n_pins;
   const char* const* pin_nodes; /* what the circuit calls the nodes at the pins */
   void* host;                   /* whatever the host knows its component by */
 } somn_film_place;
 
 typedef struct {
-  double from, h;     /* [s] */
+  double from, h; /* [s] */
   int is_first_order;
-  double shortest;    /* [s] */
+  double shortest; /* [s] */
   int is_trapezoid, order;
-  double a[7];        /* the host's integration coefficients */
+  double a[7]; /* the host's integration coefficients */
 } somn_film_step;
 
 typedef struct {
@@ -58,8 +58,8 @@ double somn_film_wish(const somn_film*, const somn_film_demand*); /* [s] */
 double somn_film_next_stop(const somn_film*);                     /* [s] */
 /* What is written down of a transient; NULL: not. Files are written when it reaches t_stop, or ends before. */
 typedef struct {
-  const char* events; /* columns of events.csv */
-  const char* states; /* a row of all states at every multiple of `every` */
+  const char* events;   /* columns of events.csv */
+  const char* states;   /* a row of all states at every multiple of `every` */
   double every, t_stop; /* [s] */
 } somn_film_record;
 int somn_film_accept(somn_film*, const somn_film_record*, char* message, size_t size);

@@ -1,5 +1,4 @@
 #include <somn/component/network_file.hpp>
-
 #include <somn/core/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
@@ -114,7 +113,8 @@ void check_whole(std::string_view text, const std::string& where) {
     throw InputError({.what = std::move(what), .where = where, .remedy = std::move(remedy)});
   };
   if (!text.starts_with(first_line))
-    refuse("no network of somn", "a file that `somn netlist NETWORK --component NAME -o NAME.lib` writes beside NAME.lib");
+    refuse("no network of somn",
+           "a file that `somn netlist NETWORK --component NAME -o NAME.lib` writes beside NAME.lib");
   const std::string_view rest = text.substr(first_line.size());
   int of_file = 0;
   std::from_chars(rest.data(), rest.data() + rest.size(), of_file);
@@ -169,7 +169,8 @@ void read_electrodes(Reader& r, circuit::Circuit& c) {
     if (name.empty()) r.refuse("an electrode without a name");
     for (const circuit::Terminal& t : c.terminals)
       if (t.node == node || t.name == name)
-        r.refuse(fmt::format("two electrodes {}: {} and {}", t.node == node ? "at one node" : "of one name", t.name, name));
+        r.refuse(
+            fmt::format("two electrodes {}: {} and {}", t.node == node ? "at one node" : "of one name", t.name, name));
     c.terminals.push_back({name, node, {}});
     if (c.terminals.size() > 4096) r.refuse("more than 4096 electrodes");
   }
@@ -210,7 +211,8 @@ std::string write_network(const circuit::Circuit& c, const std::vector<std::stri
   text += fmt::format("nodes {}\n", c.n_nodes);
   write_apart(text, c.is_connected);
   text += fmt::format("capacitance {} {}\n", to_text(c.junction_capacitance), to_text(c.ground_capacitance));
-  for (const circuit::Terminal& t : c.terminals) text += fmt::format("electrode {} {}\n", t.node.index, printable(t.name));
+  for (const circuit::Terminal& t : c.terminals)
+    text += fmt::format("electrode {} {}\n", t.node.index, printable(t.name));
   text += fmt::format("laws {}\n", c.models.size());
   for (const circuit::Model& m : c.models) {
     const models::Law& law = models::law(m.law, "network file");

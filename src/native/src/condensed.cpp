@@ -1,10 +1,9 @@
-#include <somn/native/condensed.hpp>
-
 #include "condensed_matrix.hpp"
 #include "junctions.hpp"
 #include "step_wish.hpp"
 
 #include <somn/core/error.hpp>
+#include <somn/native/condensed.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -32,9 +31,7 @@ circuit::Circuit placed(circuit::Circuit c) {
 }
 
 NodeName with_reference(const circuit::Circuit& c, const NodeName& name) {
-  return [&c, name](NodeId node) {
-    return name ? name(node) : "n" + std::to_string(node.index);
-  };
+  return [&c, name](NodeId node) { return name ? name(node) : "n" + std::to_string(node.index); };
 }
 
 }  // namespace
@@ -109,22 +106,22 @@ struct Condensed::Self {
   State accepted;
   std::optional<State> begun;
   std::vector<double> u_accepted;
-  std::vector<double> speed, pace;                // [V/s], [1/s] of junctions in the last step
-  std::vector<double> rate_before;                // [V/s] of potentials, as the host integrates them
-  std::vector<std::vector<double>> past;          // [V] potentials at the accepted points, the last one first
+  std::vector<double> speed, pace;        // [V/s], [1/s] of junctions in the last step
+  std::vector<double> rate_before;        // [V/s] of potentials, as the host integrates them
+  std::vector<std::vector<double>> past;  // [V] potentials at the accepted points, the last one first
   double time = 0, h_before = 0;
 
   // the trial
   CondensedStep trial;
   Stage stage;
-  std::vector<double> u, sums, du;                // [V], [A], [V]
-  std::vector<double> rate, history;              // [V/s]
-  std::vector<double> v_last, i_last, g_last;     // where each junction was linearised in the iteration before
+  std::vector<double> u, sums, du;             // [V], [A], [V]
+  std::vector<double> rate, history;           // [V/s]
+  std::vector<double> v_last, i_last, g_last;  // where each junction was linearised in the iteration before
   struct Limited {
     std::size_t slot;
     double v, i;  // [V], [A] of the linearisation
   };
-  std::vector<Limited> limited;  // in this iteration
+  std::vector<Limited> limited;                   // in this iteration
   std::vector<double> currents, answers, v_pins;  // at pins: [A], [S] row by row, [V]
   std::vector<double> at_electrodes, dv, currents_before, answers_before, v_before;
   bool is_holding = true, has_trial = false, has_last = false, has_factor = false;
@@ -216,7 +213,8 @@ void Condensed::Self::limit_junctions() {
   const auto find = [&](const Group& group, std::size_t k) {
     const double v = stage.v[k], target = i_last[k] + g_last[k] * (v - v_last[k]);
     const double beyond = stage.i[k] - target, ahead = target - i_last[k];
-    if (!(beyond * ahead > 0 && std::abs(beyond) > 0.5 * std::abs(ahead) && std::abs(beyond) > 1e-3 * std::abs(stage.i[k])))
+    if (!(beyond * ahead > 0 && std::abs(beyond) > 0.5 * std::abs(ahead) &&
+          std::abs(beyond) > 1e-3 * std::abs(stage.i[k])))
       return;
     const auto evaluate_at = [&](double at) {
       stage.v[k] = at;
@@ -300,7 +298,8 @@ bool Condensed::Self::sum(double leak, double v_reference) {
     for (std::size_t f = 0; f < n; ++f) answers[r * n_pins + r] += matrix.answer(e, f);
   }
   const auto is_finite = [](double x) { return std::isfinite(x); };
-  return std::all_of(currents.begin(), currents.end(), is_finite) && std::all_of(answers.begin(), answers.end(), is_finite);
+  return std::all_of(currents.begin(), currents.end(), is_finite) &&
+         std::all_of(answers.begin(), answers.end(), is_finite);
 }
 
 // As the host judges its own nodes: what moves next is small, and the currents are what was predicted.
@@ -393,7 +392,8 @@ double Condensed::Self::capacitor_wish(const StepDemand& d) const {
          rate_before[a] - rate_before[b], dd[a] - dd[b]);
   }
   for (std::size_t k = 0; k < u.size(); ++k)
-    if (const double c = equations.ground_capacitance(k); c > 0) look(c, u[k], before[k], rate[k], rate_before[k], dd[k]);
+    if (const double c = equations.ground_capacitance(k); c > 0)
+      look(c, u[k], before[k], rate[k], rate_before[k], dd[k]);
   return order == 1 ? shortest : std::pow(shortest, 1.0 / static_cast<double>(order));
 }
 
@@ -477,10 +477,20 @@ double Condensed::conductance(std::size_t pin, std::size_t by_pin) const {
 double Condensed::wish(const StepDemand& d) const {
   const Self& s = *self_;
   if (s.is_holding || !s.has_trial) return infinity;
-  const StepCourse course{.h = s.trial.h, .h_before = s.h_before, .is_smooth = !s.trial.is_first_order || d.is_always_smooth,
-                          .start = s.start(), .end = s.stage, .v_t_before = s.speed.data(), .pace = s.pace.data()};
-  const WishLimits limits{.accuracy = d.accuracy, .t_stop = d.t_stop, .h_max = d.longest_regenerative,
-                          .shortest = s.trial.shortest, .scale = 1, .unique_step = infinity, .g_on = 0};
+  const StepCourse course{.h = s.trial.h,
+                          .h_before = s.h_before,
+                          .is_smooth = !s.trial.is_first_order || d.is_always_smooth,
+                          .start = s.start(),
+                          .end = s.stage,
+                          .v_t_before = s.speed.data(),
+                          .pace = s.pace.data()};
+  const WishLimits limits{.accuracy = d.accuracy,
+                          .t_stop = d.t_stop,
+                          .h_max = d.longest_regenerative,
+                          .shortest = s.trial.shortest,
+                          .scale = 1,
+                          .unique_step = infinity,
+                          .g_on = 0};
   double shortest = s.capacitor_wish(d);
   for (const auto& group : s.groups.groups)
     shortest = std::min(shortest, group->wish(s.start().memory, course, limits));
@@ -551,7 +561,8 @@ std::span<const std::uint32_t> Condensed::junction_of_slot() const {
   return self_->groups.junction_of_slot;
 }
 bool Condensed::is_ohmic() const {
-  return std::all_of(self_->groups.groups.begin(), self_->groups.groups.end(), [](const auto& g) { return g->is_ohmic; });
+  return std::all_of(self_->groups.groups.begin(), self_->groups.groups.end(),
+                     [](const auto& g) { return g->is_ohmic; });
 }
 std::size_t Condensed::n_factorisations() const {
   return self_->matrix.n_factorisations;

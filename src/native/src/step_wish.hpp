@@ -6,7 +6,7 @@
 //   weight   of a state's error: what it does to the conductance, at least 1/scale
 //   allowed  accuracy h (pace + 1/t_stop): errors of a swing of the state through its range, and of a whole run, add up
 //            to `accuracy`. The pace [1/s] is |dx/dt|/scale, and remembered for a while where the state turns round.
-//            A step across a corner of the law (other sides at its ends) or after a jump may miss 1/20 of the accuracy.
+//            A step across a corner of the law (other sides at its ends) or after a jump may miss 1/100 of the accuracy.
 //   bend     the conductance's logarithm changes so little in a step that a parabola through three points follows it
 //   bound    of regenerative states: 2 h_max/(df/dx), or h_max of the law's bound
 #pragma once
@@ -17,7 +17,7 @@
 
 namespace somn::native {
 
-struct StepCourse {  // of all junctions, by slot
+struct StepCourse {            // of all junctions, by slot
   double h = 0, h_before = 0;  // [s] this step; the one before, 0 where there is none
   bool is_smooth = true;       // no edge of the host at its beginning
   const State& start;
@@ -25,11 +25,11 @@ struct StepCourse {  // of all junctions, by slot
   const double *v_t_before, *pace;  // [V/s] in the step before; [1/s]
 };
 
-struct JunctionStep {  // of one
-  double h, h_before, v_t_before;    // [s], [s], [V/s]
-  double x0, v0, f0, f_x0;           // after a jump at its beginning, if there was one: v0 = v1
+struct JunctionStep {              // of one
+  double h, h_before, v_t_before;  // [s], [s], [V/s]
+  double x0, v0, f0, f_x0;         // after a jump at its beginning, if there was one: v0 = v1
   double x1, v1, f1, f_x1;
-  double pace;                       // [1/s]
+  double pace;                          // [1/s]
   bool is_held, has_jumped, is_smooth;  // the state met a bound
 };
 
@@ -89,8 +89,7 @@ double junction_wish(const Law& law, const Memory& m, const JunctionStep& s, con
   if constexpr (Law::n_switches > 0)
     for (std::size_t k = 0; k < Law::n_switches; ++k) sides |= static_cast<Sides>(values1[k] > 0) << k;
   const Current i = law.current(m, sides, s.x1, s.v1);
-  const double steep = std::abs(s.v1) > 1e-12
-                           ? std::abs(i.i_x / s.v1) / (std::abs(i.i / s.v1) + 0.1 * l.g_on) : 0;
+  const double steep = std::abs(s.v1) > 1e-12 ? std::abs(i.i_x / s.v1) / (std::abs(i.i / s.v1) + 0.1 * l.g_on) : 0;
   const double weight = std::max(steep, 1 / l.scale);
   const bool has_parabola = s.is_smooth && s.h_before > 0 && !s.has_jumped;
   const double c = has_parabola ? ((s.v1 - s.v0) / h - s.v_t_before) / (h + s.h_before) : 0;
@@ -98,7 +97,7 @@ double junction_wish(const Law& law, const Memory& m, const JunctionStep& s, con
   double allowed = l.accuracy * h * (pace + 1 / l.t_stop);
   const double error = s.is_held ? 0 : weight * step_error(law, m, s, c);
   if (has_corner || s.has_jumped) {
-    allowed = std::max(allowed, 0.05 * l.accuracy);
+    allowed = std::max(allowed, 0.01 * l.accuracy);
     if (error > allowed) w = std::min(w, h * std::clamp(0.9 * std::sqrt(allowed / error), 0.1, 0.85));
   } else if (error > 0.15 * allowed) {
     const double part = 0.8 * std::sqrt(allowed / error);

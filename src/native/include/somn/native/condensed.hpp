@@ -48,10 +48,10 @@ struct Companion {
 };
 
 struct CondensedStep {
-  double from = 0, h = 0;      // [s] where it begins, > 0
-  bool is_first_order = false; // after an edge: voltages that move ten times as fast as before count as jumps
-  double shortest = 0;         // [s] what happens faster is instantaneous
-  Companion companion;         // of capacitances
+  double from = 0, h = 0;       // [s] where it begins, > 0
+  bool is_first_order = false;  // after an edge: voltages that move ten times as fast as before count as jumps
+  double shortest = 0;          // [s] what happens faster is instantaneous
+  Companion companion;          // of capacitances
 };
 
 // As of the host: a correction of voltages below relative |u| + voltage, and of a current likewise, is small.
@@ -62,13 +62,13 @@ struct HostTolerance {
 
 // What the truncation error of a step is measured by
 struct StepDemand {
-  double accuracy = 0;              // [1] of a state, for one swing through its range; 0: states do not limit steps
-  double t_stop = 0;                // [s]
-  bool is_always_smooth = false;    // first order does not mean an edge: the host does nothing else
+  double accuracy = 0;                 // [1] of a state, for one swing through its range; 0: states do not limit steps
+  double t_stop = 0;                   // [s]
+  bool is_always_smooth = false;       // first order does not mean an edge: the host does nothing else
   double longest_regenerative = 0.25;  // [1] in units of the bound below which a step has one solution
   // of capacitances, as SPICE does: tolerance x (relative, absolute) of the larger of current and charge over h
   double truncation = 0, relative = 1e-3, current = 1e-12, charge = 1e-14;  // [1], [1], [A], [C]; 0: they do not
-  std::array<double, 7> steps = {};  // [s] this one and the ones before
+  std::array<double, 7> steps = {};                                         // [s] this one and the ones before
 };
 
 class Condensed {
@@ -92,10 +92,11 @@ class Condensed {
   bool is_settled() const;  // the network's own unknowns are, at the voltages of the last evaluate()
   bool accept();            // false where there is no trial
 
-  std::span<const double> currents() const;                          // [A] into the pins, at the v of the last evaluate()
-  double conductance(std::size_t pin, std::size_t by_pin) const;     // [S] d current(pin) / d v(by_pin)
-  double wish(const StepDemand&) const;                              // [s] of the last evaluation, a step; may be infinite
-  double next_stop() const;  // [s] of the last evaluation, a step: where a latched phase or a slot of noise is going to end; infinite
+  std::span<const double> currents() const;                       // [A] into the pins, at the v of the last evaluate()
+  double conductance(std::size_t pin, std::size_t by_pin) const;  // [S] d current(pin) / d v(by_pin)
+  double wish(const StepDemand&) const;                           // [s] of the last evaluation, a step; may be infinite
+  double next_stop()
+      const;  // [s] of the last evaluation, a step: where a latched phase or a slot of noise is going to end; infinite
 
   // d current(j) / d v(k) at s [rad/s] around the last accepted point, row by row. The states: frozen, or with their
   // linear answer i_x f_v/(s - f_x). False where that is not finite.
@@ -107,9 +108,9 @@ class Condensed {
   std::span<const double> states() const;           // by slot: junction_of_slot()[k] is the junction
   std::span<const double> junction_conductances();  // [S] by slot, at small voltage
   std::span<const std::uint32_t> junction_of_slot() const;
-  bool is_ohmic() const;                            // every junction is G(x) v
+  bool is_ohmic() const;  // every junction is G(x) v
   std::size_t n_factorisations() const;
-  double largest_correction() const;                // [V] that the last evaluation leaves to the nodes inside
+  double largest_correction() const;  // [V] that the last evaluation leaves to the nodes inside
 
  private:
   struct Self;
