@@ -6,4 +6,5 @@ box=${1:-46 um}
 somn generate wires --seed 5 --density "0.1 /um2" --box "$box" --quiet -o film.graphml
 somn netlist film.graphml --model tunnel --component film --quiet -o film.lib
 [ "$box" = "46 um" ] && somn netlist film.graphml --model tunnel --subckt film_flat --quiet -o flat.lib
+sed -i 's| folder="[^"]*"||' film.lib  # beside the deck, wherever that is
 rm film.graphml

@@ -242,6 +242,17 @@ enum { SOMN_FIRST_PIN = 10000, SOMN_MOST_PINS = 4096 };
 static IFparm somn_asked[SOMN_MOST_PINS];
 static int somn_n_asked;
 
+/* The film was evaluated at the last iterate but one. */
+static double somn_current_at_solution(MIFinstance *here, int pin, const CKTcircuit *ckt) {
+  const somn_film *film = somn_film_of(here);
+  double i = somn_film_current(film, pin);
+  for (int k = 0; k < somn_n_pins(here); k++) {
+    const Mif_Port_Data_t *port = here->conn[0]->port[k];
+    i += somn_film_conductance(film, pin, k) * (ckt->CKTrhsOld[port->smp_data.pos_node] - port->input.rvalue);
+  }
+  return i;
+}
+
 static int somn_ask(CKTcircuit *ckt, GENinstance *instance, int which, IFvalue *value, IFvalue *select) {
   MIFinstance *here = (MIFinstance *)instance;
   somn_film *film = somn_film_of(here);
@@ -250,7 +261,7 @@ static int somn_ask(CKTcircuit *ckt, GENinstance *instance, int which, IFvalue *
   value->rValue = 0.0;
   for (k = 0; film && k < somn_n_asked; k++)
     if (somn_asked[k].id == which && (pin = somn_film_pin_of(film, somn_asked[k].keyword)) >= 0)
-      value->rValue = somn_real(here, SOMN_M) * somn_film_current(film, pin);
+      value->rValue = somn_real(here, SOMN_M) * somn_current_at_solution(here, pin, ckt);
   return OK;
 }
 
