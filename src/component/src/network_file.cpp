@@ -5,6 +5,7 @@
 #include <somn/core/units.hpp>
 #include <somn/models/catalogue.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -22,6 +23,13 @@ std::string hash_of(std::string_view bytes) {
   return digest.text();
 }
 
+// A text as a line holds it, and as it is read back
+std::string one_line(std::string_view text) {
+  const std::string line = printable(text);
+  const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  return line.substr(begin, line.find_last_not_of(' ') + 1 - begin);
+}
+
 void write_apart(std::string& text, const std::vector<bool>& is_connected) {
   std::size_t n_in_line = 0;
   for (std::size_t k = 0; k < is_connected.size(); ++k) {
@@ -33,6 +41,21 @@ void write_apart(std::string& text, const std::vector<bool>& is_connected) {
     ++n_in_line;
   }
   if (n_in_line) text += '\n';
+}
+
+// Names that are nothing, or the same, within one line
+std::vector<std::pair<std::uint32_t, std::string>> electrode_lines(const circuit::Circuit& c) {
+  std::vector<std::pair<std::uint32_t, std::string>> lines;
+  for (const circuit::Terminal& t : c.terminals) {
+    const std::string stem = one_line(t.name).empty() ? "pin" : one_line(t.name);
+    std::string name = stem;
+    const auto is_taken = [&] {
+      return std::any_of(lines.begin(), lines.end(), [&](const auto& line) { return line.second == name; });
+    };
+    for (int k = 2; is_taken(); ++k) name = fmt::format("{}_{}", stem, k);
+    lines.emplace_back(t.node.index, name);
+  }
+  return lines;
 }
 
 // --- reading: line by line, each in words -----------------------------------------------------------------------------
@@ -164,8 +187,7 @@ void read_electrodes(Reader& r, circuit::Circuit& c) {
   for (; r.is("electrode"); r.next()) {
     r.expect("electrode");
     const NodeId node{static_cast<std::uint32_t>(r.whole(r.word(), c.n_nodes, "a node"))};
-    while (!r.line_.empty() && r.line_.front() == ' ') r.line_.remove_prefix(1);
-    const std::string name(r.line_);
+    const std::string name = one_line(r.line_);
     if (name.empty()) r.refuse("an electrode without a name");
     for (const circuit::Terminal& t : c.terminals)
       if (t.node == node || t.name == name)
@@ -206,13 +228,12 @@ void check_paths(const circuit::Circuit& c, const std::string& where) {
 }  // namespace
 
 std::string write_network(const circuit::Circuit& c, const std::vector<std::string>& remarks) {
-  std::string text = fmt::format("{}{}\ntitle {}\n", first_line, version, printable(c.title));
+  std::string text = fmt::format("{}{}\ntitle {}\n", first_line, version, one_line(c.title));
   for (const std::string& remark : remarks) text += "remark " + printable(remark) + "\n";
   text += fmt::format("nodes {}\n", c.n_nodes);
   write_apart(text, c.is_connected);
   text += fmt::format("capacitance {} {}\n", to_text(c.junction_capacitance), to_text(c.ground_capacitance));
-  for (const circuit::Terminal& t : c.terminals)
-    text += fmt::format("electrode {} {}\n", t.node.index, printable(t.name));
+  for (const auto& [node, name] : electrode_lines(c)) text += fmt::format("electrode {} {}\n", node, name);
   text += fmt::format("laws {}\n", c.models.size());
   for (const circuit::Model& m : c.models) {
     const models::Law& law = models::law(m.law, "network file");
@@ -238,7 +259,7 @@ circuit::Circuit read_network(std::string_view text, const std::string& where) {
   r.next();
   r.next();
   r.expect("title");
-  c.title = r.line_.empty() ? "" : std::string(r.line_.substr(1));
+  c.title = one_line(r.line_);
   do r.next();
   while (r.is("remark"));
   r.expect("nodes");
