@@ -30,7 +30,8 @@ function(somn_network_model folder)
   set(root ${CMAKE_SOURCE_DIR})
   set(parts src/core/src/digest.cpp src/core/src/error.cpp src/core/src/csv.cpp src/core/src/events.cpp src/core/src/file.cpp src/core/src/interval.cpp
     src/core/src/text.cpp src/core/src/units.cpp src/circuit/src/drive.cpp models/src/catalogue.cpp
-    src/component/src/network_file.cpp src/observables/src/junction_events.cpp src/native/src/condensed.cpp src/native/src/condensed_matrix.cpp
+    src/component/src/network_file.cpp src/observables/src/junction_events.cpp src/native/src/condensed.cpp src/native/src/condensed_answer.cpp
+    src/native/src/condensed_matrix.cpp src/native/src/condensed_step.cpp src/native/src/condensed_wish.cpp
     src/native/src/equations.cpp src/native/src/junctions.cpp src/native/src/sparse_ldlt.cpp src/native/src/switching.cpp)
   list(TRANSFORM parts PREPEND ${root}/)
   file(GLOB laws CONFIGURE_DEPENDS ${root}/models/*/native*.cpp)
