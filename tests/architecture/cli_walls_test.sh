@@ -74,6 +74,9 @@ done
 for program in "$SOMN" "$SOMN_BUILD_DIR"/libexec/somn/somn_ngspice_worker; do
   if ldd "$program" | grep -qE 'libgsl|libfftw|libplfit|libigraph|libreadline'; then failed=$((failed + 1)); echo "FAILED: $program links a GPL library"; else passed=$((passed + 1)); fi
 done
+# fmt::join is in fmt/ranges.h: Debian 12 has it in format.h, too, and later ones do not
+without=$(grep -rlE 'fmt::join' src netgen models tests python --include='*.cpp' --include='*.hpp' | xargs -r grep -L '<fmt/ranges.h>')
+if [ -z "$without" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: fmt::join without <fmt/ranges.h> in" $without; fi
 # one version: CMakeLists.txt says it; the citation, the change log and the program repeat it
 version=$(sed -nE 's/^project\(somnspice VERSION ([0-9.]+).*/\1/p' CMakeLists.txt)
 says() {  # WHERE TEXT
