@@ -32,10 +32,11 @@ allow src/formats core formats
 allow src/analyses $numbers power_laws signals spike_trains observables tables figures formats analyses
 allow src/view core netgen formats view
 allow src/report core netgen figures formats analyses spike_trains view report
-allow src/experiment adiabatic core formats models circuit netgen netlist native ngspice schema observables analyses experiment
+allow src/experiment statistics adiabatic core formats models circuit netgen netlist native ngspice schema observables analyses experiment
 allow src/adiabatic core netgen adiabatic
+allow src/fit core experiment statistics tables figures fit
 allow src/sweep core schema statistics models power_laws analyses experiment sweep
-allow src/workflow core models circuit netgen netlist native ngspice compare formats analyses report experiment sweep workflow
+allow src/workflow core models circuit netgen netlist native ngspice compare figures formats analyses report experiment sweep workflow
 
 # an analysis knows no other
 for folder in src/analyses/*/; do

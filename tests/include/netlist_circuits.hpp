@@ -31,6 +31,7 @@ inline circuit::Drive draw_drive(Generator& random, circuit::DriveKind kind) {
       d.times.push_back(k == 0 ? 0 : d.times.back() + uniform(random, 1e-6, 1));
       d.levels.push_back(uniform(random, -9, 9));
     }
+  if (chance(random, 0.5)) d.offset = uniform(random, -3, 3);
   d.is_current = chance(random, 0.3);
   if (!d.is_current && chance(random, 0.7)) d.series_resistance = uniform(random, 1, 1e6);
   return d;

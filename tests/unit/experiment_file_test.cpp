@@ -45,6 +45,44 @@ TEST_CASE("what is written reads back to the same text") {
   }
 }
 
+TEST_CASE("drives of every kind, with an offset, read back to the same text and the same voltages") {
+  const std::string head = "[network]\nensemble = \"wires\"\n[run]\nt_stop = \"4 s\"\n[drive]\noffset = \"0.25 V\"\n";
+  for (const char* keys :
+       {"amplitude = \"1 V\"", "kind = \"sine\"\namplitude = \"1 V\"\nfrequency = 2", "kind = \"triangle\"\namplitude = 1\nfrequency = 2",
+        "kind = \"pulse\"\namplitude = 1\nwidth = \"1 s\"", "kind = \"steps\"\ntimes = [0, 1]\nlevels = [1, 2]",
+        "kind = \"pwl\"\ntimes = [0, 1]\nlevels = [1, 2]", "kind = \"random\"\namplitude = 1\nfrequency = 3",
+        "kind = \"random\"\nlow = \"0.4 V\"\nhigh = \"1 V\"\nhold = \"0.3 s\"\ndistribution = \"binary\"\nmask = [1, -1]\nseed = 9",
+        "kind = \"levels\"\nlevels = [0.1, 0.7]\nhold = \"0.3 s\"\nmask = [1, -1, 2]"}) {
+    INFO(keys);
+    const std::string electrodes =
+        "\n[electrode.b]\nkind = \"scaled\"\nfactor = -0.3\noffset = \"0.1 V\"\nseries_resistance = \"1 kohm\"\n";
+    const Experiment e = read(head + keys + electrodes);
+    const std::string once = to_toml(e, {});
+    const Experiment again = read(once);
+    CHECK(to_toml(again, {}) == once);
+    const circuit::Drive& b = e.electrodes.at("b");
+    for (const double t : {0.0, 0.2, 0.31, 0.5, 1.7, 3.3}) {
+      CHECK(circuit::voltage(again.drive, t) == circuit::voltage(e.drive, t));
+      CHECK(circuit::voltage(again.electrodes.at("b"), t) == circuit::voltage(b, t));
+      CHECK(circuit::voltage(b, t) == Approx(0.1 - 0.3 * circuit::voltage(e.drive, t)).margin(1e-14));
+    }
+  }
+}
+
+TEST_CASE("drives that contradict themselves are refused with the way out") {
+  const std::string head = "[network]\nensemble = \"wires\"\n[run]\nt_stop = \"4 s\"\n[drive]\nkind = \"random\"\n";
+  const auto refused = [&](const char* keys, const char* words) {
+    CHECK_THROWS_WITH(read(head + keys + "\n"), Catch::Contains(words));
+  };
+  refused("amplitude = 1\nhold = 1\nfrequency = 1", "hold and frequency");
+  refused("amplitude = 1\nlow = 0\nhigh = 1\nhold = 1", "low and amplitude");
+  refused("low = 0\nhold = 1", "both, or amplitude");
+  refused("hold = 1", "amplitude, or low and high");
+  refused("amplitude = 1", "hold > 0 s");
+  refused("amplitude = 1\nhold = 1\ndistribution = \"gauss\"", "normal");
+  refused("low = \"1 A\"\nhigh = \"2 V\"\nhold = 1", "2 V");
+}
+
 TEST_CASE("mixtures, spreads and gap dependence are read as written") {
   const Experiment e =
       read(minimal +

@@ -31,10 +31,10 @@ std::string pwl(const std::vector<std::pair<double, double>>& points, bool repea
 
 // SPICE has no jumps: a step rises over the last millionth of its predecessor's duration (and ends on time).
 std::string steps_as_pwl(const circuit::Drive& d) {
-  std::vector<std::pair<double, double>> points{{d.times[0], d.levels[0]}};
+  std::vector<std::pair<double, double>> points{{d.times[0], d.offset + d.levels[0]}};
   for (std::size_t k = 1; k < d.times.size(); ++k) {
-    points.emplace_back(d.times[k] - 1e-6 * (d.times[k] - d.times[k - 1]), d.levels[k - 1]);
-    points.emplace_back(d.times[k], d.levels[k]);
+    points.emplace_back(d.times[k] - 1e-6 * (d.times[k] - d.times[k - 1]), d.offset + d.levels[k - 1]);
+    points.emplace_back(d.times[k], d.offset + d.levels[k]);
   }
   return pwl(points, false);
 }
@@ -43,12 +43,12 @@ std::string steps_as_pwl(const circuit::Drive& d) {
 // many that it would look for its place in the list longer than it solves the circuit.
 std::string triangle(const circuit::Drive& d, double t_stop) {
   constexpr double most_periods = 2500;
-  const double period = 1 / d.frequency;
-  std::vector<std::pair<double, double>> points{{0, 0}};
+  const double period = 1 / d.frequency, middle = d.offset, top = d.offset + d.amplitude, bottom = d.offset - d.amplitude;
+  std::vector<std::pair<double, double>> points{{0, middle}};
   if (t_stop > most_periods * period)
-    return pwl({{0, 0}, {0.25 * period, d.amplitude}, {0.75 * period, -d.amplitude}, {period, 0}}, true);
+    return pwl({{0, middle}, {0.25 * period, top}, {0.75 * period, bottom}, {period, middle}}, true);
   for (int k = 1; k < 4 || points.back().first < t_stop; k += 2)
-    points.emplace_back(0.25 * k * period, k % 4 == 1 ? d.amplitude : -d.amplitude);
+    points.emplace_back(0.25 * k * period, k % 4 == 1 ? top : bottom);
   return pwl(points, false);
 }
 
@@ -60,7 +60,7 @@ double shortest_edge(const circuit::Circuit& c, double t_stop) {
     if (d.kind == DriveKind::pulse)
       for (const double edge : {d.rise > 0 ? d.rise : 1e-3 * d.width, d.fall > 0 ? d.fall : 1e-3 * d.width, d.width})
         shortest = std::min(shortest, edge);
-    const bool is_step = d.kind == DriveKind::steps || d.kind == DriveKind::random;
+    const bool is_step = d.kind == DriveKind::steps || circuit::holds_levels(d.kind);
     if (is_step || d.kind == DriveKind::pwl)
       for (std::size_t k = 1; k < d.times.size() && d.times[k - 1] < t_stop; ++k)
         shortest = std::min(shortest, (is_step ? 1e-6 : 1) * (d.times[k] - d.times[k - 1]));
@@ -73,27 +73,29 @@ double shortest_edge(const circuit::Circuit& c, double t_stop) {
 
 std::string waveform(const circuit::Drive& d, double t_stop) {
   using circuit::DriveKind;
-  const std::string a = to_text(d.amplitude);
+  const std::string o = to_text(d.offset);
   switch (d.kind) {
     case DriveKind::dc:
-      return "dc " + a;
+      return "dc " + to_text(d.offset + d.amplitude);
     case DriveKind::sine:
-      return fmt::format("dc 0 sin(0 {} {})", a, to_text(d.frequency));
+      return fmt::format("dc {0} sin({0} {1} {2})", o, to_text(d.amplitude), to_text(d.frequency));
     case DriveKind::triangle:
-      return "dc 0 " + triangle(d, t_stop);
+      return fmt::format("dc {} {}", o, triangle(d, t_stop));
     case DriveKind::pulse: {
       // an edge of zero width would become TSTEP in SPICE: a thousandth of the width instead
       const double edge = 1e-3 * d.width, rise = d.rise > 0 ? d.rise : edge, fall = d.fall > 0 ? d.fall : edge;
       const double period = d.period > 0 ? d.period : 2 * std::max(t_stop, rise + d.width + fall);
-      return fmt::format("dc {0} pulse({0} {1} {2} {3} {4} {5} {6})", to_text(d.base), a, to_text(d.delay),
+      return fmt::format("dc {0} pulse({0} {1} {2} {3} {4} {5} {6})", to_text(d.offset + d.base),
+                         to_text(d.offset + d.amplitude), to_text(d.delay),
                          to_text(rise), to_text(fall), to_text(d.width), to_text(period));
     }
     case DriveKind::random:
+    case DriveKind::levels:
     case DriveKind::steps:
       return steps_as_pwl(d);
     case DriveKind::pwl: {
       std::vector<std::pair<double, double>> points;
-      for (std::size_t k = 0; k < d.times.size(); ++k) points.emplace_back(d.times[k], d.levels[k]);
+      for (std::size_t k = 0; k < d.times.size(); ++k) points.emplace_back(d.times[k], d.offset + d.levels[k]);
       return pwl(points, false);
     }
   }

@@ -25,26 +25,32 @@ double frequency_of(double period) {
   return f;
 }
 
-// One period that repeats, or all corners at T/4, 3T/4, 5T/4, ...
+// One period that repeats, or all corners at T/4, 3T/4, 5T/4, ...; about the offset, which costs amplitudes a rounding
 void read_triangle(Statement& s, Drive& d) {
   read_points(s, d);
   const bool repeats = s.accept("r");
   if (repeats) s.take("="), s.take("0");
   const std::vector<double> t = std::exchange(d.times, {}), v = std::exchange(d.levels, {});
   const double period = repeats && t.size() == 4 ? t[3] : t.size() > 2 ? 4 * t[1] : 0;
-  bool is_triangle = period > 0 && t[0] == 0 && v[0] == 0;
+  const auto is_at = [&](double value, double sign) {
+    const double wanted = d.offset + sign * (v[1] - d.offset);
+    return std::abs(value - wanted) <= (d.offset == 0 ? 0 : 4e-16 * (std::abs(d.offset) + std::abs(v[1])));
+  };
+  bool is_triangle = period > 0 && t[0] == 0 && v[0] == d.offset;
   for (std::size_t k = 1; is_triangle && k < t.size(); ++k) {
     const bool is_end = repeats && k == 3;
-    is_triangle = is_end ? v[k] == 0 : t[k] == 0.25 * static_cast<double>(2 * k - 1) * period && v[k] == (k % 2 ? v[1] : -v[1]);
+    is_triangle = is_end ? v[k] == d.offset
+                         : t[k] == 0.25 * static_cast<double>(2 * k - 1) * period && is_at(v[k], k % 2 ? 1 : -1);
   }
   if (!is_triangle) s.fail("not a triangle", "pwl(0 0 T/4 A 3T/4 -A 5T/4 A ...) or pwl(0 0 T/4 A 3T/4 -A T 0) r=0");
   d.kind = DriveKind::triangle;
-  d.amplitude = v[1];
+  d.amplitude = v[1] - d.offset;
   d.frequency = frequency_of(period);
 }
 
 void read_sine(Statement& s, Drive& d) {
-  s.take("("), s.take("0");
+  s.take("(");
+  if (s.take_number("the offset [V]") != d.offset) s.fail("offset and dc value differ", "the same value");
   d.kind = DriveKind::sine;
   d.amplitude = s.take_number("the amplitude [V]");
   d.frequency = s.take_positive("the frequency [Hz]");
@@ -54,6 +60,7 @@ void read_sine(Statement& s, Drive& d) {
 void read_pulse(Statement& s, Drive& d) {
   s.take("(");
   d.kind = DriveKind::pulse;
+  d.base = std::exchange(d.offset, 0);
   if (s.take_number("the base [V]") != d.base) s.fail("base and dc value differ", "the same value");
   d.amplitude = s.take_number("the top [V]");
   d.delay = s.take_number("the delay [s]");
@@ -74,12 +81,14 @@ Drive read_waveform(Statement& s) {
   } else {
     s.take("dc");
     const double level = s.take_number("a voltage [V]");
-    if (s.accept("pulse"))
-      d.base = level, read_pulse(s, d);
-    else if (s.is_at_end())
+    if (s.is_at_end()) {
       d.amplitude = level;
-    else if (level != 0)
-      s.fail("a periodic drive starts at 0", "dc 0");
+      circuit::validate(d, s.where());
+      return d;
+    }
+    d.offset = level;
+    if (s.accept("pulse"))
+      read_pulse(s, d);
     else if (s.accept("sin"))
       read_sine(s, d);
     else if (s.accept("pwl"))

@@ -15,7 +15,7 @@ namespace {
 using circuit::DriveKind;
 
 bool is_periodic(DriveKind kind) {
-  return kind == DriveKind::sine || kind == DriveKind::triangle || kind == DriveKind::random;
+  return kind == DriveKind::sine || kind == DriveKind::triangle || circuit::holds_levels(kind);
 }
 
 const models::Law& law_of(const netlist::Material& m) {

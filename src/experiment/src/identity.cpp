@@ -14,6 +14,7 @@ void add(Digest& digest, const circuit::Drive& d) {
   for (const double value :
        {d.amplitude, d.frequency, d.base, d.width, d.period, d.rise, d.fall, d.delay, d.series_resistance})
     digest.add(value);
+  if (d.offset != 0) digest.add(d.offset);  // what was begun before there were offsets keeps its digest
   digest.add(d.times), digest.add(d.levels);
 }
 

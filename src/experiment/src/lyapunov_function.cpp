@@ -38,7 +38,7 @@ double gauss_5(const models::Device& device, double from, double to) {
 
 }  // namespace
 
-LyapunovFunction::LyapunovFunction(const circuit::Circuit& circuit) : amplitude_(circuit.drive.amplitude) {
+LyapunovFunction::LyapunovFunction(const circuit::Circuit& circuit) : amplitude_(circuit::voltage(circuit.drive, 0)) {
   if (circuit.junction_capacitance > 0 || circuit.ground_capacitance > 0)
     throw not_covered("a network with capacitances has no Lyapunov function: it may spike");
   if (circuit.drive.kind != circuit::DriveKind::dc || circuit.drive.is_current || circuit.terminals.size() > 2)

@@ -143,9 +143,18 @@ Experiment read_experiment(const Config& config, std::shared_ptr<const netgen::N
   if (config.table("run").text("engine", "") != "adiabatic" || config.has("drive"))  // that engine injects charge
     e.drive = read_main_drive(config.table("drive"), config.folder(), e.material, t_stop_of, e.drive_units);
   if (config.has("electrode"))
-    for (const std::string& name : config.table("electrode").keys())
-      e.electrodes.emplace(name, read_drive(config.table("electrode").table(name), config.folder(), t_stop_of));
+    for (const std::string& name : config.table("electrode").keys()) {
+      const Config table = config.table("electrode").table(name);
+      e.electrodes.emplace(name, table.text("kind", "dc") == "scaled"
+                                     ? read_scaled_drive(table, t_stop_of, e.drive, e.drive_units)
+                                     : read_drive(table, config.folder(), t_stop_of));
+    }
   e.run = read_run(config.table("run"), e.drive.frequency);
+  schema::read(e.readout, config.table("readout"));
+  if (e.readout.bits > 0 && !(e.readout.range > 0) && !(e.readout.current_range > 0))
+    throw InputError({.what = "a converter without a range",
+                      .where = config.table("readout").where("bits"),
+                      .remedy = "give readout.range in volts, readout.current_range in amperes, or both"});
   e.analysis = read_analysis(config.table("analysis"), e.run.t_stop, e.drive.frequency);
   schema::read(e, config.table("output"), output_fields());
   if (config.has("provenance"))

@@ -15,6 +15,8 @@ using TimeStop = std::function<double(double frequency)>;  // [s] t_stop, for a 
 // A table [electrode.NAME], and [drive], which may be in units of the network.
 circuit::Drive read_drive(const Config& table, const std::filesystem::path& folder, const TimeStop&,
                           const DriveUnits& = {});
+// An electrode's of kind "scaled".
+circuit::Drive read_scaled_drive(const Config& table, const TimeStop&, const circuit::Drive& source, const DriveUnits&);
 circuit::Drive read_main_drive(const Config& table, const std::filesystem::path& folder, const netlist::Material&,
                                const TimeStop&, DriveUnits&);
 

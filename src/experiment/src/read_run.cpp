@@ -128,11 +128,20 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
       r.film = true;
     } else if (item == "lyapunov") {
       r.lyapunov = true;
-    } else if (kind == "states" && !rest.empty()) {
+    } else if (item == "electrodes") {
+      r.all_electrodes = true;
+    } else if (kind == "electrodes" && !rest.empty()) {
+      for (std::size_t start = 0; start <= rest.size();) {
+        const std::size_t comma = std::min(rest.find(',', start), rest.size());
+        r.electrodes.push_back(rest.substr(start, comma - start));
+        start = comma + 1;
+      }
+    } else if ((kind == "states" || kind == "conductances") && !rest.empty()) {
+      std::vector<JunctionId>& junctions = kind == "states" ? r.states : r.conductances;
       const auto wanted =
           rest == "all" ? n_junctions : static_cast<std::size_t>(std::max(0LL, parse_integer(rest, where)));
       const std::size_t n = std::min(wanted, n_junctions);
-      for (std::size_t k = 0; k < n; ++k) r.states.push_back({static_cast<std::uint32_t>(k * n_junctions / n)});
+      for (std::size_t k = 0; k < n; ++k) junctions.push_back({static_cast<std::uint32_t>(k * n_junctions / n)});
     } else if (item == "nodes:all") {
       for (std::size_t k = 0; k < n_nodes; ++k) r.nodes.push_back({static_cast<std::uint32_t>(k)});
     } else if (kind == "nodes" && !rest.empty()) {
@@ -150,7 +159,7 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
     } else if (item != "source") {
       throw unknown_name("thing to record", item, where,
                          {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7", "nodes:all",
-                          "film:AUTO"});
+                          "electrodes", "electrodes:NAME,NAME", "conductances:16", "conductances:all", "film:AUTO"});
     }
   }
   return r;

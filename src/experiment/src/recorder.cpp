@@ -7,12 +7,16 @@
 namespace somn::experiment {
 namespace {
 
-Trace empty_trace(const Record& record, bool has_file) {
+Trace empty_trace(const Record& record, const std::vector<ElectrodeColumn>& electrodes, bool has_file) {
   Trace trace;
   trace.columns = {{"time_s", "s", {}}, {"v_source_V", "V", {}}, {"i_source_A", "A", {}}, {"g_S", "S", {}}};
   std::vector<Column>& further = has_file ? trace.far : trace.columns;
   for (const JunctionId j : record.states) further.push_back({fmt::format("state_{}_1", j.index), "1", {}});
   for (const NodeId n : record.nodes) further.push_back({fmt::format("v_{}_V", n.index), "V", {}});
+  for (const ElectrodeColumn& e : electrodes) further.push_back({fmt::format("electrode_{}_V", e.name), "V", {}});
+  for (const ElectrodeColumn& e : electrodes)
+    if (e.drive != nullptr) further.push_back({fmt::format("electrode_{}_A", e.name), "A", {}});
+  for (const JunctionId j : record.conductances) further.push_back({fmt::format("g_{}_S", j.index), "S", {}});
   if (record.lyapunov) trace.columns.push_back({"lyapunov_W", "W", {}});
   return trace;
 }
@@ -20,7 +24,7 @@ Trace empty_trace(const Record& record, bool has_file) {
 double largest_voltage(const circuit::Drive& d) {
   double most = std::max(std::abs(d.amplitude), std::abs(d.base));
   for (const double level : d.levels) most = std::max(most, std::abs(level));
-  return most;
+  return most + std::abs(d.offset);
 }
 
 // Whether the source current is the network's conductance times the voltage, whatever the states.
@@ -35,15 +39,18 @@ bool is_conductor(const circuit::Circuit& c, const std::vector<models::Device>& 
 Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::filesystem::path& rows)
     : circuit_(c),
       record_(parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where + ": run.record")),
+      read_out_(e.readout),
+      electrodes_(electrode_columns(record_, c, e.where + ": run.record")),
       t_sample_(e.run.t_sample),
       t_stop_(e.run.t_stop),
       keeps_every_point_(e.run.method == "euler"),
       conductances_(c.junctions.size()),
-      trace_(empty_trace(record_, !rows.empty())),
+      trace_(empty_trace(record_, electrodes_, !rows.empty())),
       film_(e.run, c, record_),
       network_conductance_(c),
       is_measured_((c.junction_capacitance > 0 || c.ground_capacitance > 0) && !c.drive.is_current &&
-                   c.drive.kind == circuit::DriveKind::dc && c.drive.amplitude != 0) {
+                   c.drive.kind == circuit::DriveKind::dc && circuit::voltage(c.drive, 0) != 0) {
+  for (const ElectrodeColumn& electrode : electrodes_) record_.nodes.push_back(electrode.node);
   n_trace_nodes_ = record_.nodes.size();
   const std::vector<NodeId> of_film = film_.nodes();
   record_.nodes.insert(record_.nodes.end(), of_film.begin(), of_film.end());
@@ -67,20 +74,40 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
   detector_ = std::make_unique<analysis::JunctionEventDetector>(std::move(bands));
 }
 
-// source voltage and current, recorded states and nodes
-std::vector<double> Recorder::recorded(const AcceptedPoint& p) const {
+// source voltage and current, recorded states, nodes, electrodes and conductances
+std::vector<double> Recorder::recorded(const AcceptedPoint& p, bool is_bend) {
   std::vector<double> values{p.v_source, p.i_source};
   for (const JunctionId j : record_.states) values.push_back(p.states[j.index]);
   const auto nodes = p.nodes.first(n_trace_nodes_);
   values.insert(values.end(), nodes.begin(), nodes.end());
+  const std::span<const double> g = record_.conductances.empty() || is_bend ? std::span<const double>() : conductances_at(p);
+  for (const JunctionId j : record_.conductances) values.push_back(is_bend ? 0 : g[j.index]);
   return values;
 }
 
 // and the Lyapunov function: what is sampled between two points
 std::vector<double> Recorder::observed(const AcceptedPoint& p) {
-  std::vector<double> values = recorded(p);
+  std::vector<double> values = recorded(p, false);
   if (lyapunov_) values.push_back(lyapunov_->advance(p.states, p.i_source, p.is_interpolated));
   return values;
+}
+
+// The columns after source voltage and current: with currents of electrodes, noise and the converter's steps.
+std::vector<double> Recorder::measured_row(double time, const std::vector<double>& values, const AcceptedPoint& p) const {
+  const std::size_t first_node = 2 + record_.states.size(), behind_nodes = first_node + n_trace_nodes_;
+  const std::size_t first_electrode = behind_nodes - electrodes_.size(), row = trace_.n_rows() - 1;
+  const double of_drive = p.is_before_jump ? time * (1 - 1e-12) : time;
+  std::vector<double> all(values.begin() + 2, values.begin() + static_cast<std::ptrdiff_t>(first_node));
+  const auto add = [&](double value, double noise, double range) {
+    all.push_back(measured(read_out_, value, noise, range, row, all.size()));
+  };
+  for (std::size_t k = first_node; k < behind_nodes; ++k) add(values[k], read_out_.noise, read_out_.range);
+  for (std::size_t k = 0; k < electrodes_.size(); ++k)
+    if (const circuit::Drive* drive = electrodes_[k].drive)
+      add(electrode_current(*drive, of_drive, values[first_electrode + k]), read_out_.current_noise,
+          read_out_.current_range);
+  for (std::size_t k = 0; k < record_.conductances.size(); ++k) all.push_back(values[behind_nodes + k]);
+  return all;
 }
 
 void Recorder::append_row(double time, const std::vector<double>& values, const AcceptedPoint& p, double weight) {
@@ -90,8 +117,10 @@ void Recorder::append_row(double time, const std::vector<double>& values, const 
   trace_.columns[2].values.push_back(i);
   trace_.columns[3].values.push_back(g_of_row(p, weight, v, i));
   if (film_.wants(trace_.n_rows() - 1)) add_frame(time, p, weight);
-  if (rows_) return rows_->append(std::span(values).subspan(2));
-  for (std::size_t k = 2; k < values.size(); ++k) trace_.columns[2 + k].values.push_back(values[k]);
+  if (lyapunov_) trace_.columns.back().values.push_back(values.back());
+  const std::vector<double> row = measured_row(time, values, p);
+  if (rows_) return rows_->append(row);
+  for (std::size_t k = 0; k < row.size(); ++k) trace_.columns[4 + k].values.push_back(row[k]);
 }
 
 // `weight` of the way from the last point to this one
@@ -125,7 +154,7 @@ double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, doubl
 // Samples k t_sample in (previous point, this point] lie on the line between the two, or on the curve that
 // bends from it.
 void Recorder::accept(const AcceptedPoint& p) {
-  std::vector<double> now = observed(p), bend = p.bend ? recorded(*p.bend) : std::vector<double>();
+  std::vector<double> now = observed(p), bend = p.bend ? recorded(*p.bend, true) : std::vector<double>();
   bend.resize(now.size());
   if (keeps_every_point_) append_row(p.time, now, p, 1);
   const double slack = 1e-9 * t_sample_;  // the last point may fall short of t_stop by rounding

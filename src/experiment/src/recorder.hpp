@@ -5,6 +5,7 @@
 
 #include "film_recorder.hpp"
 #include "network_conductance.hpp"
+#include "read_outs.hpp"
 
 #include <somn/core/archive.hpp>
 #include <somn/experiment/lyapunov_function.hpp>
@@ -31,6 +32,7 @@ struct AcceptedPoint {
   const analysis::JunctionEventDetector::Locate* locate = nullptr;  // times of events, better than by a line
   std::span<const double> conductances = {};  // [S] of all junctions; empty: functions of the states alone
   bool is_interpolated = false;               // within a step
+  bool is_before_jump = false;                // where a drive jumps at its time
   // far from the one before: how far from the line between them its own curve lies halfway, member by member
   const AcceptedPoint* bend = nullptr;
 };
@@ -44,12 +46,14 @@ class Recorder {
   void archive(Archive&);  // everything that the future depends on
   void finish(RunResult&);
 
-  const Record& record() const { return record_; }  // its nodes: those of the trace, then those of the film
+  // its nodes: those of the trace, then of its electrodes, then those of the film
+  const Record& record() const { return record_; }
   bool has_rows() const { return !std::isnan(time_); }
 
  private:
   std::vector<double> observed(const AcceptedPoint&);
-  std::vector<double> recorded(const AcceptedPoint&) const;
+  std::vector<double> recorded(const AcceptedPoint&, bool is_bend);
+  std::vector<double> measured_row(double time, const std::vector<double>& values, const AcceptedPoint&) const;
   std::span<const double> conductances_at(const AcceptedPoint&);
   void append_row(double time, const std::vector<double>& values, const AcceptedPoint&, double weight);
   void add_frame(double time, const AcceptedPoint&, double weight);
@@ -58,7 +62,9 @@ class Recorder {
 
   const circuit::Circuit& circuit_;
   Record record_;
-  std::size_t n_trace_nodes_ = 0;
+  ReadOut read_out_;
+  std::vector<ElectrodeColumn> electrodes_;
+  std::size_t n_trace_nodes_ = 0;  // electrodes included
   double t_sample_, t_stop_;  // [s]
   bool keeps_every_point_;
   std::vector<models::Device> devices_;                        // one per circuit model

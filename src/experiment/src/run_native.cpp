@@ -116,7 +116,8 @@ class NativeRun {
                       .states = p.states,
                       .locate = experiment_.run.method == "euler" ? nullptr : &locate_,
                       .conductances = p.conductances,
-                      .is_interpolated = is_between});
+                      .is_interpolated = is_between,
+                      .is_before_jump = experiment_.run.method == "adaptive"});
   }
 
   // what it is, whose it is, the solver, the record

@@ -1,5 +1,6 @@
 // Names of the deck in, an engine-neutral run out: the only place that knows both.
 #include "between.hpp"
+#include "read_outs.hpp"
 #include "recorder.hpp"
 
 #include <somn/core/error.hpp>
@@ -116,6 +117,8 @@ std::string deck_of(const Experiment& e, const circuit::Circuit& c, const std::v
                                .nodes = record.nodes,
                                .states = {},
                                .remarks = remarks};
+  for (const ElectrodeColumn& electrode : electrode_columns(record, c, e.where + ": run.record"))
+    transient.nodes.push_back(electrode.node);
   if (!record.events) transient.states = record.states;
   if (!(transient.dt_max > 0)) transient.dt_max = netlist::default_dt_max(c, e.run.t_stop, e.run.rtol);
   return netlist::write_deck(c, transient);

@@ -103,8 +103,10 @@ std::vector<Description> model_fields(Keys keys) {
 
 std::vector<Description> all_drive_fields() {
   std::vector<Description> all{
-      {.key = "kind", .meaning = "its shape", .kind = Kind::choice, .default_value = "dc", .choices = {"file"}},
-      {.key = "file", .meaning = "CSV file with the columns time_s and v_V; of kind file", .kind = Kind::text},
+      {.key = "kind", .meaning = "its shape", .kind = Kind::choice, .default_value = "dc", .choices = {"file", "scaled"}},
+      {.key = "file", .meaning = "CSV file with the columns time_s and v_V; of kind levels: a column of numbers", .kind = Kind::text},
+      {.key = "column", .meaning = "of that file, of kind levels: its name", .kind = Kind::text},
+      {.key = "factor", .unit = "1", .meaning = "of an electrode of kind scaled: it has so many times the drive of the source"},
       {.key = "v_star",
        .unit = "1",
        .range = "(0, inf)",
@@ -143,7 +145,7 @@ Fields<RunOptions> fields_of(const RunOptions*) {
       .value("rtol", &RunOptions::rtol,
              {.unit = "1", .range = "[1e-15, 0.1]", .meaning = "relative tolerance; ngspice: at least 1e-12"})
       .value("record", &RunOptions::record,
-             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, film:AUTO, lyapunov"})
+             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, electrodes, electrodes:NAME,NAME, conductances:16, conductances:all, film:AUTO, lyapunov"})
       .value("event_rate", &RunOptions::event_rate,
              {.unit = "1/s",
               .range = "[0, inf)",
@@ -226,16 +228,38 @@ Fields<netlist::Material> junction_fields() {
               .meaning = "of every node to ground; default 1 % of the junction capacitance"});
 }
 
+Fields<ReadOut> fields_of(const ReadOut*) {
+  return Fields<ReadOut>()
+      .value("noise", &ReadOut::noise,
+             {.unit = "V", .range = "[0, inf)", .meaning = "standard deviation of every recorded voltage"})
+      .value("current_noise", &ReadOut::current_noise,
+             {.unit = "A", .range = "[0, inf)", .meaning = "of every recorded current of an electrode"})
+      .value("bits", &ReadOut::bits, {.range = "[0, 52]", .meaning = "of a converter, 2^bits levels; 0: none"})
+      .value("range", &ReadOut::range,
+             {.unit = "V", .range = "[0, inf)", .meaning = "it takes -range to range and cuts off beyond; 0: no converter"})
+      .value("current_range", &ReadOut::current_range,
+             {.unit = "A", .range = "[0, inf)", .meaning = "likewise, of currents"})
+      .value("seed", &ReadOut::seed, {.meaning = "of the noise"});
+}
+
 Fields<Experiment> output_fields() {
   return Fields<Experiment>().value("formats", &Experiment::formats,
                                     {.meaning = "files of the trace", .choices = {"hdf5", "csv", "raw"}});
 }
 
 Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
-  const bool is_list = kind == DriveKind::steps || kind == DriveKind::pwl;
-  const bool has_frequency = kind == DriveKind::sine || kind == DriveKind::triangle || kind == DriveKind::random;
+  const bool is_list = kind == DriveKind::steps || kind == DriveKind::pwl, is_random = kind == DriveKind::random;
+  const bool holds = circuit::holds_levels(kind);
+  const bool has_frequency = kind == DriveKind::sine || kind == DriveKind::triangle || holds;
   Fields<Drive> f;
-  if (is_list)
+  if (kind == DriveKind::levels)
+    f.value("levels", &Drive::series, {.unit = unit, .meaning = "one for each hold; the last one stays; or file"});
+  else if (is_random)
+    f.through<std::optional<double>>(
+        "amplitude", [](const Drive& d) { return d.low ? std::nullopt : std::optional(d.amplitude); },
+        [](Drive& d, const std::optional<double>& a) { d.amplitude = a.value_or(d.amplitude); },
+        {.unit = unit, .meaning = "level, peak or top; in amperes it is a current source"});
+  else if (is_list)
     f.value("times", &Drive::times, {.unit = "s", .meaning = "increasing, from 0", .is_required = true})
         .value("levels", &Drive::levels, {.unit = unit, .meaning = "at these times", .is_required = true});
   else
@@ -243,8 +267,8 @@ Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
             {.unit = unit, .meaning = "level, peak or top; in amperes it is a current source", .is_required = true});
   if (has_frequency)
     f.value("frequency", &Drive::frequency,
-            {.unit = "Hz", .range = "(0, inf)", .meaning = "periods (random: levels) per second", .is_required = true});
-  if (kind == DriveKind::random) f.value("seed", &Drive::seed, {.range = "[0, inf)", .meaning = "of the levels"});
+            {.unit = "Hz", .range = "(0, inf)", .meaning = "periods (random, levels: levels) per second", .is_required = !holds});
+  if (is_random) f.value("seed", &Drive::seed, {.range = "[0, inf)", .meaning = "of the levels; one seed, one course"});
   if (kind == DriveKind::pulse)
     f.value("base", &Drive::base, {.unit = unit, .meaning = "level between pulses"})
         .value("width", &Drive::width, {.unit = "s", .meaning = "time at the top", .is_required = true})
@@ -252,13 +276,27 @@ Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
         .value("rise", &Drive::rise, {.unit = "s", .meaning = "edge; 0: a thousandth of the width"})
         .value("fall", &Drive::fall, {.unit = "s", .meaning = "likewise"})
         .value("delay", &Drive::delay, {.unit = "s", .meaning = "start of the first edge"});
-  return f.value("series_resistance", &Drive::series_resistance,
-                 {.unit = "ohm", .range = "[0, inf)", .meaning = "on the source side of a voltage source"});
+  f.value("series_resistance", &Drive::series_resistance,
+          {.unit = "ohm", .range = "[0, inf)", .meaning = "on the source side of a voltage source"});
+  f.value("offset", &Drive::offset, {.unit = unit, .meaning = "added to whatever the kind says"});
+  if (is_random)
+    f.value("distribution", &Drive::distribution,
+            {.meaning = "uniform from low to high, binary (low or high), normal (standard deviation half of high - low); or the chaotic series mackey-glass, lorenz"})
+        .value("low", &Drive::low, {.unit = unit, .meaning = "with high, instead of amplitude: -amplitude"})
+        .value("high", &Drive::high, {.unit = unit, .meaning = "likewise: amplitude"});
+  if (holds)
+    f.through<std::optional<double>>(
+         "hold", [](const Drive&) { return std::optional<double>(); },
+         [](Drive& d, const std::optional<double>& hold) { d.frequency = hold ? 1 / *hold : d.frequency; },
+         {.unit = "s", .range = "(0, inf)", .meaning = "of each level, instead of frequency: its inverse"})
+        .value("mask", &Drive::mask,
+               {.unit = "1", .meaning = "each level in as many equal parts, times these: virtual nodes in time"});
+  return f;
 }
 
 std::vector<DriveKind> drive_kinds() {
   using enum DriveKind;
-  return {dc, sine, triangle, pulse, steps, pwl, random};
+  return {dc, sine, triangle, pulse, steps, pwl, random, levels};
 }
 
 std::vector<Description> file_fields(Keys keys) {
@@ -270,6 +308,7 @@ std::vector<Description> file_fields(Keys keys) {
           section("drive", "the source between source and drain", all_drive_fields()),
           open_section("electrode", "[electrode.NAME]: a drive of a further electrode"),
           section("run", "what is computed and recorded", schema::descriptions<RunOptions>()),
+          section("readout", "how well voltages and currents are measured", schema::descriptions<ReadOut>()),
           section("analysis", "what is made of it", schema::descriptions<AnalysisOptions>()),
           section("output", "files", schema::descriptions(output_fields())),
           open_section("provenance", "how a folder was made; not read")};

@@ -119,7 +119,9 @@ std::string experiment_text(const Experiment& e, bool names_drawn) {
   text += "\n" + material_tables(e.material, names_drawn || is_grown(e.network), initial_keys(e)) + "\n" +
           drive_table("drive", e.drive, e.drive_units.v_star.has_value()) + "\n";
   for (const auto& [name, drive] : e.electrodes) text += drive_table("electrode." + key_of(name), drive) + "\n";
-  return text + "[run]\n" + schema::to_toml(e.run, schema::fields<RunOptions>()) + "\n[analysis]\n" +
+  text += "[run]\n" + schema::to_toml(e.run, schema::fields<RunOptions>());
+  if (!(e.readout == ReadOut{})) text += "\n[readout]\n" + schema::to_toml(e.readout, schema::fields<ReadOut>());
+  return text + "\n[analysis]\n" +
          analysis_table(e.analysis) + "\n[output]\n" + schema::to_toml(e, output_fields());
 }
 

@@ -41,13 +41,28 @@ void Session::advance(double dt) {
 }
 
 void Session::set_voltage(double volts) {
+  set_voltage("source", volts);
+}
+
+static circuit::Drive& drive_of(circuit::Circuit& c, const std::string& electrode) {
+  if (electrode == "source") return c.drive;
+  std::vector<std::string> driven{"source"};
+  for (circuit::Terminal& t : c.terminals) {
+    if (t.drive && t.name == electrode) return *t.drive;
+    if (t.drive) driven.push_back(t.name);
+  }
+  throw unknown_name("driven electrode", electrode, "session", driven);
+}
+
+void Session::set_voltage(const std::string& electrode, double volts) {
   if (!std::isfinite(volts))
     throw InputError({.what = "set_voltage", .where = "session", .value = to_text(volts), .allowed = "a finite value"});
-  circuit::Drive& drive = state_->circuit.drive;
+  circuit::Drive& drive = drive_of(state_->circuit, electrode);
   const bool is_new = time() == 0;
   if (is_new || drive.kind != circuit::DriveKind::steps)  // what was before is past
     drive.times = {0}, drive.levels = {is_new ? volts : circuit::voltage(drive, time())};
   drive.kind = circuit::DriveKind::steps;
+  drive.offset = 0;
   if (is_new) return state_->start();  // from the operating point under it
   if (drive.times.back() < time()) drive.times.push_back(time()), drive.levels.push_back(volts);
   drive.levels.back() = volts;

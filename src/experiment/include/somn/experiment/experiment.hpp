@@ -46,6 +46,15 @@ struct RunOptions {
   std::optional<std::size_t> warm_up = {};  // and how many before them are not; absent: 4 per junction
 };
 
+// How well voltages and currents of nodes and electrodes are measured: of every row of the trace, in both engines the same.
+struct ReadOut {
+  double noise = 0, current_noise = 0;  // [V], [A] standard deviation, independent from row to row
+  std::int64_t bits = 0;                // [1] of a converter with 2^bits levels; 0: none
+  double range = 0, current_range = 0;  // [V], [A] of which it takes -range to range; 0: not converted
+  std::uint64_t seed = 1;               // of the noise
+  bool operator==(const ReadOut&) const = default;
+};
+
 struct AnalysisOptions {
   std::optional<double> t_start = {};  // [s] start of the analysed window; absent: half of t_stop
   std::optional<int> periods = {};     // [1] instead of t_start: the last so many periods of the drive
@@ -94,6 +103,7 @@ struct Experiment {
   std::map<std::string, circuit::Drive> electrodes =
       {};  // [electrode.NAME]: drives of electrodes beside source and drain
   RunOptions run = {};
+  ReadOut readout = {};
   AnalysisOptions analysis = {};
   std::vector<std::string> formats{"hdf5", "csv", "raw"};
 };
@@ -133,6 +143,8 @@ std::string to_toml(const Experiment&, const std::vector<std::pair<std::string, 
 // comparing experiments (identity.hpp), not for reading.
 std::string whole_toml(const Experiment&);
 
+std::string electrode_column(const std::string& name);  // "electrode_gate_V"
+
 // What `record` asks for.
 struct Record {
   bool events = false;
@@ -140,6 +152,11 @@ struct Record {
   bool film = false;                    // RunResult::film of all junctions, as many as fit
   std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
   std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V; "nodes:all" is every node
+  // electrode_<name>_V, and electrode_<name>_A where a resistor or a current source tells the current; "electrodes" are
+  // all but the drain
+  bool all_electrodes = false;
+  std::vector<std::string> electrodes = {};
+  std::vector<JunctionId> conductances = {};  // in the trace, as g_<junction>_S [S]
 };
 Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
                     const std::string& where);

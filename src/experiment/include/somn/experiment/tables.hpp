@@ -13,6 +13,7 @@ schema::Fields<RunOptions> fields_of(const RunOptions*);            // [run]
 schema::Fields<AnalysisOptions> fields_of(const AnalysisOptions*);  // [analysis]
 schema::Fields<Experiment> initial_fields();                        // [model], beside the law's parameters
 schema::Fields<netlist::Material> junction_fields();                // [junction]
+schema::Fields<ReadOut> fields_of(const ReadOut*);                  // [readout]
 schema::Fields<Experiment> output_fields();                         // [output]
 // [drive] and [electrode.NAME] of that kind; levels in `unit`: "V", "A", or "1" of v_star.
 schema::Fields<circuit::Drive> drive_fields(circuit::DriveKind, const char* unit);

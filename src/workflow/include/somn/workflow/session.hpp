@@ -15,6 +15,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 
 namespace somn::workflow {
 
@@ -29,6 +30,9 @@ class Session {
   void advance(double dt);
   // From now on the drive is this constant [V] (of a current source [A]), whatever it was.
   void set_voltage(double volts);
+  // The same of an electrode that the experiment drives, [electrode.NAME]; "source" is the drive itself. InputError for
+  // one that floats, or that the network does not have.
+  void set_voltage(const std::string& electrode, double volts);
 
   double time() const;                           // [s]
   double voltage() const;                        // [V] of the ideal source; of a current source: at its node
