@@ -55,12 +55,17 @@ struct RunRecord {
   double g_on = 0, v_set = 0;                   // [S], [V] of the first law; v_set 0: it has none
 
   // The drive
-  bool is_random = false;                                 // its levels are drawn
+  bool is_random = false;                                 // it holds levels, one input each
+  std::vector<double> inputs = {};                        // [V] of the whole run, then
+  std::size_t n_parts = 1;                                // of each: those of the mask
   double frequency = 0;                                   // [Hz]
   std::optional<int> periods = {};                        // [1] that the window was asked to be
   std::function<double(double time)> drive_voltage = {};  // [V]
 
   std::map<std::string, double> options = {};  // keys of [analysis] that the analyses own, where they were given
+
+  std::vector<std::string> read_outs = {};  // columns of the trace: voltages of electrodes that nothing drives, else of nodes;
+                                            // currents and conductances
 
   // Voltages of all nodes, empty unless every one was recorded; read once.
   const Potentials& potentials() const;

@@ -5,33 +5,13 @@
 // 1 - sqrt(sum (z - prediction)^2 / sum z^2), J. Hochstetter et al., Nat. Commun. 12, 4008 (2021).
 #pragma once
 
+#include <somn/analyses/reservoir/read_out.hpp>
+
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <vector>
 
 namespace somn::analysis {
-
-// Linear read-out by ridge regression: weights that minimise, over the training rows, the mean squared error plus
-// `ridge` [1] times the squared weights, for signals scaled to variance 1; a constant is always added.
-class ReadOut {
- public:
-  // `signals`: equally long, at least one. Rows [0, n_train) train, the rest test. Signals that stand still are left
-  // out. InputError where training or test is empty. O(rows signals^2 + signals^3), once for all targets.
-  ReadOut(std::span<const std::span<const double>> signals, std::size_t n_train, double ridge = 1e-6);
-  ReadOut(ReadOut&&) noexcept;
-  ReadOut& operator=(ReadOut&&) noexcept;
-  ~ReadOut();
-
-  std::vector<double> prediction(std::span<const double> target) const;  // of every row
-  double capacity(std::span<const double> target) const;                 // [1] in [0, 1], of the test rows
-  double accuracy(std::span<const double> target) const;                 // [1] at most 1, of the test rows
-  std::size_t n_signals() const;                                         // in use
-
- private:
-  struct Factor;
-  std::unique_ptr<Factor> factor_;
-};
 
 struct MemoryCapacity {
   std::vector<double> delays;  // [1] C[u(n - k)], k = 0, 1, ...

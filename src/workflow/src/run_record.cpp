@@ -3,6 +3,8 @@
 #include <somn/models/catalogue.hpp>
 #include <somn/netgen/measures.hpp>
 
+#include <algorithm>
+
 namespace somn::workflow {
 namespace {
 
@@ -33,6 +35,20 @@ void add_network(analysis::RunRecord& record, const circuit::Circuit& c) {
                                 .negative = j.negative.index,
                                 .is_connected = c.is_connected[j.positive.index],
                                 .is_synaptic = models::law(c.models[j.model].law, "analysis").is_synaptic});
+}
+
+// Voltages of electrodes that float or are read through a resistor to 0 V, and recorded conductances.
+std::vector<std::string> read_outs_of(const circuit::Circuit& c, const Trace& trace) {
+  std::vector<std::string> driven{"electrode_source_V", "electrode_drain_V"}, names;
+  for (const circuit::Terminal& t : c.terminals)
+    if (t.drive && !(t.drive->kind == circuit::DriveKind::dc && t.drive->series_resistance > 0)) driven.push_back(experiment::electrode_column(t.name));
+  for (std::size_t k = 0; k < trace.n_columns(); ++k) {
+    const std::string& name = trace.header(k).name;
+    const bool is_voltage = name.starts_with("electrode_") && name.ends_with("_V");
+    const bool is_conductance = name.starts_with("g_") && name != "g_S";
+    if ((is_voltage && std::find(driven.begin(), driven.end(), name) == driven.end()) || is_conductance) names.push_back(name);
+  }
+  return names;
 }
 
 analysis::DriveOfRun drive_of(const Run& run) {
@@ -66,7 +82,10 @@ analysis::RunRecord record_of(const Run& run, const experiment::RunResult& resul
   record.n_closed = [&] { return n_closed(c, result.final_states); };
   record.g_on = models::law(c.models.front().law, "analysis").g_off_on(c.models.front().values).second;
   record.v_set = run.experiment.drive_units.v_set;
-  record.is_random = c.drive.kind == circuit::DriveKind::random;
+  record.is_random = circuit::holds_levels(c.drive.kind);
+  if (record.is_random) record.inputs = circuit::inputs(c.drive, run.experiment.run.t_stop);
+  record.n_parts = std::max<std::size_t>(1, c.drive.mask.size());
+  record.read_outs = read_outs_of(c, result.trace);
   record.frequency = c.drive.frequency;
   record.periods = options.periods;
   record.drive_voltage = [&c](double time) { return circuit::voltage(c.drive, time); };
