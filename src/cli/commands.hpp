@@ -19,6 +19,8 @@ void add_sweep(CLI::App&, int& exit_code);
 void add_adiabatic(CLI::App&);
 void add_analyse(CLI::App&, int& exit_code);
 void add_report(CLI::App&, int& exit_code);
+void add_fit(CLI::App&);
+void add_forecast(CLI::App&);
 void add_view(CLI::App&);
 void add_results(CLI::App&);
 void add_schema(CLI::App&);

@@ -52,6 +52,8 @@ int run(int argc, char** argv) {
   cli::add_adiabatic(program);
   cli::add_analyse(program, code);
   cli::add_report(program, code);
+  cli::add_fit(program);
+  cli::add_forecast(program);
   cli::add_view(program);
   cli::add_results(program);
   cli::add_schema(program);

@@ -107,7 +107,7 @@ Minimum minimise(const std::function<double(std::span<const double>)>& f, std::v
 }
 
 LeastSquares least_squares(const std::function<void(std::span<const double>, std::span<double>)>& residuals,
-                           std::size_t n, const std::vector<Parameter>& parameters) {
+                           std::size_t n, const std::vector<Parameter>& parameters, const Steps& steps) {
   const std::size_t m = parameters.size();
   const auto rows = static_cast<Eigen::Index>(n), columns = static_cast<Eigen::Index>(m);
   LeastSquares fit;
@@ -118,7 +118,7 @@ LeastSquares least_squares(const std::function<void(std::span<const double>, std
   const auto differentiate = [&] {
     for (std::size_t k = 0; k < m; ++k) {
       Point x = fit.x;
-      const double h = 1e-5 * std::max(std::abs(x[k]), 1e-4);
+      const double h = steps.step * std::max(std::abs(x[k]), steps.least);
       x[k] = std::min(fit.x[k] + h, parameters[k].high);
       evaluate(x, ahead);
       const double high = x[k];
@@ -146,7 +146,7 @@ LeastSquares least_squares(const std::function<void(std::span<const double>, std
       const double squares = r_next.squaredNorm();
       if (squares <= fit.residual_squares) {
         is_better = true;
-        fit.converged = fit.residual_squares - squares <= 1e-14 * fit.residual_squares;
+        fit.converged = fit.residual_squares - squares <= steps.tolerance * fit.residual_squares;
         fit.x = std::move(x);
         fit.residual_squares = squares;
         r = r_next;

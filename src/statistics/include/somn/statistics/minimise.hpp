@@ -34,8 +34,14 @@ struct LeastSquares {
   bool converged = false;
 };
 
+struct Steps {
+  double step = 1e-5;        // [1] of a derivative, relative to the parameter
+  double least = 1e-4;       // or to this, where the parameter is smaller
+  double tolerance = 1e-14;  // [1] ends where the sum of squares falls by less, relative
+};
+
 // Minimises the sum of squares of `residuals(parameters, out)`, out having n elements; parameters stay in their bounds.
 LeastSquares least_squares(const std::function<void(std::span<const double>, std::span<double>)>& residuals,
-                           std::size_t n, const std::vector<Parameter>& parameters);
+                           std::size_t n, const std::vector<Parameter>& parameters, const Steps& = {});
 
 }  // namespace somn::analysis
