@@ -44,6 +44,14 @@ std::vector<Base> bases() {
       {"sine gate", "[network]\nfile = \"gate.graphml\"\n[drive]\namplitude = \"1 V\"\n[electrode.gate]\nkind = \"sine\"\n"
                     "amplitude = \"1 V\"\nfrequency = \"5 kHz\"\n" + tail},
   };
+  const std::string gate = "[network]\nfile = \"gate.graphml\"\n[drive]\n";
+  for (const Base& more : std::vector<Base>{
+           {"range", net + "[drive]\nkind = \"random\"\nlow = \"0.5 V\"\nhigh = \"1 V\"\nhold = \"0.2 ms\"\n" + tail},
+           {"levels", net + "[drive]\nkind = \"levels\"\nlevels = [\"1 V\", \"2 V\"]\nhold = \"0.2 ms\"\nmask = [1, 2]\n" + tail},
+           {"column", net + "[drive]\nkind = \"levels\"\nfile = \"c.csv\"\ncolumn = \"one\"\nhold = \"0.2 ms\"\n" + tail},
+           {"scaled", gate + "amplitude = \"1 V\"\n[electrode.gate]\nkind = \"scaled\"\nfactor = 0.5\n" + tail},
+           {"readout", net + "[drive]\namplitude = \"1 V\"\n[readout]\nbits = 8\nrange = \"1 V\"\ncurrent_range = \"1 A\"\nnoise = \"1 mV\"\n" + tail}})
+    all.push_back(more);
   for (const netgen::Ensemble& e : netgen::ensembles())
     all.push_back({e.name, "[network]\nensemble = \"" + e.name + "\"\n[drive]\namplitude = \"1 V\"\n" + tail});
   for (const models::Law& law : models::laws())
@@ -80,6 +88,20 @@ const std::map<std::string, std::vector<std::string>> changes{
     {"drive.times", {"['0 s', '2 us']"}},
     {"drive.levels", {"['1 V', '3 V']"}},
     {"drive.series_resistance", {"'1 kohm'"}},
+    {"drive.offset", {"'0.1 V'"}},
+    {"drive.distribution", {"'binary'"}},
+    {"drive.low", {"'0.3 V'"}},
+    {"drive.high", {"'0.9 V'"}},
+    {"drive.hold", {"'0.1 ms'"}},
+    {"drive.mask", {"[1, 0.5]"}},
+    {"drive.column", {"'two'"}},
+    {"drive.factor", {"2"}},
+    {"readout.noise", {"'2 mV'"}},
+    {"readout.current_noise", {"'2 mA'"}},
+    {"readout.bits", {"9"}},
+    {"readout.range", {"'2 V'"}},
+    {"readout.current_range", {"'2 A'"}},
+    {"readout.seed", {"9"}},
     {"run.t_stop", {"'2 ms'"}},
     {"run.periods", {"5"}},
     {"run.t_sample", {"'2 us'"}},
@@ -149,6 +171,7 @@ TEST_CASE("Every key of an experiment is compared, or may change for a reason th
   file("b.edges", "# nodes 4 edges 5 source 0 drain 3\n0 1\n1 2\n2 3\n1 3\n0 2\n");
   file("a.csv", "time_s,v_V\n0,0\n0.001,1\n");
   file("b.csv", "time_s,v_V\n0,0\n0.001,1.5\n");
+  file("c.csv", "one,two\n1,2\n2,1\n");
   file("states.csv", "junction,u,v,state_1\n0,0,1,0.5\n1,1,2,0\n2,2,3,0\n3,1,3,0\n");
   file("gate.graphml",
        R"(<graphml><key id="e" for="node" attr.name="electrode" attr.type="string"/><graph edgedefault="undirected">

@@ -18,7 +18,7 @@ RunResult divider(const std::string& keys, std::map<std::string, std::vector<Nod
   network.electrodes.insert(more.begin(), more.end());
   const Experiment e = read_experiment(
       Config::from_text(
-          "[model]\nname = \"threshold\"\nv_threshold = 100\nw0 = 0\ng_on = 1e-3\ng_off = 1e-3\n[run]\nengine = \"native\"\nt_stop = 10\nt_sample = \"5 ms\"\n" + keys, "test"),
+          "[model]\nname = \"threshold\"\nv_threshold = 100\nw0 = 1\ng_on = 1e-3\ng_off = 1e-6\n[run]\nengine = \"native\"\nt_stop = 10\nt_sample = \"5 ms\"\n" + keys, "test"),
       std::make_shared<const netgen::Network>(network));
   const netgen::Network made = make_network(e);
   return run_native(e, make_circuit(e, made), {});

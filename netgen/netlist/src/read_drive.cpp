@@ -1,6 +1,7 @@
 #include "read_drive.hpp"
 
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace somn::netlist {
@@ -25,26 +26,34 @@ double frequency_of(double period) {
   return f;
 }
 
-// One period that repeats, or all corners at T/4, 3T/4, 5T/4, ...; about the offset, which costs amplitudes a rounding
+// The amplitude whose sum with the offset, and whose difference, are exactly these: sums round, so a neighbour may be it.
+std::optional<double> amplitude_of(double offset, double top, double bottom) {
+  for (const double start : {top - offset, offset - bottom, 0.5 * (top - bottom)})
+    for (int away = -4; away <= 4; ++away) {
+      double a = start;
+      for (int k = 0; k < std::abs(away); ++k) a = std::nextafter(a, away < 0 ? -INFINITY : INFINITY);
+      if (offset + a == top && offset - a == bottom) return a;
+    }
+  return {};
+}
+
+// One period that repeats, or all corners at T/4, 3T/4, 5T/4, ...; about the offset
 void read_triangle(Statement& s, Drive& d) {
   read_points(s, d);
   const bool repeats = s.accept("r");
   if (repeats) s.take("="), s.take("0");
   const std::vector<double> t = std::exchange(d.times, {}), v = std::exchange(d.levels, {});
   const double period = repeats && t.size() == 4 ? t[3] : t.size() > 2 ? 4 * t[1] : 0;
-  const auto is_at = [&](double value, double sign) {
-    const double wanted = d.offset + sign * (v[1] - d.offset);
-    return std::abs(value - wanted) <= (d.offset == 0 ? 0 : 4e-16 * (std::abs(d.offset) + std::abs(v[1])));
-  };
-  bool is_triangle = period > 0 && t[0] == 0 && v[0] == d.offset;
+  const std::optional<double> amplitude = t.size() > 2 ? amplitude_of(d.offset, v[1], v[2]) : std::nullopt;
+  bool is_triangle = amplitude && period > 0 && t[0] == 0 && v[0] == d.offset;
   for (std::size_t k = 1; is_triangle && k < t.size(); ++k) {
     const bool is_end = repeats && k == 3;
     is_triangle = is_end ? v[k] == d.offset
-                         : t[k] == 0.25 * static_cast<double>(2 * k - 1) * period && is_at(v[k], k % 2 ? 1 : -1);
+                         : t[k] == 0.25 * static_cast<double>(2 * k - 1) * period && v[k] == v[k % 2 ? 1 : 2];
   }
   if (!is_triangle) s.fail("not a triangle", "pwl(0 0 T/4 A 3T/4 -A 5T/4 A ...) or pwl(0 0 T/4 A 3T/4 -A T 0) r=0");
   d.kind = DriveKind::triangle;
-  d.amplitude = v[1] - d.offset;
+  d.amplitude = *amplitude;
   d.frequency = frequency_of(period);
 }
 

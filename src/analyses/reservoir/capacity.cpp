@@ -115,8 +115,14 @@ InformationCapacity information_capacity(std::span<const double> u, Signals outp
   InformationCapacity c{.n_rows = static_cast<std::size_t>(n), .rank = static_cast<std::size_t>(qr.rank())};
   const MatrixXd span = qr.householderQ() * MatrixXd::Identity(n, qr.rank());
 
-  // Householder keeps the order of the columns: column k of Q is what target k has beside those before it
   const std::vector<VectorXd> p = polynomials(u, max_degree);
+  for (PartCapacity& part : parts) {
+    VectorXd target = target_of(part, p, first);
+    target.array() -= target.mean();
+    part.capacity = (span.transpose() * target).squaredNorm() / std::max(target.squaredNorm(), 1e-300);
+  }
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.capacity > b.capacity; });
+  // Householder keeps the order of the columns: column k of Q is what target k has beside those before it
   MatrixXd z(n, static_cast<Index>(parts.size()) + 1);
   z.col(0).setOnes();
   for (std::size_t k = 0; k < parts.size(); ++k) z.col(static_cast<Index>(k) + 1) = target_of(parts[k], p, first);

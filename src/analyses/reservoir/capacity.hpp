@@ -3,9 +3,9 @@
 // Research 3, 043135 (2021).
 //
 // Targets are products of polynomials of single inputs, orthonormal for the inputs as they were measured, of all delays
-// in a window that narrows with the degree; they are made orthonormal on the rows at hand, lowest degree first. The
-// capacity of one is the share of it that the outputs span, so that all together are at most the number of outputs,
-// exactly. One that n rows of noise reach once in 10^4 times counts 0.
+// in a window that narrows with the degree; they are made orthonormal on the rows at hand, in the order of the shares that
+// the outputs hold of them. The capacity of one is the share of what is left of it that the outputs span, so that all
+// together are at most the number of outputs, exactly. One that n rows of noise reach once in 10^4 times counts 0.
 #pragma once
 
 #include <cstddef>
