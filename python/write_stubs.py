@@ -38,8 +38,9 @@ def function(name, parameters, result):
 
 def init():
     text = HEAD
-    for module, names in {"_drives": ["Drive"], "_film": ["Film", "from_networkx", "read"], "_laws": ["laws"], "_results": ["Results"],
-                          "_run": ["Run"], "_session": ["Session"], "_sweep": ["compare", "report", "sweep"]}.items():
+    for module, names in {"_drives": ["Drive"], "_film": ["Film", "from_networkx", "read"], "_laws": ["laws"], "_netlist": ["netlist"],
+                          "_percolation": ["percolation"], "_results": ["Results"],
+                          "_run": ["Run"], "_session": ["Session"], "_sweep": ["compare", "report", "sweep", "view"]}.items():
         text += f"from somnspice.{module} import " + ", ".join(f"{name} as {name}" for name in names) + "\n"
     text += "from somnspice import analyse as analyse\n\n__version__: str\n\n"
     for name, bases in (("Error", "Exception"), ("InputError", "Error, ValueError"), ("FileError", "InputError, OSError"),

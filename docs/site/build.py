@@ -14,6 +14,7 @@ SECTIONS = {
     "Use": ["docs/networks", "docs/data-files", "docs/experiment-file", "docs/sweeps", "docs/viewer", "docs/compare", "docs/analysis-json", "docs/adiabatic", "docs/python", "docs/cxx-library", "docs/concepts"],
     "In SPICE": ["docs/ngspice", "docs/kicad", "docs/xschem", "docs/code-model", "models/README"],
     "Analyses": ["src/analyses/README"],
+    "Notebooks": ["docs/notebooks/*"],
     "Physics": ["docs/physics", "docs/no-go", "docs/results"],
     "Examples": ["examples/*/README"],
     "How far to trust it": ["docs/validation", "docs/calibration", "docs/performance", "docs/native"],
@@ -25,7 +26,7 @@ LINK = re.compile(r"(\[(?:[^\[\]]|\[[^\]]*\])*\]\()([^)\s]+)(\))")
 
 
 def pages():
-    patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/*.md", "models/*/page.md", "examples/*/README.md", "src/analyses/*/page.md"]
+    patterns = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/*.md", "docs/notebooks/*.md", "models/*/page.md", "examples/*/README.md", "src/analyses/*/page.md"]
     return sorted(os.path.relpath(p, ROOT) for pattern in patterns for p in glob.glob(os.path.join(ROOT, pattern)))
 
 

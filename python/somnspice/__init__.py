@@ -19,14 +19,16 @@ from somnspice._drives import Drive
 from somnspice._film import *  # noqa: F403  wires, discs, ...
 from somnspice._film import Film, from_networkx, read
 from somnspice._laws import laws
+from somnspice._netlist import netlist
+from somnspice._percolation import percolation
 from somnspice._results import Results
 from somnspice._run import Run, run
 from somnspice._session import Session
-from somnspice._sweep import compare, report, sweep
+from somnspice._sweep import compare, report, sweep, view
 
 from somnspice._drives import __all__ as _drive_names
 from somnspice._film import __all__ as _ensemble_names
 
 __all__ = ["Drive", "Error", "FileError", "Film", "InputError", "Results", "Run", "Session", "SimulationError",
-           "__version__", "analyse", "compare", "from_networkx", "laws", "read", "report", "run", "sweep",
+           "__version__", "analyse", "compare", "from_networkx", "laws", "netlist", "percolation", "read", "report", "run", "sweep", "view",
            *_drive_names, *_ensemble_names]

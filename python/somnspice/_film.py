@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any, Callable, Iterable
 
 import numpy as np
@@ -74,8 +75,11 @@ class Film:
 
     @property
     def nodes(self) -> list[Any]:
-        """Names of the nodes, those of NetworkX where the network came from there; else 0, 1, ..."""
-        return list(self._names) if self._names is not None else list(range(self.n_nodes))
+        """Names of the nodes: those of NetworkX or of the file that the network came from; else, and where two share one, 0, 1, ..."""
+        if self._names is None:
+            names = self._network.node_names
+            self._names = names if names and len(set(names)) == len(names) else list(range(self.n_nodes))
+        return list(self._names)
 
     @property
     def hash(self) -> str:
@@ -128,6 +132,12 @@ class Film:
             graph.add_edge(names[a], names[b], resistance_ohm=resistance)
         return graph
 
+    def view(self, page: str | os.PathLike[str]) -> str:
+        """Writes the interactive page of the network (docs/viewer.md): what ``somn draw --interactive`` writes. Returns its name."""
+        title = Path(page).stem if self.ensemble in ("", "file") else f"{self.ensemble}, seed {self.seed}"
+        _core.write_view(self._network, title, os.fspath(page))
+        return os.fspath(page)
+
     def draw(self, ax: Any = None, **style: Any) -> Any:
         """Draws bodies, junctions and electrodes with matplotlib into ``ax`` (default: the current axes); returns it."""
         from somnspice import _draw
@@ -157,7 +167,14 @@ def _unpickled(graphml: str, names: list[Any] | None) -> Film:
 
 
 def read(file: str | os.PathLike[str], format: str = "") -> Film:
-    """Reads a network: .graphml, .edges, .csv, or the deck of ``somn netlist`` (.cir, .lib)."""
+    """Reads a network: GraphML, tables, edge lists, matrices of other programs, or the deck of ``somn netlist`` (.cir, .lib).
+
+    Parameters
+    ----------
+    file : str or path
+    format : str, optional
+        ``"graphml"``, ``"edges"``, ``"csv"``; default: told by ending and content (docs/networks.md).
+    """
     return Film(_core.read(os.fspath(file), format))
 
 
@@ -200,6 +217,7 @@ def from_networkx(graph: Any, source: Any = None, drain: Any = None,
 
     nodes = list(graph.nodes)
     number = {node: k for k, node in enumerate(nodes)}
+    has_names = nodes != list(range(len(nodes)))
     contacts = dict(electrodes or {})
     contacts.update({name: node for name, node in (("source", source), ("drain", drain)) if node is not None})
     plain = networkx.MultiGraph() if graph.is_multigraph() else networkx.Graph()
@@ -210,7 +228,7 @@ def from_networkx(graph: Any, source: Any = None, drain: Any = None,
             kept.update(x_m=float(attributes["pos"][0]), y_m=float(attributes["pos"][1]))
         if contacts:
             kept.pop("electrode", None)
-        plain.add_node(f"n{number[node]}", **kept)
+        plain.add_node(f"n{number[node]}", **{**kept, "name": str(node)} if has_names else kept)
     for name, group in contacts.items():
         for node in _as_list(group):
             if node not in number:
@@ -226,8 +244,7 @@ def from_networkx(graph: Any, source: Any = None, drain: Any = None,
             kept.pop("junction", None)
         plain.add_edge(f"n{number[u]}", f"n{number[v]}", **kept)
     graphml = "\n".join(networkx.generate_graphml(plain))
-    names = None if nodes == list(range(len(nodes))) else nodes
-    return Film(_core.from_graphml(graphml, "networkx graph"), names)
+    return Film(_core.from_graphml(graphml, "networkx graph"), nodes if has_names else None)
 
 
 def _make(name: str, about: dict[str, Any], rows: list[dict[str, Any]]) -> Callable[..., Film]:

@@ -231,6 +231,15 @@ class Run(EngineRun):
             os.replace(part, file)
         return os.fspath(file)
 
+    def view(self, page: str | os.PathLike[str] = "view.html") -> str:
+        """Writes the interactive page (docs/viewer.md), what ``somn view`` writes of the run's folder. Returns its name.
+
+        Colours by state, conductance, voltage and current need ``record=["source", "events", "film:AUTO"]``.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            _core.make_view(self.save(f"{folder}/run"), os.path.abspath(page))
+        return os.fspath(page)
+
     def __repr__(self) -> str:
         state = "" if self.is_complete else f", ended at {self.t_end:g} s: {self.failure}"
         return f"<Run {', '.join(self.engines)}: {len(self.time)} rows, {len(self.raw_events)} events{state}>"
@@ -305,7 +314,7 @@ _FIRST = [inspect.Parameter("film", inspect.Parameter.POSITIONAL_OR_KEYWORD),
           inspect.Parameter("progress", inspect.Parameter.KEYWORD_ONLY, default=False)]
 _LAW: dict[str, Any] = {"key": "law", "unit": "", "range": "", "meaning": "a law of laws(); [model] name", "kind": "text", "default": "vts",
         "choices": [], "is_list": False}
-_TABLES: list[dict[str, Any]] = [{"key": section, "unit": "", "range": "", "meaning": f"[{section}]: {row['meaning']}", "kind": "any",
+_TABLES: list[dict[str, Any]] = [{"key": section, "unit": "", "range": "", "meaning": f"[{section}]: {row['meaning']}", "kind": "any", "type": "dict",
             "default": None, "choices": [], "is_list": False}
            for section, row in _settings.SECTIONS.items() if section not in ("title", "provenance")]
 ROWS: list[dict[str, Any]] = [_LAW, *_TABLES, *[row for row in _settings.ROWS if row["section"] in ("junction", "run", "output")
@@ -322,10 +331,10 @@ pint quantities.
 Ctrl-C stops the run and keeps what was computed: the run is returned with ``is_complete`` False and a warning. The GIL is
 released; runs on several threads are independent.
 
-{_tables.parameters_section([{"key": "film", "unit": "", "range": "", "kind": "any", "default": None, "choices": [],
+{_tables.parameters_section([{"key": "film", "unit": "", "range": "", "kind": "any", "type": "Film, str or path", "default": None, "choices": [],
                               "is_required": True, "meaning": "a Film, the name of a network's file, or of an experiment file (.toml), whose keys "
                               "the keywords replace"},
-                             {"key": "progress", "unit": "", "range": "", "kind": "any", "default": False, "choices": [],
+                             {"key": "progress", "unit": "", "range": "", "kind": "any", "type": "bool or callable", "default": False, "choices": [],
                               "meaning": "True: a bar (tqdm where it is installed); or a function of the fraction done"},
                              *ROWS])}
 Returns
@@ -343,5 +352,6 @@ Examples
 --------
 >>> film = somn.wires(density="0.1 /um2", box="50 um", seed=1)
 >>> run = somn.run(film, law="vts", drive=somn.dc("9 V"), series_resistance="1 Mohm", t_stop="50 us", engine="native")
->>> run.analysis.regime
+>>> run.current.max(), len(run.events), run.analysis.regime
+>>> run.plot.raster()
 """

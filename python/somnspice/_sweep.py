@@ -125,3 +125,8 @@ def report(folder: str | os.PathLike[str]) -> str:
 
         warnings.warn("; ".join(missing), RuntimeWarning, stacklevel=2)
     return str(page)
+
+
+def view(folder: str | os.PathLike[str], page: str | os.PathLike[str] | None = None) -> str:
+    """Writes the interactive page of a folder of a run or a sweep (docs/viewer.md); default: FOLDER/view.html. Returns its name."""
+    return str(_core.make_view(os.fspath(folder), "" if page is None else os.fspath(page)))

@@ -13,7 +13,9 @@ _ENTRIES = {"number": "float or str", "integer": "int", "boolean": "bool", "text
 
 def entry(row: Row) -> str:
     """The type of a parameter as a docstring says it: ``float or str, [s], default 1 us``."""
-    if row["kind"] == "choice":
+    if "type" in row:
+        kind = row["type"]
+    elif row["kind"] == "choice":
         kind = "{" + ", ".join(f"'{choice}'" for choice in row["choices"]) + "}"
     else:
         kind = _ENTRIES[row["kind"]]

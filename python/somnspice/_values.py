@@ -15,9 +15,18 @@ Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.uint32]
 
 
+def is_quantity(value: Any) -> bool:
+    """Of pint: a number, or an array of numbers, with a unit."""
+    return hasattr(value, "magnitude") and hasattr(value, "units")
+
+
+def is_list(value: Any) -> bool:
+    return isinstance(value, (list, tuple, np.ndarray)) or (is_quantity(value) and np.ndim(value.magnitude) > 0)
+
+
 def with_unit(value: Any) -> str | None:
     """A pint quantity as text: in its own unit where the library knows it, else in SI base units."""
-    if not (hasattr(value, "magnitude") and hasattr(value, "units")):
+    if not is_quantity(value):
         return None
     for one in (value, value.to_base_units()):
         unit = f"{one.units:~C}".replace("**", "").replace("Ω", "ohm").replace("µ", "u")
@@ -30,6 +39,8 @@ def with_unit(value: Any) -> str | None:
 
 def text(value: Any) -> str:
     """As an option of the command line takes it."""
+    if is_list(value):
+        return ",".join(text(one) for one in value)
     if (quantity := with_unit(value)) is not None:
         return quantity
     if isinstance(value, (bool, np.bool_)):
@@ -38,8 +49,6 @@ def text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, (float, np.floating)):
         return repr(float(value))
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return ",".join(text(one) for one in value)
     return str(os.fspath(value)) if isinstance(value, os.PathLike) else str(value)
 
 
@@ -47,8 +56,19 @@ def toml(value: Any) -> str:
     """As the value of a key in a TOML file."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{json.dumps(str(key))} = {toml(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, (list, tuple, np.ndarray)):
+    if is_list(value):
         return "[" + ", ".join(toml(one) for one in value) + "]"
     plain = text(value)
     is_plain = isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating))
     return plain if is_plain else json.dumps(plain, ensure_ascii=False)
+
+
+def column(name: str, values: Any) -> npt.NDArray[Any]:
+    """A column of a table as numbers: quantities in the unit that its name ends with, else in SI base units."""
+    if not is_quantity(values):
+        return np.asarray(values)
+    tag = name.rsplit("_", 1)[-1]
+    try:
+        return np.asarray((values.to(tag) if _core.is_unit(tag) else values.to_base_units()).magnitude)
+    except Exception as error:
+        raise _core.InputError(f"column {name}: {error}") from None

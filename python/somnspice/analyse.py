@@ -18,7 +18,7 @@ import numpy as np
 
 from somnspice import _core, _tables
 from somnspice._results import Results, parse
-from somnspice._values import with_unit
+from somnspice._values import column, is_list, with_unit
 
 TABLES: dict[str, dict[str, Any]] = {a["name"]: {**a, "options": json.loads(a["options"])} for a in _core.analyses()
                                      if a["stands_alone"]}
@@ -26,12 +26,12 @@ TABLES: dict[str, dict[str, Any]] = {a["name"]: {**a, "options": json.loads(a["o
 
 def _plain(value: Any) -> Any:
     """As JSON has it."""
+    if is_list(value):
+        return [_plain(one) for one in value]
     if (quantity := with_unit(value)) is not None:
         return quantity
     if isinstance(value, np.generic):
         return value.item()
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [_plain(one) for one in value]
     return value
 
 
@@ -45,12 +45,13 @@ def _columns(data: Any, kind: str) -> dict[str, Any]:
             table = {str(index.name): np.asarray(index), **table}
         return table
     if isinstance(data, dict):
-        return {str(name): np.asarray(values) for name, values in data.items()}
-    array = np.asarray(data)
+        return {str(name): column(str(name), values) for name, values in data.items()}
+    name = "time_s" if kind == "events" else "value"
+    array = column(name, data)
     if array.dtype.names:
-        return {name: array[name] for name in array.dtype.names}
+        return {field: array[field] for field in array.dtype.names}
     if array.ndim == 1:
-        return {"time_s" if kind == "events" else "value": array}
+        return {name: array}
     raise _core.InputError(f"no table of columns: an array of shape {array.shape}; give a dictionary of 1-D arrays")
 
 

@@ -1,4 +1,6 @@
-#include "core.hpp"
+#include "interrupt.hpp"
+
+#include <somn/report/report.hpp>
 
 #include <pybind11/stl.h>
 
@@ -57,11 +59,26 @@ py::list resistors(const Shared& n) {
   return all;
 }
 
+// The results as JSON, the curves as CSV.
+std::pair<std::string, std::string> percolation(const workflow::PercolationRequest& request, py::object on_progress) {
+  Watch watch(std::move(on_progress));
+  std::pair<std::string, std::string> texts;
+  {
+    const py::gil_scoped_release free;
+    workflow::Percolation p = workflow::plan_percolation(request);
+    workflow::sample(p, {.on_progress = [&](double fraction) { watch.look(fraction); }, .stop = watch.stop()});
+    texts = {workflow::to_json(p).dump(), workflow::to_csv(p)};
+  }
+  watch.rethrow();
+  return texts;
+}
+
 }  // namespace
 
 void add_networks(py::module_& m) {
   py::class_<Network, Shared>(m, "Network")
       .def_readonly("n_nodes", &Network::n_nodes)
+      .def_readonly("node_names", &Network::node_names)
       .def_property_readonly("n_junctions", &Network::n_junctions)
       .def_readonly("ensemble", &Network::ensemble)
       .def_readonly("seed", &Network::seed)
@@ -97,6 +114,22 @@ void add_networks(py::module_& m) {
     const py::gil_scoped_release free;
     return std::make_shared<Network>(netgen::from_graphml(text, source));
   });
+  m.def("write_view", [](const Network& n, const std::string& title, const std::string& page) {
+    const py::gil_scoped_release free;
+    report::write_network_view(n, title, page);
+  });
+  py::class_<workflow::PercolationRequest>(m, "PercolationRequest")
+      .def(py::init<>())
+      .def_readwrite("ensemble", &workflow::PercolationRequest::ensemble)
+      .def_readwrite("kind", &workflow::PercolationRequest::kind)
+      .def_readwrite("dilute", &workflow::PercolationRequest::dilute)
+      .def_readwrite("rule", &workflow::PercolationRequest::rule)
+      .def_readwrite("length_sd", &workflow::PercolationRequest::length_sd)
+      .def_readwrite("sizes", &workflow::PercolationRequest::sizes)
+      .def_readwrite("samples", &workflow::PercolationRequest::samples)
+      .def_readwrite("seed", &workflow::PercolationRequest::seed)
+      .def_readwrite("threads", &workflow::PercolationRequest::threads);
+  m.def("percolation", percolation);
   m.def("write", [](const Network& n, const std::string& file, const std::string& format) {
     const py::gil_scoped_release free;
     netgen::write_network(n, file, format);

@@ -147,6 +147,19 @@ void add_runs(py::module_& m) {
       .def("save", save);
   m.def("simulate", simulate);
   m.def("make_report", make_report);
+  m.def("make_view", [](const std::string& folder, const std::string& page) {
+    const py::gil_scoped_release free;
+    return workflow::make_view(folder, page).string();
+  });
+  m.def("netlist",
+        [](const std::shared_ptr<Network>& network, const std::string& file, const workflow::Settings& settings,
+           const std::string& subcircuit, const std::string& islands, const std::string& dead_ends) {
+          const py::gil_scoped_release free;
+          return workflow::netlist(experiment_of(network, file, settings),
+                                   {.subcircuit = subcircuit, .islands = islands, .dead_ends = dead_ends},
+                                   "somnspice.netlist")
+              .text;
+        });
 }
 
 }  // namespace somn::python

@@ -7,10 +7,8 @@
 #include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
 #include <somn/experiment/run.hpp>
-#include <somn/netgen/files.hpp>
-#include <somn/netlist/trim.hpp>
+#include <somn/workflow/netlist.hpp>
 
-#include <array>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <memory>
@@ -95,53 +93,14 @@ experiment::Experiment read(const Request& request) {
   return experiment::read_experiment(config);
 }
 
-constexpr std::array<std::pair<const char*, netlist::Islands>, 3> island_choices{
-    {{"drop", netlist::Islands::drop}, {"keep", netlist::Islands::keep}, {"shunt", netlist::Islands::shunt}}};
-
-// Leaves in or out what the options say; returns what a reader of the deck should know of it.
-std::vector<std::string> trim(circuit::Circuit& circuit, const Request& request) {
-  if (request.dead_ends == "drop" && request.islands != "drop")
-    throw InputError({.what = "islands are dead ends",
-                      .where = "--dead-ends drop --islands " + request.islands,
-                      .allowed = "--dead-ends keep with --islands keep or shunt"});
-  std::vector<std::string> remarks;
-  if (!request.subcircuit.empty()) netlist::reach_from_terminals(circuit);
-  for (const auto& [name, islands] : island_choices)
-    if (request.islands == name)
-      if (const std::size_t n = netlist::treat_islands(circuit, islands); n > 0)
-        remarks.push_back(fmt::format("{} parts that no path joins to the electrodes: {}", n,
-                                      islands == netlist::Islands::drop ? "left out"
-                                      : islands == netlist::Islands::keep
-                                          ? "kept, each tied to the drain by 1e12 ohm"
-                                          : "kept, every node tied to the drain by 1e12 ohm"));
-  if (request.dead_ends == "keep") return remarks;
-  const netlist::DeadEnds d = netlist::drop_dead_ends(circuit);
-  remarks.push_back(fmt::format(
-      "dead ends left out: {} junctions, {} pieces of wire, {} nodes with {} of capacitance to ground", d.junctions,
-      d.resistors, d.nodes, to_human(static_cast<double>(d.nodes) * circuit.ground_capacitance, "F")));
-  return remarks;
-}
-
-// Of a network from a file: this command has options for what that lacks.
-void require_source_and_drain(const netgen::Network& network, const char* remedy, const std::string& where) {
-  for (const char* name : {"source", "drain"})
-    if (!network.electrodes.contains(name))
-      throw InputError({.what = fmt::format("the network has no electrode '{}'", name), .where = where, .remedy = remedy});
-}
-
 void run(const Request& request) {
-  const experiment::Experiment e = read(request);
-  const netgen::Network network = experiment::make_network(e);
-  require_source_and_drain(network, "give --source NODE --drain NODE, by name or number", request.network);
-  circuit::Circuit circuit = netlist::build_circuit(network, e.material, e.drive, request.network);
-  circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
-  std::vector<std::string> remarks = trim(circuit, request);
-  remarks.insert(remarks.begin(), fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network)));
-  write_file(request.output, request.subcircuit.empty()
-                                 ? experiment::deck_of(e, circuit, remarks)
-                                 : netlist::write_subcircuit(circuit, request.subcircuit, remarks));
+  const workflow::Netlist netlist =
+      workflow::netlist(read(request),
+                        {.subcircuit = request.subcircuit, .islands = request.islands, .dead_ends = request.dead_ends},
+                        request.network);
+  write_file(request.output, netlist.text);
   if (!request.quiet)
-    fmt::print(stderr, "{} junctions -> {}\n", circuit.junctions.size(),
+    fmt::print(stderr, "{} junctions -> {}\n", netlist.n_junctions,
                request.output == "-" ? "standard output" : request.output);
 }
 

@@ -1,8 +1,7 @@
 // somn view: the interactive page of a run or a sweep.
 #include "commands.hpp"
 
-#include <somn/report/report.hpp>
-#include <somn/sweep/phase_map.hpp>
+#include <somn/workflow/report.hpp>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -29,14 +28,8 @@ void add_view(CLI::App& app) {
       "Of a sweep: the phase map, whose points lead to the pages of the runs that were kept.\n"
       "Needs no gnuplot.\n\nExample:  somn view film && xdg-open film/view.html");
   command->callback([request] {
-    if (std::filesystem::exists(std::filesystem::path(request->dir) / "sweep.json")) {
-      sweep::write_phase_map(sweep::phase_map(request->dir), request->dir);
-      report::write_sweep_view(request->dir, request->output);
-    } else {
-      report::write_view(request->dir, request->output);
-    }
-    if (!request->is_quiet && request->output != "-")
-      std::cout << (request->output.empty() ? request->dir + "/view.html" : request->output) << '\n';
+    const std::filesystem::path page = workflow::make_view(request->dir, request->output);
+    if (!request->is_quiet && request->output != "-") std::cout << page.string() << '\n';
   });
 }
 

@@ -19,7 +19,7 @@ def run(command):
     r = subprocess.run(command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return r.returncode, r.stdout.strip()
 
-patterns = ["*.md", "docs/*.md", "models/*/page.md", "examples/*/README.md", "src/analyses/*/page.md", "paper/*.md"]
+patterns = ["*.md", "docs/*.md", "docs/notebooks/*.md", "models/*/page.md", "examples/*/README.md", "src/analyses/*/page.md", "paper/*.md"]
 pages = {os.path.relpath(p, root): open(p).read() for q in patterns for p in sorted(glob.glob(os.path.join(root, q)))}
 fence = re.compile(r"^(`{3,})([^\n]*)\n(.*?)^\1\s*$", re.M | re.S)
 

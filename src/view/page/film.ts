@@ -1,6 +1,6 @@
 // The film: bodies or lines, then junctions as dots, by WebGL 2. What is large is drawn in part: of a tile a fair sample.
 import {attribute, buffer, program, Table, uniforms} from './gl';
-import {Scene, tiled, Tiles, tilesAcross} from './scene';
+import {Scene, tiled, Tiles} from './scene';
 import {ColourScale} from './scales';
 import {discFragment, discVertex, dotFragment, dotVertex, lineFragment, lineVertex} from './shaders';
 import {electrodeColour, palette, Rgb, Theme} from './theme';
@@ -52,7 +52,7 @@ export class Film {
     const centre = (list: number[], c: number) => (k: number) => (scene.segments[4 * list[k] + c] + scene.segments[4 * list[k] + c + 2]) / 2;
     const inTiles = (list: number[]): Tiles => {
       const tiles = tiled(list.length, centre(list, 0), centre(list, 1));
-      return {order: tiles.order.map((k) => list[k]), start: tiles.start};
+      return {...tiles, order: tiles.order.map((k) => list[k])};
     };
     for (const k of segments) this.reach = Math.max(this.reach, Math.hypot(scene.segments[4 * k] - scene.segments[4 * k + 2], scene.segments[4 * k + 1] - scene.segments[4 * k + 3]) / 2);
     for (const k of discs) this.reach = Math.max(this.reach, scene.radius![k]);
@@ -131,13 +131,13 @@ export class Film {
 
   // What of it to draw: [first, number] in the order of the buffer
   private parts(tiles: Tiles, camera: Camera, reach: number, most: number): [number, number][] {
-    const total = tiles.order.length, seen: number[] = [], tile = 2 / tilesAcross, margin = reach + 12 / camera.scale;
+    const total = tiles.order.length, seen: number[] = [], {across} = tiles, tile = 2 / across, margin = reach + 12 / camera.scale;
     if (total <= Math.min(most, 20000)) return [[0, total]];
-    const w = this.canvas.clientWidth / 2 / camera.scale + margin, h = this.canvas.clientHeight / 2 / camera.scale + margin, last = tilesAcross - 1;
+    const w = this.canvas.clientWidth / 2 / camera.scale + margin, h = this.canvas.clientHeight / 2 / camera.scale + margin, last = across - 1;
     let n = 0;
-    for (let row = 0; row < tilesAcross; ++row)
-      for (let column = 0; column < tilesAcross; ++column) {
-        const x = -1 + tile * column, y = -1 + tile * row, t = row * tilesAcross + column;
+    for (let row = 0; row < across; ++row)
+      for (let column = 0; column < across; ++column) {
+        const x = -1 + tile * column, y = -1 + tile * row, t = row * across + column;
         // what lies outside [-1, 1] is in the outer tiles
         if ((column < last && x + tile < camera.x - w) || (column > 0 && x > camera.x + w) || (row < last && y + tile < camera.y - h) || (row > 0 && y > camera.y + h)) continue;
         if (tiles.start[t + 1] > tiles.start[t]) seen.push(t), (n += tiles.start[t + 1] - tiles.start[t]);

@@ -15,23 +15,24 @@ function shuffled(n: number): Uint32Array {
   return list;
 }
 
-export const tilesAcross = 24;
-
 // Things tile by tile, in random order within a tile: any first part of a tile is a fair sample of it
 export interface Tiles {
+  across: number; // tiles in a row, and rows, over [-1, 1]
   order: Uint32Array;
   start: Uint32Array; // of a tile in `order`
 }
 
 export function tiled(n: number, x: (k: number) => number, y: (k: number) => number): Tiles {
-  const at = (v: number) => Math.max(0, Math.min(tilesAcross - 1, Math.floor((v + 1) / 2 * tilesAcross)));
-  const tile = Uint32Array.from({length: n}, (_, k) => at(y(k)) * tilesAcross + at(x(k)));
-  const start = new Uint32Array(tilesAcross * tilesAcross + 1);
+  // Each tile in sight is one call of the graphics card, which costs as much as some ten dots
+  const across = Math.max(1, Math.min(24, Math.round(Math.sqrt(n / 800))));
+  const at = (v: number) => Math.max(0, Math.min(across - 1, Math.floor((v + 1) / 2 * across)));
+  const tile = Uint32Array.from({length: n}, (_, k) => at(y(k)) * across + at(x(k)));
+  const start = new Uint32Array(across * across + 1);
   for (const t of tile) ++start[t + 1];
   for (let t = 0; t + 1 < start.length; ++t) start[t + 1] += start[t];
   const order = new Uint32Array(n), next = start.slice();
   for (const k of shuffled(n)) order[next[tile[k]]++] = k;
-  return {order, start};
+  return {across, order, start};
 }
 
 export class Scene {

@@ -17,4 +17,14 @@ report::Drawn make_report(const std::filesystem::path& dir, const std::vector<st
   return report::draw_phase_map(dir, formats);
 }
 
+std::filesystem::path make_view(const std::filesystem::path& dir, const std::filesystem::path& page) {
+  if (std::filesystem::exists(dir / "sweep.json")) {
+    sweep::write_phase_map(sweep::phase_map(dir), dir);
+    report::write_sweep_view(dir, page);
+  } else {
+    report::write_view(dir, page);
+  }
+  return page.empty() ? dir / "view.html" : page;
+}
+
 }  // namespace somn::workflow

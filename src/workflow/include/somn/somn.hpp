@@ -13,6 +13,7 @@
 #include <somn/workflow/compare.hpp>
 #include <somn/workflow/describe.hpp>
 #include <somn/workflow/folder.hpp>
+#include <somn/workflow/netlist.hpp>
 #include <somn/workflow/network.hpp>
 #include <somn/workflow/percolation.hpp>
 #include <somn/workflow/report.hpp>

@@ -14,4 +14,8 @@ namespace somn::workflow {
 // `formats`: of the figures, beside svg: "png", "pdf".
 report::Drawn make_report(const std::filesystem::path& dir, const std::vector<std::string>& formats = {});
 
+// The interactive page of a run or a sweep, as `page` or, where that is empty, as DIR/view.html; returns which. Needs no
+// gnuplot. InputError for any other folder, and where this was built without esbuild.
+std::filesystem::path make_view(const std::filesystem::path& dir, const std::filesystem::path& page = {});
+
 }  // namespace somn::workflow
