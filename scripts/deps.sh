@@ -25,7 +25,8 @@ site=(doxygen furo python3 python3-myst-parser python3-sphinx)
 if [ "${1:-}" = site ]; then packages=("${site[@]}"); fi
 if [ "${1:-}" = tests ] || [ "${1:-}" = nightly ]; then
   packages+=("${site[@]}" catch2 git groff-base hdf5-tools valgrind xschem graphviz python3-igraph python3-networkx
-             mypy python3-matplotlib python3-pandas python3-pytest python3-tqdm python3-xarray)
+             mypy python3-matplotlib python3-pandas python3-pytest python3-tqdm python3-xarray
+             python3-ipykernel python3-nbconvert python3-neo python3-pint python3-scipy)
 fi
 if [ "${1:-}" = nightly ]; then packages+=(chromium nodejs npm); fi
 

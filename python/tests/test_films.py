@@ -72,6 +72,67 @@ def test_networkx_names_polarity_and_electrodes():
         somn.from_networkx(graph, source="z", drain="c")
 
 
+def test_names_of_nodes(tmp_path, film):
+    assert film.nodes == list(range(film.n_nodes))
+    (tmp_path / "net.csv").write_text("source,target\npadL,m\nm,n\nn,padR\npadL,n\n")
+    named = somn.read(tmp_path / "net.csv")
+    assert sorted(named.nodes) == ["m", "n", "padL", "padR"]
+    assert set(named.to_networkx().nodes) == set(named.nodes)
+    assert pickle.loads(pickle.dumps(named)).nodes == named.nodes
+    graph = networkx.Graph([("a", "b"), ("b", ("c", 1))])
+    mixed = somn.from_networkx(graph, source="a", drain=("c", 1))
+    assert mixed.nodes == ["a", "b", ("c", 1)]  # the objects themselves
+    mixed.write(tmp_path / "mixed.graphml")
+    assert somn.read(tmp_path / "mixed.graphml").nodes == ["a", "b", "('c', 1)"]  # a file has their text
+    assert somn.from_networkx(networkx.path_graph(3), source=0, drain=2).nodes == [0, 1, 2]
+    twice = networkx.relabel_nodes(networkx.path_graph(3), {0: "1", 1: 1, 2: 2})
+    somn.from_networkx(twice, source="1", drain=2).write(tmp_path / "twice.graphml")
+    assert somn.read(tmp_path / "twice.graphml").nodes == [0, 1, 2]  # two nodes are called 1
+
+
+def test_percolation(program):
+    import json
+    import subprocess
+
+    words = ["lattice", "--kind", "square", "--dilute", "bond", "--sizes", "8,16", "--samples", "40", "--seed", "3"]
+    expected = json.loads(subprocess.run([program, "percolation", *words, "--json"], check=True, capture_output=True).stdout)
+    found = somn.percolation("lattice", kind="square", dilute="bond", sizes=[8, 16], samples=40, seed=3)
+    curves = found.pop("curves")
+    assert found == expected
+    assert curves.dtype.names == ("size", "density", "probability", "probability_se") and set(curves["size"]) == {8, 16}
+    with pytest.raises(somn.InputError, match="does not apply to wires"):
+        somn.percolation("wires", kind="square")
+    with pytest.raises(somn.InputError, match="lattice"):
+        somn.percolation("latice")
+
+
+def test_netlists_are_the_programs(film, tmp_path, program):
+    import subprocess
+
+    film.write(tmp_path / "film.graphml")
+
+    def there(*words):
+        subprocess.run([program, "netlist", tmp_path / "film.graphml", *words, "-o", tmp_path / "out", "--quiet"], check=True)
+        return (tmp_path / "out").read_text()
+
+    deck = somn.netlist(film, law="tunnel", v_set="0.02 V", drive=somn.sine("1 V", "5 Hz"), series_resistance="1 kohm",
+                        t_stop="1 s", record=["source", "states:4096"])
+    assert deck == there("--model", "tunnel", "--set", "v_set=0.02 V", "--drive", "sine:1 V,5 Hz", "--series-resistance", "1 kohm",
+                         "--t-stop", "1 s")
+    library = somn.netlist(film, subckt="film", dead_ends="drop", mixture={"synapse": {"fraction": 0.2}})
+    assert library == there("--subckt", "film", "--dead-ends", "drop", "--mix", "synapse=0.2")
+    with pytest.raises(somn.InputError, match="shunt"):
+        somn.netlist(film, subckt="film", islands="shun")
+
+
+def test_page_of_a_network(film, tmp_path):
+    try:
+        assert film.view(tmp_path / "net.html") == str(tmp_path / "net.html")
+    except somn.InputError as error:
+        pytest.skip(str(error))
+    assert "betweenness" in (tmp_path / "net.html").read_text()
+
+
 def test_files_and_pickles(film, tmp_path):
     film.write(tmp_path / "film.graphml")
     assert somn.read(tmp_path / "film.graphml") == film

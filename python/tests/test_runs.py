@@ -136,6 +136,68 @@ def test_frames(run):
     assert run.to_xarray()["state"].shape == run.states.shape
 
 
+def test_other_libraries(run, tmp_path):
+    xarray = pytest.importorskip("xarray")
+    pytest.importorskip("scipy")
+    run.to_xarray().to_netcdf(tmp_path / "run.nc")
+    with xarray.open_dataset(tmp_path / "run.nc") as back:
+        assert np.array_equal(back["i_source_A"], run.current) and back["i_source_A"].attrs["units"] == "A"
+        assert np.array_equal(back["state"], run.states)
+    pytest.importorskip("neo")
+    segment = run.to_neo().segments[0]
+    up = run.events[run.events["kind"] == "up"]
+    assert sum(map(len, segment.spiketrains)) == len(up)
+    for train in segment.spiketrains:
+        junction = int(train.name.split()[1])
+        assert np.array_equal(train.rescale("s").magnitude, up["time_s"][up["junction"] == junction])
+    signal = segment.analogsignals[0]
+    assert np.array_equal(signal.magnitude[:, 0], run.current) and np.allclose(signal.times.rescale("s").magnitude, run.time)
+
+
+def test_quantities_of_pint(film):
+    pint = pytest.importorskip("pint")
+    unit = pint.UnitRegistry()
+    plain = somn.run(film, law="vts", v_set="800 mV", drive=somn.pwl([0, 1e-6, 2e-6], [0.0, 9.0, 4.0]), series_resistance=1e6,
+                     t_stop=2e-6, engine="native")
+    again = somn.run(film, law="vts", v_set=800 * unit.mV, drive=somn.pwl(np.array([0, 1, 2]) * unit.us, np.array([0.0, 9.0, 4.0]) * unit.V),
+                     series_resistance=1 * unit.Mohm, t_stop=2 * unit.us, engine="native")
+    assert np.array_equal(plain.current, again.current)
+    with pytest.raises(somn.InputError, match="wrong unit"):
+        somn.run(film, **{**KEYS, "t_stop": 2 * unit.V})
+    times = 1e6 * again.events["time_s"]
+    assert somn.analyse.isi(times * unit.us) == somn.analyse.isi((times * unit.us).to("s").magnitude)
+    assert somn.analyse.isi({"time_ms": times * unit.us}) == somn.analyse.isi({"time_ms": (times * unit.us).to("ms").magnitude})
+    with pytest.raises(somn.InputError, match="time_s"):
+        somn.analyse.isi(times * unit.V)
+
+
+def test_page_of_a_run(film, tmp_path):
+    run = somn.run(film, **{**KEYS, "t_stop": "2 us"}, record=["source", "events", "film:AUTO"])
+    try:
+        assert run.view(tmp_path / "view.html") == str(tmp_path / "view.html")
+    except somn.InputError as error:
+        pytest.skip(str(error))
+    page = (tmp_path / "view.html").read_text()
+    assert "film_state" in page and "Content-Security-Policy" in page
+    run.save(tmp_path / "run")
+    assert somn.view(tmp_path / "run") == str(tmp_path / "run/view.html")
+    with pytest.raises(somn.InputError):
+        somn.view(tmp_path)
+
+
+def test_example_01_is_the_programs(tmp_path, program):
+    """The file itself, run by both; its engine is native here, and it ends sooner."""
+    import pathlib
+
+    file = pathlib.Path(__file__).parents[2] / "examples/01_wire_network_spikes/run.toml"
+    shorter = {"t_stop": "5 us", "analysis.t_start": "1 us"}
+    somn.run(file, engine="native", **shorter).save(tmp_path / "here")
+    subprocess.run([program, "run", file, "--engine", "native", "--set", "run.t_stop=5 us", "--set", "analysis.t_start=1 us",
+                    "-o", tmp_path / "there", "--quiet"], check=True)
+    for name in ("native/trace.csv", "native/trace.h5", "native/events.csv", "native/final_state.csv", "analysis.json", "network.graphml"):
+        assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes(), name
+
+
 def test_ngspice_and_comparison(film, ngspice):
     run = somn.run(film, **{**KEYS, "t_stop": "1 us", "engine": "both"})
     assert list(run.engines) == ["ngspice", "native"] and ".tran" in run.deck

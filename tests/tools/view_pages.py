@@ -274,6 +274,27 @@ def test_sweep(browser):
     check("a click opens it", page.evaluate("somn.scene.n") == 2 * SIDE * (SIDE - 1))
 
 
+def test_moving(browser):
+    """A moving picture of a large network: a fair part of it, in few calls of the graphics card."""
+    run("generate", "lattice", "--size", 70, "--seed", 1, "--quiet", "-o", work / "large.graphml")
+    run("draw", work / "large.graphml", "--interactive", "--quiet", "-o", work / "large.html")
+    page = browser.open(work / "large.html", 1000, 700)
+    page.wait(READY)
+    page.evaluate("""(() => { const film = somn.stage.film, gl = film.gl, plain = gl.drawArrays.bind(gl); window.calls = []; film.moving = 6000;
+      gl.drawArrays = (mode, first, n) => { window.calls.push([mode, first, n]); plain(mode, first, n); };
+      somn.stage.moved = performance.now(); somn.stage.paint(); })()""")
+    calls = page.evaluate("window.calls")
+    junctions = page.evaluate("somn.scene.n")
+    dots = [c for c in calls if c[0] == 0]
+    drawn = sum(n for _, _, n in dots)
+    check(f"some of {junctions} junctions: {drawn}", 5000 < drawn <= 6100 < junctions)
+    check(f"in few calls: {len(calls)}", len(calls) <= 40)
+    places = page.evaluate("(() => { const s = somn.scene, out = []; for (const [mode, first, n] of window.calls) if (mode === 0) for (let k = first; k < first + n; ++k) out.push([s.junctionXy[2 * s.tiles.order[k]], s.junctionXy[2 * s.tiles.order[k] + 1]]); return out; })()")
+    share = [sum(x * a >= 0 and y * b >= 0 for x, y in places) / drawn for a in (-1, 1) for b in (-1, 1)]
+    check(f"a fair part of every quarter: {share}", all(0.2 < q < 0.3 for q in share))
+    check(f"no complaints of the large one: {page.complaints}", page.complaints == [])
+
+
 def main():
     began = time.monotonic()
     write_network(work / "net.graphml", True)
@@ -325,6 +346,7 @@ def main():
         check(f"no complaints of the network: {net.complaints}", net.complaints == [] and names_and_roles(net) == [])
 
         test_sweep(browser)
+        test_moving(browser)
 
         cut = work / "cut.html"
         cut.write_text(re.sub(r'(class="data">.{2000})[^<]*', r"\1", text))

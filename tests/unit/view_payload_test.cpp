@@ -1,11 +1,13 @@
 #include <somn/core/error.hpp>
 #include <somn/netgen/network.hpp>
+#include <somn/view/layout.hpp>
 #include <somn/view/page.hpp>
 #include <somn/view/payload.hpp>
 #include <somn/view/run.hpp>
 #include <somn/view/scene.hpp>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <report_run_folder.hpp>
 
 using namespace somn;
@@ -70,6 +72,31 @@ TEST_CASE("a network is laid out between -1 and 1") {
   const Json without = facts_of(bare, other);
   CHECK(without["network"]["half_m"].is_null());
   CHECK(without["notes"].size() == 1);  // that the places are of a layout
+}
+
+TEST_CASE("a large graph without places is drawn as what it is") {
+  constexpr std::uint32_t side = 50;  // a square sheet, by its junctions alone
+  netgen::Network network;
+  network.n_nodes = side * side + 2;  // the last two are apart
+  for (std::uint32_t n = 0; n < side * side; ++n) {
+    if (n % side + 1 < side) network.junctions.push_back({NodeId{n}, NodeId{n + 1}});
+    if (n + side < side * side) network.junctions.push_back({NodeId{n}, NodeId{n + side}});
+  }
+  network.junctions.push_back({NodeId{side * side}, NodeId{side * side + 1}});
+  network.electrodes = {{"source", {NodeId{0}}}, {"drain", {NodeId{side * side - 1}}}};
+  const std::vector<netgen::Point> places = drawing_positions(network);
+  const auto length = [&](std::uint32_t a, std::uint32_t b) {
+    return std::hypot(places[a].x - places[b].x, places[a].y - places[b].y);
+  };
+  const std::uint32_t corner = side - 1, opposite = side * (side - 1);
+  const double diagonal = length(0, side * side - 1);
+  CHECK(length(corner, opposite) == Approx(diagonal).epsilon(0.1));
+  CHECK(places[0].x < places[side * side - 1].x);  // source left, drain right
+  CHECK(places[0].y == Approx(places[side * side - 1].y).margin(0.01 * diagonal));
+  for (const netgen::Junction& j : network.junctions)
+    if (j.positive.index < side * side) CHECK(length(j.positive.index, j.negative.index) < 0.1 * diagonal);
+  const std::vector<netgen::Point> again = drawing_positions(network);
+  CHECK((again[77].x == places[77].x && again[77].y == places[77].y));
 }
 
 TEST_CASE("an empty network has a page, too") {

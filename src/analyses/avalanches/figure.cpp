@@ -1,6 +1,6 @@
 // avalanche_figure: for sizes and for durations, density above and fraction at or above below; the measured avalanches
 // over the shuffled control in grey. A law that was not refused is drawn over its range, with xmin and xmax as dotted
-// lines and exponent, error, p and n_tail in the key; else the key holds the verdict.
+// lines and exponent, error, p and n_tail in the key; else the caption says why not.
 #include "avalanche_curves.hpp"
 
 #include <somn/analyses/avalanches/figure.hpp>
@@ -47,14 +47,16 @@ std::string panel(const std::string& quantity, const char* curve, const Fit& fit
     script +=
         fmt::format("     \"\" using {}\"fit\")):\"y\" with lines linewidth 2.5 linecolor \"{}\"{}, \\\n", pick,
                     colour::vermilion, is_top ? fmt::format(" title \"{}\" noenhanced", fit_title(fit, symbol)) : "");
-  else if (is_top)
-    script +=
-        fmt::format("     keyentry title {}, \\\n", Shown(fit.verdict.empty() ? "no fit" : fit.verdict).literal());
   script += fmt::format("     \"\" using {}\"measured\")):\"y\" with {} linecolor \"{}\"{}\n", pick,
                         is_top ? "points pointtype 7 pointsize 0.6" : "fsteps linewidth 2", colour::blue,
                         is_top ? " title \"measured\"" : "");
   return script + "unset arrow\n";
 }
+
+constexpr const char* caption_start =
+    "Sizes (left) and durations (right) of the avalanches: density above, fraction at or above below. Grey: the same "
+    "intervals between events in shuffled order, which keeps the rates and destroys the order; only what differs from "
+    "it is due to avalanches.";
 
 std::string x_range(const Counts& measured, const Counts& shuffled) {
   double largest = 1;
@@ -106,14 +108,13 @@ pick(q, c, s) = strcol("quantity") eq q && strcol("curve") eq c && strcol("serie
     ++column;
   }
   figure.script += "unset multiplot\n";
-  figure.caption =
-      "Sizes (left) and durations (right) of the avalanches: density above, fraction at or above below. Grey: the same "
-      "intervals between events in shuffled order, which keeps the rates and destroys the order; only what differs "
-      "from it "
-      "is due to avalanches. " +
-      std::string(parts[0].fit.is_accepted() || parts[1].fit.is_accepted()
-                      ? "The red line is the maximum-likelihood power law over its range (dotted lines)."
-                      : "No power law is drawn, because none withstood its test.");
+  figure.caption = caption_start;
+  if (parts[0].fit.is_accepted() || parts[1].fit.is_accepted())
+    figure.caption += " The red line is the maximum-likelihood power law over its range (dotted lines).";
+  for (const Part& part : parts)
+    if (!part.fit.is_accepted())
+      figure.caption += fmt::format(" No power law is drawn for the {}: {}.", part.quantity,
+                                    part.fit.verdict.empty() ? "no fit" : part.fit.verdict);
   return figure;
 }
 

@@ -1,19 +1,23 @@
+#include <somn/core/random.hpp>
 #include <somn/view/layout.hpp>
 
-#include <somn/core/random.hpp>
-
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/fruchterman_reingold.hpp>
 #include <boost/graph/topology.hpp>
+#include <boost/random/uniform_real_distribution.hpp>
 #include <cmath>
 #include <deque>
+#include <limits>
 
 namespace somn::view {
 namespace {
 
 using netgen::Network;
 using netgen::Point;
+
+constexpr std::size_t most_forces = 2000;  // nodes: 2 s; the forces take a time that grows with their square
 
 std::vector<NodeId> source_nodes(const Network& network) {
   if (const auto source = network.electrodes.find("source"); source != network.electrodes.end()) return source->second;
@@ -42,6 +46,80 @@ std::vector<Point> force_directed(const Network& network) {
       boost::cooling(boost::linear_cooling<double>(150, 0.1)));
   std::vector<Point> positions;
   for (const auto& point : points) positions.push_back({point[0], point[1]});
+  return positions;
+}
+
+// Number of edges, junctions or pieces of wire, from `start` to each node; -1 where there is no path.
+std::vector<int> hops_from(std::uint32_t start, const std::vector<std::vector<std::uint32_t>>& neighbours) {
+  std::vector<int> hops(neighbours.size(), -1);
+  std::deque<std::uint32_t> queue{start};
+  hops[start] = 0;
+  while (!queue.empty()) {
+    const std::uint32_t node = queue.front();
+    queue.pop_front();
+    for (const std::uint32_t other : neighbours[node])
+      if (hops[other] < 0) hops[other] = hops[node] + 1, queue.push_back(other);
+  }
+  return hops;
+}
+
+std::vector<std::vector<std::uint32_t>> neighbours_of(const Network& network) {
+  std::vector<std::vector<std::uint32_t>> neighbours(network.n_nodes);
+  const auto join = [&](NodeId a, NodeId b) {
+    neighbours[a.index].push_back(b.index);
+    neighbours[b.index].push_back(a.index);
+  };
+  for (const netgen::Junction& j : network.junctions) join(j.positive, j.negative);
+  for (const netgen::Resistor& r : network.resistors) join(r.a, r.b);
+  return neighbours;
+}
+
+// Squared distances between every node and a few pivots, each the node farthest from those before it, in the largest part;
+// rows and columns centred. What no path reaches is put just beyond the farthest.
+Eigen::MatrixXd centred_squares(const Network& network) {
+  constexpr int n_pivots = 50;
+  const auto n = static_cast<Eigen::Index>(network.n_nodes);
+  const std::vector<std::vector<std::uint32_t>> neighbours = neighbours_of(network);
+  std::uint32_t pivot = 0;
+  for (std::uint32_t node = 0; node < neighbours.size(); ++node)
+    if (neighbours[node].size() > neighbours[pivot].size()) pivot = node;
+  std::vector<int> nearest(network.n_nodes, std::numeric_limits<int>::max());
+  Eigen::MatrixXd squares(n, n_pivots);
+  for (Eigen::Index k = 0; k < n_pivots; ++k) {
+    const std::vector<int> hops = hops_from(pivot, neighbours);
+    const int farthest = *std::max_element(hops.begin(), hops.end());
+    for (Eigen::Index node = 0; node < n; ++node) {
+      const int h = hops[static_cast<std::size_t>(node)];
+      const double d = h < 0 ? farthest + 2 : h;
+      squares(node, k) = d * d;
+      nearest[static_cast<std::size_t>(node)] = std::min(nearest[static_cast<std::size_t>(node)], h < 0 ? -1 : h);
+    }
+    pivot = static_cast<std::uint32_t>(std::max_element(nearest.begin(), nearest.end()) - nearest.begin());
+  }
+  squares.rowwise() -= squares.colwise().mean().eval();
+  squares.colwise() -= squares.rowwise().mean().eval();
+  return -0.5 * squares;
+}
+
+// Pivot MDS (U. Brandes & C. Pich, Graph Drawing 2006, 42 (2007)): C, n x k, the doubly centred squares of the distances to
+// k pivots; the picture is C times the two first eigenvectors of C'C. Nodes that look the same to all pivots are spread
+// by a part of a step. O(k (nodes + junctions)).
+std::vector<Point> by_pivots(const Network& network) {
+  const Eigen::MatrixXd c = centred_squares(network);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(c.transpose() * c);  // ascending
+  const Eigen::VectorXd x = c * solver.eigenvectors().col(c.cols() - 1),
+                        y = c * solver.eigenvectors().col(c.cols() - 2);
+  double length = 0;  // of a junction in this picture
+  for (const netgen::Junction& j : network.junctions)
+    length += std::hypot(x(j.positive.index) - x(j.negative.index), y(j.positive.index) - y(j.negative.index)) /
+              static_cast<double>(network.n_junctions());
+  Generator generator = somn::generator(1, "layout");
+  boost::random::uniform_real_distribution<double> part(-0.4 * length, 0.4 * length);
+  std::vector<Point> positions;
+  for (Eigen::Index k = 0; k < x.size(); ++k) {
+    const double dx = part(generator), dy = part(generator);
+    positions.push_back({x(k) + dx, y(k) + dy});
+  }
   return positions;
 }
 
@@ -119,7 +197,7 @@ std::vector<std::size_t> junction_distance(const Network& network) {
 std::vector<Point> drawing_positions(const Network& network) {
   if (!network.heights.empty()) return projected(network);
   if (!network.positions.empty() || network.n_nodes == 0) return network.positions;
-  std::vector<Point> positions = force_directed(network);
+  std::vector<Point> positions = network.n_nodes > most_forces ? by_pivots(network) : force_directed(network);
   level(positions, network);
   return positions;
 }

@@ -27,7 +27,6 @@ set xlabel ""
 set label 99 'probability density' at screen 0.016, graph 0.5 center rotate by 90 textcolor "#333333"
 set yrange [*:30]
 plot table1 using (pick("sizes", "density", "shuffled")):"y" with linespoints pointtype 6 pointsize 0.4 linewidth 1.5 linecolor "#9a9a9a" title "intervals shuffled", \
-     keyentry title 'not enough range: 0.4 decades, n\_tail 9', \
      "" using (pick("sizes", "density", "measured")):"y" with points pointtype 7 pointsize 0.6 linecolor "#0072b2" title "measured"
 unset arrow
 set lmargin at screen 0.085
@@ -51,7 +50,6 @@ set xlabel ""
 unset label 99
 set yrange [*:30]
 plot table1 using (pick("durations", "density", "shuffled")):"y" with linespoints pointtype 6 pointsize 0.4 linewidth 1.5 linecolor "#9a9a9a" title "intervals shuffled", \
-     keyentry title 'not enough range: 0.7 decades, n\_tail 9', \
      "" using (pick("durations", "density", "measured")):"y" with points pointtype 7 pointsize 0.6 linecolor "#0072b2" title "measured"
 unset arrow
 set lmargin at screen 0.575

@@ -56,7 +56,6 @@ set xlabel ""
 unset label 99
 set yrange [*:30]
 plot table1 using (pick("durations", "density", "shuffled")):"y" with linespoints pointtype 6 pointsize 0.4 linewidth 1.5 linecolor "#9a9a9a" title "intervals shuffled", \
-     keyentry title 'not enough range: 0.5 decades, n\_tail 10', \
      "" using (pick("durations", "density", "measured")):"y" with points pointtype 7 pointsize 0.6 linecolor "#0072b2" title "measured"
 unset arrow
 set lmargin at screen 0.575

@@ -17,8 +17,8 @@ std::vector<std::size_t> distance_from_source(const netgen::Network&);
 std::vector<std::size_t> junction_distance(const netgen::Network&);
 
 // The network's own positions, or where it has none a force-directed picture (Fruchterman & Reingold 1991, by
-// Boost.Graph, fixed seed), turned so that the source is on the left and the drain on the right. Then the unit is
-// arbitrary.
+// Boost.Graph, fixed seed; above 2000 nodes Pivot MDS, Brandes & Pich 2007), turned so that the source is on the left and
+// the drain on the right. Then the unit is arbitrary.
 std::vector<netgen::Point> drawing_positions(const netgen::Network&);
 
 }  // namespace somn::view
