@@ -2,8 +2,8 @@
 # Examples with a film as one component check themselves against the flat twin in the same deck.
 set -eu
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
-cp -r "$SOMN_SOURCE_DIR"/examples/39_film_between_opamps "$work"
-cd "$work"/39_film_between_opamps
+cp -r "$SOMN_SOURCE_DIR"/examples/40_film_between_opamps "$work"
+cd "$work"/40_film_between_opamps
 printf 'codemodel %s\n' "$SOMN_BUILD_DIR"/lib/somn.cm "$SOMN_BUILD_DIR"/lib/somn_network.cm >.spiceinit
 HOME=$PWD ngspice -b integrator.sp >log 2>&1 || { tail -n 20 log; exit 1; }
 grep -qx passed log
