@@ -44,7 +44,7 @@ for deck in deck options illegal; do
 done
 
 # the same sources once more with sanitizers; their runtime must come before ngspice
-host=$(ls -d "$SOMN_BUILD_DIR"/code-model/*/ | head -n 1)
+host=$(ls -d "$SOMN_BUILD_DIR"/code-model/*/ | grep -v -- -network/ | head -n 1)
 ngspice_source=$SOMN_SOURCE_DIR/.deps/ngspice
 [ -d "$ngspice_source" ] || { echo "skipped: no ngspice source for the sanitizers (1 skip)"; ngspice_source=; }
 if [ -n "$ngspice_source" ]; then

@@ -7,7 +7,7 @@ set -u
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 printf '# nodes 3 edges 3 source 0 drain 2\n0 1\n1 2\n0 2\n' >film.edges
-python3 - <<'PY'
+PATH=/usr/bin:$PATH python3 - <<'PY'  # with numpy
 import os, re, subprocess, sys
 import numpy as np
 sys.path.insert(0, os.environ["SOMN_SOURCE_DIR"] + "/tests/tools")
