@@ -47,7 +47,7 @@ Fields<Options> fields_of(const Options*) {
       .value("voltage", &O::voltage, {.meaning = "column of the pulses; default: the first in volts"})
       .value("conductance", &O::conductance, {.meaning = "column of what they change; default: the first in siemens"})
       .value("current", &O::current, {.meaning = "instead: conductance is current/voltage, where there is a voltage"})
-      .value("threshold", &O::threshold, {.unit = "V", .range = "(0, inf)", .meaning = "a pulse is above; default: half of the largest voltage"})
+      .value("threshold", &O::threshold, {.unit = "V", .range = "(0, inf)", .meaning = "a pulse is above; default: midway between the smallest and the largest |voltage|"})
       .value("kappa_p0", &O::kappa_p0, {.unit = "1/s", .meaning = "of a law `rate`, for its closed form, with the five others"})
       .value("eta_p", &O::eta_p, {.unit = "1/V", .meaning = "likewise"})
       .value("kappa_d0", &O::kappa_d0, {.unit = "1/s", .meaning = "likewise"})

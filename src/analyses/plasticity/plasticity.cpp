@@ -32,9 +32,9 @@ std::optional<Relaxation> relaxation_of(std::span<const double> time, std::span<
 
 PulseResponse pulse_response(std::span<const double> time, std::span<const double> v, std::span<const double> g,
                              std::optional<double> threshold) {
-  double largest = 0;
-  for (const double x : v) largest = std::max(largest, std::abs(x));
-  const double least = threshold.value_or(0.5 * largest);
+  double smallest = INFINITY, largest = 0;
+  for (const double x : v) smallest = std::min(smallest, std::abs(x)), largest = std::max(largest, std::abs(x));
+  const double least = threshold.value_or(0.5 * (smallest + largest));
   PulseResponse r;
   std::size_t last = 0;
   for (std::size_t k = 0; k < v.size(); ++k) {

@@ -1,6 +1,6 @@
 // What pulses do to a conductance, as papers on synaptic devices count it.
 //
-//   pulse          rows in a row with |v| above a threshold, half of the largest |v| where none is given
+//   pulse          rows in a row with |v| above a threshold, by default midway between the smallest and the largest |v|
 //   base           conductance in the last row before the first pulse
 //   potentiation   conductance in the last row of each pulse
 //   facilitation   (g of pulse k - base)/(g of pulse 1 - base); of k = 2 the paired-pulse ratio. T. Ohno et al., Nat. Mater.

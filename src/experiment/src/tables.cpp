@@ -250,13 +250,15 @@ Fields<Experiment> output_fields() {
                                     {.meaning = "files of the trace", .choices = {"hdf5", "csv", "raw"}});
 }
 
+static const char* const levels_meaning = "steps, pwl: at these times; levels: one for each hold, the last one stays";
+
 Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
   const bool is_list = kind == DriveKind::steps || kind == DriveKind::pwl, is_random = kind == DriveKind::random;
   const bool holds = circuit::holds_levels(kind);
   const bool has_frequency = kind == DriveKind::sine || kind == DriveKind::triangle || holds;
   Fields<Drive> f;
   if (kind == DriveKind::levels)
-    f.value("levels", &Drive::series, {.unit = unit, .meaning = "one for each hold; the last one stays; or file"});
+    f.value("levels", &Drive::series, {.unit = unit, .meaning = levels_meaning});
   else if (is_random)
     f.through<std::optional<double>>(
         "amplitude", [](const Drive& d) { return d.low ? std::nullopt : std::optional(d.amplitude); },
@@ -264,7 +266,7 @@ Fields<Drive> drive_fields(DriveKind kind, const char* unit) {
         {.unit = unit, .meaning = "level, peak or top; in amperes it is a current source"});
   else if (is_list)
     f.value("times", &Drive::times, {.unit = "s", .meaning = "increasing, from 0", .is_required = true})
-        .value("levels", &Drive::levels, {.unit = unit, .meaning = "at these times", .is_required = true});
+        .value("levels", &Drive::levels, {.unit = unit, .meaning = levels_meaning, .is_required = true});
   else
     f.value("amplitude", &Drive::amplitude,
             {.unit = unit, .meaning = "level, peak or top; in amperes it is a current source", .is_required = true});

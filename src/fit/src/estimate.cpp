@@ -156,7 +156,7 @@ Fit fit(const Problem& p, const Simulate& simulate) {
     return sum;
   };
   const analysis::Minimum found =
-      analysis::evolve(squares, std::vector<double>(k_all, 0.5), {.most_evaluations = p.evaluations, .tolerance = 1e-5, .seed = p.seed});
+      analysis::evolve(squares, std::vector<double>(k_all, 0.5), {.most_evaluations = p.evaluations, .tolerance = 3e-3, .seed = p.seed});
   std::vector<double> x = polished(model, found.x);
   if (squares(x) > found.value) x = found.x;
 

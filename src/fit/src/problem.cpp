@@ -115,7 +115,7 @@ Problem read_problem(const std::filesystem::path& file) {
   p.evaluations = whole("evaluations", 600, 1);
   p.bootstrap = whole("bootstrap", 0, 0);
   p.seed = whole("seed", 1, 0);
-  p.rtol = options.quantity("rtol", dimension::none, 1e-6);
+  p.rtol = options.quantity("rtol", dimension::none, 1e-5);
   config.refuse_unknown();
   std::vector<double> middle;
   for (const Range& r : p.ranges) middle.push_back(r.value(0.5));

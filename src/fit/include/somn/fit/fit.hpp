@@ -56,7 +56,7 @@ struct Problem {
   std::size_t evaluations = 600;     // of the search
   std::size_t bootstrap = 0;         // refits; 0: intervals from the curvature
   std::uint64_t seed = 1;
-  double rtol = 1e-6;
+  double rtol = 1e-5;
 };
 
 // Reads FILE.toml and the traces that it names. InputError for unknown keys, ranges, columns.
