@@ -11,13 +11,13 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 # The order of the sidebar. Every page of docs/ stands in one of these lists.
 SECTIONS = {
-    "Use": ["docs/networks", "docs/data-files", "docs/experiment-file", "docs/sweeps", "docs/viewer", "docs/compare", "docs/analysis-json", "docs/adiabatic", "docs/python", "docs/cxx-library", "docs/concepts"],
+    "Use": ["docs/networks", "docs/data-files", "docs/experiment-file", "docs/sweeps", "docs/viewer", "docs/compare", "docs/analysis-json", "docs/adiabatic", "docs/computing", "docs/python", "docs/cxx-library", "docs/concepts"],
     "In SPICE": ["docs/ngspice", "docs/component", "docs/kicad", "docs/xschem", "docs/code-model", "models/README"],
     "Analyses": ["src/analyses/README"],
     "Notebooks": ["docs/notebooks/*"],
     "Physics": ["docs/physics", "docs/no-go", "docs/results"],
     "Examples": ["examples/*/README"],
-    "How far to trust it": ["docs/validation", "docs/calibration", "docs/performance", "docs/native"],
+    "How far to trust it": ["docs/validation", "docs/calibration", "docs/performance", "docs/native", "docs/machines"],
     "Work on it": ["CONTRIBUTING", "docs/architecture", "docs/adding-a-law", "docs/adding-an-analysis", "docs/ngspice-notes", "CHANGELOG"],
 }
 LISTS = {"models": ("Laws of junctions", "models/*/page.md"), "src/analyses": ("Analyses", "src/analyses/*/page.md")}

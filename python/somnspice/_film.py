@@ -215,6 +215,8 @@ def from_networkx(graph: Any, source: Any = None, drain: Any = None,
     """
     import networkx
 
+    if not isinstance(graph, networkx.Graph):
+        raise _core.InputError(f"no networkx graph: {type(graph).__name__}")
     nodes = list(graph.nodes)
     number = {node: k for k, node in enumerate(nodes)}
     has_names = nodes != list(range(len(nodes)))

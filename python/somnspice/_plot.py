@@ -69,7 +69,7 @@ class Plot:
     def raster(self, ax: Any = None, **style: Any) -> Any:
         """Junction events: up in vermilion, down in blue."""
         ax, events = axes(ax), self._run.raw_events
-        x, unit = scale(self._run.time, "s")
+        x, unit = scale([self._run.t_end], "s")
         for kind, (name, colour) in enumerate((("up", VERMILION), ("down", BLUE))):
             of = events[events["kind"] == kind]
             ax.plot(x * of["time_s"], of["junction"], **{"linestyle": "", "marker": "|", "markersize": 3, "color": colour,

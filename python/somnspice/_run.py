@@ -44,8 +44,8 @@ class EngineRun:
 
     @property
     def time(self) -> Floats:
-        """[s], float array (n_rows,): the grid of t_sample."""
-        return self._part.column("time_s")  # type: ignore[no-any-return]
+        """[s], float array (n_rows,): the grid of t_sample; without rows for the engine adiabatic, which has events only."""
+        return self._part.column("time_s") if self.columns else np.empty(0)  # type: ignore[no-any-return]
 
     @property
     def current(self) -> Floats:
@@ -152,9 +152,10 @@ class EngineRun:
         import quantities as q
 
         segment = neo.Segment()
-        segment.analogsignals.append(neo.AnalogSignal(np.array(self.current), units=q.A, name="i_source_A",
-                                                      sampling_period=(self.time[1] - self.time[0]) * q.s,
-                                                      t_start=self.time[0] * q.s))
+        if len(self.time) > 1:
+            segment.analogsignals.append(neo.AnalogSignal(np.array(self.current), units=q.A, name="i_source_A",
+                                                          sampling_period=(self.time[1] - self.time[0]) * q.s,
+                                                          t_start=self.time[0] * q.s))
         up = self.raw_events[self.raw_events["kind"] == 0]
         for junction in np.unique(up["junction"]):
             segment.spiketrains.append(neo.SpikeTrain(up["time_s"][up["junction"] == junction], units=q.s,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any, Iterable
 
@@ -72,7 +73,8 @@ def sweep(sweep: Any, output: str | os.PathLike[str] | None = None, *, jobs: int
     -------
     pandas.DataFrame
         One row for each finished run: point, seed, the swept keys, status, the order parameters. ``attrs`` has the
-        counts of runs. Without pandas a dictionary of lists.
+        counts of runs. Without pandas a dictionary of lists. Ctrl-C stops and keeps what has ended; that, and runs that
+        failed, are warned of.
     """
     if output is None:
         if not isinstance(sweep, (str, os.PathLike)):
@@ -84,19 +86,28 @@ def sweep(sweep: Any, output: str | os.PathLike[str] | None = None, *, jobs: int
     with shown(progress, "sweep") as show:
         counts = _core.sweep(file, os.fspath(folder), jobs or 0, list(seeds or []), how,
                              None if show is None else lambda done, runs, failed: show("sweep", done, max(1, runs)))
+    if counts["failed"]:
+        warnings.warn(f"{counts['failed']} of {counts['runs']} runs failed; the first: {counts['first_failure']}",
+                      RuntimeWarning, stacklevel=2)
+    if counts["finished"] + counts["failed"] < counts["runs"]:
+        warnings.warn(f"stopped after {counts['finished']} of {counts['runs']} runs; called again, it goes on from there",
+                      RuntimeWarning, stacklevel=2)
     return _frame(folder / "points.csv", counts)
 
 
 def _frame(points: Path, counts: dict[str, Any]) -> Any:
+    """What has ended so far; a sweep that was stopped before its first run has no table yet."""
     try:
         import pandas
     except ImportError:
         import csv
 
+        if not points.exists():
+            return {}
         with points.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         return {name: [row[name] for row in rows] for name in (rows[0] if rows else {})}
-    frame = pandas.read_csv(points, float_precision="round_trip")
+    frame = pandas.read_csv(points, float_precision="round_trip") if points.exists() else pandas.DataFrame()
     frame.attrs.update(counts)
     return frame
 
@@ -121,8 +132,6 @@ def report(folder: str | os.PathLike[str]) -> str:
     """Draws the figures of a folder of a run or a sweep, and the page of a run; returns the page's name (needs gnuplot)."""
     page, missing = _core.make_report(os.fspath(folder))
     if missing:
-        import warnings
-
         warnings.warn("; ".join(missing), RuntimeWarning, stacklevel=2)
     return str(page)
 

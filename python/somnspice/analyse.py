@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import re
 import tempfile
 import textwrap
 from typing import Any, Callable
@@ -67,7 +68,10 @@ def _answer(name: str, kind: str, data: Any, options: dict[str, Any]) -> Results
     else:
         if kind == "events" and isinstance(data, EngineRun):
             data = data.events
-        document, summary = _core.analyse_table(name, _columns(data, kind), text)
+        try:
+            document, summary = _core.analyse_table(name, _columns(data, kind), text)
+        except _core.InputError as error:  # the table has no name but the file that it was handed over as
+            raise type(error)(re.sub(r"/proc/self/fd/\d+", "the table", str(error))) from None
     results: Results = parse(document)
     results.text = summary
     return results

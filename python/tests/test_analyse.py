@@ -53,6 +53,11 @@ def test_signals_and_units(run, tmp_path, program):
     assert somn.analyse.spectrum(table) == program_json(program, "spectrum", tmp_path / "signal.csv")
 
 
+def test_errors_name_the_table():
+    with pytest.raises(somn.InputError, match="^the table: the time between samples is not known"):
+        somn.analyse.spectrum(np.ones(10))
+
+
 def test_results_have_attributes(run):
     assert run.analysis.regime == run.analysis["regime"]
     assert run.analysis.avalanches.sizes == run.analysis["avalanches"]["sizes"]

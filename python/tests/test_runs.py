@@ -83,6 +83,15 @@ def test_drives_from_arrays(film):
         somn.sine("2 V", frequncy="1 kHz")
 
 
+def test_a_run_without_a_trace(film):
+    run = somn.run(film, engine="adiabatic", avalanches=50, warm_up=10)
+    assert repr(run) == f"<Run adiabatic: 0 rows, {len(run.events)} events>" and len(run.events) >= 50
+    assert run.time.shape == (0,) and run.columns == [] and len(run.to_pandas()) == 0 and run.to_xarray().sizes["time"] == 0
+    assert len(run.analysis.avalanches.sizes) > 0
+    with pytest.raises(somn.InputError, match="i_source_A"):
+        run.current
+
+
 def test_progress_and_stop(film):
     seen = []
 

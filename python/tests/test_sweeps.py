@@ -22,6 +22,19 @@ def test_from_dictionaries_and_resumed(film, tmp_path, program):
         somn.sweep(sweep, tmp_path / "phase", resume=False)
 
 
+def test_stopped_and_failed(film, tmp_path):
+    def stop(fraction):
+        raise KeyboardInterrupt
+
+    sweep = {**DICTS, "experiment": {**DICTS["experiment"], "film": film}}
+    with pytest.warns(RuntimeWarning, match="stopped after 0 of 2 runs"):
+        assert len(somn.sweep(sweep, tmp_path / "stopped", jobs=1, progress=stop)) == 0
+    assert len(somn.sweep(sweep, tmp_path / "stopped", jobs=2)) == 2
+    bad = {**sweep, "sweep": {"grid": {"network.file": [str(tmp_path / "stopped.network.graphml"), "nowhere.graphml"]}, "seeds": [1]}}
+    with pytest.warns(RuntimeWarning, match="1 of 2 runs failed; the first: .*nowhere.graphml"):
+        assert sorted(somn.sweep(bad, tmp_path / "bad", jobs=2)["status"]) != ["ok", "ok"]
+
+
 def test_typos(film, tmp_path):
     sweep = {**DICTS, "experiment": {**DICTS["experiment"], "film": film},
              "sweep": {"grid": {"drive.amplitde": ["6 V"]}}}
