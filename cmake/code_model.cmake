@@ -129,8 +129,7 @@ function(somn_code_model)
   target_compile_definitions(somn_cm PRIVATE SOMN_HOST_TAG="${tag}")
   # -w for what cmpp and ngspice wrote; the laws are compiled with all warnings in the somn_models library.
   # A divided NaN check (-ffinite-math) must never come in: NaN is how a model makes ngspice stop.
-  # errno and the flags of floating-point exceptions are nobody's business here: without them sqrt is one instruction.
-  target_compile_options(somn_cm PRIVATE -w -O2 -fno-math-errno -fno-trapping-math -fvisibility=hidden
+  target_compile_options(somn_cm PRIVATE -w -O2 -fvisibility=hidden
     $<$<BOOL:${SOMN_SANITIZE}>:-fno-sanitize=all>)
   target_link_libraries(somn_cm PRIVATE m)
   target_link_options(somn_cm PRIVATE $<$<CONFIG:Release>:-s>)

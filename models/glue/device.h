@@ -104,20 +104,18 @@ typedef struct {
 /* Head of what the static variable `device` of every law points to. */
 typedef struct {
   char empty[8];      /* where ngspice shows the pointer as a text, it shows this one */
-  double conductance; /* [S] di/dv at the last point and frozen state, times m */
+  double conductance; /* [S] di/dv at the operating point and frozen state, times m */
   int is_bent;        /* i is not proportional to v there */
-  int has_stepped;    /* what can be saved is older than the last point */
 } somn_device_head;
 
 typedef struct {
   somn_device_head head;
-  int known, legal;
-  double wish;      /* [s] see glue/transient.h */
+  somn_given given;
+  SOMN_PARAMS ready; /* checked, with derived values */
+  somn_device_key key;
   somn_branch last; /* of the last Newton iteration */
   double steepest;  /* see glue/wish.h */
-  somn_device_key key;
-  SOMN_PARAMS ready; /* checked, with derived values */
-  somn_given given;
+  int known, legal;
 } somn_device;
 
 static int somn_all_legal(const somn_given* given, char* message, size_t size) {

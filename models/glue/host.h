@@ -4,7 +4,7 @@
  *   setup        places for the states are taken where every other device takes them. cm_analog_alloc, in the first
  *                evaluation, is too late: under `noopiter` ngspice has by then a copy of the old length (and writes
  *                beyond it), under `maxord=1` it lengthens three of four vectors.
- *   load         a time step: glue/transient.h. .noise, .tf, .pz, .disto and .sens do not say which analysis they are: ngspice goes on with that of the
+ *   load         .noise, .tf, .pz, .disto and .sens do not say which analysis they are: ngspice goes on with that of the
  *                last one. What is wanted stands in CKTmode. Where ngspice still believes in .ac it neither reads
  *                voltages nor loads currents: both are done here.
  *   pz           absent for code models, which then are missing in the circuit: the conductance of the operating point.
@@ -16,15 +16,21 @@
 #ifndef SOMN_HOST_H
 #define SOMN_HOST_H
 
-#include "glue/transient.h"
+#include "glue/device.h"
+#include "glue/step.h"
 
 #include "ngspice/memory.h"
+#include "ngspice/cktdefs.h"
+#include "ngspice/devdefs.h"
 #include "ngspice/distodef.h"
+#include "ngspice/mifdefs.h"
 #include "ngspice/mifproto.h"
+#include "ngspice/sperror.h"
 
 /* What ngspice wants of this call, from its own mode and not from what the last analysis left behind. */
 typedef enum {
   SOMN_HOLDS,       /* operating point of any analysis, DC sweep: the state stays at its initial value */
+  SOMN_STEPS,       /* one step of a transient */
   SOMN_SMALL_SIGNAL /* conductance at the operating point, which was evaluated before */
 } somn_call;
 
@@ -35,6 +41,10 @@ typedef struct {
   int believes_small_signal; /* set by the law: ngspice took this call for one of .ac, whatever it is */
 } somn_host;
 static somn_host somn_the_host;
+
+#define SOMN_FOR_EACH_INSTANCE(models)                                         \
+  for (MIFmodel *model = (MIFmodel *)(models); model; model = MIFnextModel(model)) \
+    for (MIFinstance *here = MIFinstances(model); here; here = MIFnextInstance(here))
 
 static Mif_Port_Data_t *somn_port_of(MIFinstance *here) {
   return here->conn[0]->port[0];
@@ -50,18 +60,15 @@ static int somn_setup(SMPmatrix *matrix, GENmodel *models, CKTcircuit *ckt, int 
   const int error = MIFsetup(matrix, models, ckt, &ignored);
   if (error) return error;
   SOMN_FOR_EACH_INSTANCE(models) {
-    somn_junction *junction = (somn_junction *)tmalloc(sizeof *junction);
     here->gen.GENstate = *states;
     somn_port_of(here)->old_input = *states;
-    junction->port = somn_port_of(here);
-    junction->device = NULL;
-    junction->places.tag = 0;
-    junction->places.index = *states + 1;
-    junction->places.doubles = (int)(sizeof(somn_state) / sizeof(double)) + 1;
-    junction->places.bytes = (int)sizeof(somn_state);
-    here->state = &junction->places;
+    here->state = (Mif_State_t *)tmalloc(sizeof *here->state);
     here->num_state = 1;
-    *states += 1 + junction->places.doubles;
+    here->state->tag = 0;
+    here->state->index = *states + 1;
+    here->state->doubles = (int)(sizeof(somn_state) / sizeof(double)) + 1;
+    here->state->bytes = (int)sizeof(somn_state);
+    *states += 1 + here->state->doubles;
   }
   return OK;
 }
@@ -85,14 +92,12 @@ static void somn_load_currents(GENmodel *models, CKTcircuit *ckt) {
 
 static int somn_load(GENmodel *models, CKTcircuit *ckt) {
   int error;
-  if (ckt->CKTmode & MODETRAN && ckt->CKTtime > 0.0) return somn_load_step(models, ckt);
-  somn_the_host.call = SOMN_HOLDS;
+  somn_the_host.call = ckt->CKTmode & MODETRAN && ckt->CKTtime > 0.0 ? SOMN_STEPS : SOMN_HOLDS;
   somn_the_host.starts_without_op = ckt->CKTmode & MODEUIC && ckt->CKTmode & MODETRANOP;
   somn_the_host.starts_in_the_middle = (ckt->CKTmode & MODEINITFLOAT) != 0;
   if (somn_the_host.believes_small_signal) somn_read_voltages(models, ckt);
   error = MIFload(models, ckt);
   if (!error && somn_the_host.believes_small_signal) somn_load_currents(models, ckt);
-  SOMN_FOR_EACH_INSTANCE(models) ((somn_junction *)here->state)->device = (somn_device *)somn_head_of(here);
   return error;
 }
 
@@ -143,24 +148,6 @@ static int somn_disto(int mode, GENmodel *models, CKTcircuit *ckt) {
   return OK;
 }
 
-/* What can be saved is brought up to date when it is asked for: state, i, g, didv, as generate.c declares them. */
-static int (*somn_mif_ask)(CKTcircuit *, GENinstance *, int, IFvalue *, IFvalue *);
-
-static int somn_answer(CKTcircuit *ckt, GENinstance *instance, int which, IFvalue *value, IFvalue *select) {
-  MIFinstance *here = (MIFinstance *)instance;
-  somn_device *device = here->num_inst_var > 0 ? (somn_device *)somn_head_of(here) : NULL;
-  if (device && device->head.has_stepped && here->state && ckt->CKTstate0) {
-    const somn_state *now = (const somn_state *)(ckt->CKTstate0 + here->state->index);
-    const double m = device->given.glue.m;
-    here->inst_var[0]->element[0].rvalue = now->x;
-    here->inst_var[1]->element[0].rvalue = m * device->last.i;
-    here->inst_var[2]->element[0].rvalue = m * somn_small_conductance(&device->ready, now);
-    here->inst_var[3]->element[0].rvalue = m * device->last.i_v;
-    device->head.has_stepped = 0;
-  }
-  return somn_mif_ask(ckt, instance, which, value, select);
-}
-
 extern SPICEdev SOMN_DEVICE_INFO;
 
 /* Before ngspice takes the table */
@@ -168,10 +155,6 @@ __attribute__((constructor)) static void somn_complete_table(void) {
   SPICEdev *device = &SOMN_DEVICE_INFO;
   device->DEVsetup = somn_setup;
   device->DEVload = somn_load;
-  device->DEVtrunc = somn_trunc;
-  device->DEVconvTest = NULL; /* of states registered with ngspice: none is */
-  somn_mif_ask = device->DEVask;
-  device->DEVask = somn_answer;
   device->DEVacLoad = somn_load_small_signal;
   device->DEVpzSetup = somn_setup_pz;
   device->DEVpzLoad = somn_load_pz;

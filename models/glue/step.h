@@ -28,6 +28,7 @@ typedef struct {
   int jumped;         /* the voltage jumped at the beginning of the step */
   double h, beyond;   /* [s] of the step that ended here; what `limit` took from its state */
   double steepness, weight, pace; /* see glue/wish.h */
+  double wish;        /* what ngspice's truncation-error control looks at, see glue/ask.h */
 } somn_state;
 
 static inline double somn_theta(const somn_law* law, double z) {

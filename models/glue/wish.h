@@ -205,12 +205,6 @@ static inline double somn_phase_ended(const somn_law* law, const somn_path* p, c
   return s < 1.0 && s * (1.0 - s) * fabs(way) / scale > somn_kink_share() * accuracy ? 0.9 * s : INFINITY;
 }
 
-/* A junction that has rested throughout, under a voltage that met no kink: nothing to be wrong about. */
-static inline int somn_rests(const somn_law* law, const somn_path* p, const somn_state* start, const somn_state* end) {
-  return p->f0 == 0.0 && p->f1 == 0.0 && p->x0 == p->x1 && start->f_t == 0.0 && end->beyond == 0.0 && !end->jumped &&
-         !law->phase_end && somn_voltage_kink(p) == INFINITY;
-}
-
 /* Below 0.9 h: the step is to be repeated with that length. */
 static inline double somn_error_wish(const somn_law* law, const void* params, const somn_path* p,
                                      const somn_state* start, const somn_state* end, const somn_demand* demand) {
@@ -248,8 +242,7 @@ static inline double somn_wish(const somn_law* law, const void* params, const so
   if (end->f_x > 0.0) w = fmin(w, somn_next_step(law, params, end, h_max));
   if (demand->accuracy < INFINITY) {
     const somn_path p = somn_path_of(law, params, start, end, h, is_smooth);
-    w = fmin(w, somn_rests(law, &p, start, end) ? somn_ahead(law, params, &p, end, demand, 2.0 * h)
-                                                : somn_error_wish(law, params, &p, start, end, demand));
+    w = fmin(w, somn_error_wish(law, params, &p, start, end, demand));
   }
   return w < INFINITY ? fmax(w, demand->finest) : w;
 }
