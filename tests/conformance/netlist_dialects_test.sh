@@ -42,13 +42,13 @@ def in_ngspice(text, dialect):
 
 def current(law, settings, amplitude, period, dialect):
     words = [w for pair in settings.split() for w in ("--set", pair)]
-    made = subprocess.run([os.environ["SOMN"], "netlist", "film.edges", "--model", law, *words, "--drive", f"sine:{2 * amplitude}V,{1 / period}Hz",
+    made = subprocess.run([os.environ["SOMN"], "netlist", "film.edges", "--model", law, *words, "--drive", f"sine:{amplitude}V,{1 / period}Hz",
         "--t-stop", f"{1.2 * period}s", "--quiet", "-o", "-", *(["--dialect", dialect] if dialect else [])], capture_output=True, text=True)
     if made.returncode: return None, made.stderr
     text = in_ngspice(made.stdout, dialect)
     if dialect and ("%gd" in text or "{" in text or "==" in text): return None, "not plain: " + text
     text = re.sub(r"^(\.tran \S+ \S+ 0) \S+$", rf"\1 {period / 1000}", text, flags=re.M)
-    text = text.replace("\n.end\n", "\n.control\nrun\nset numdgt=12\nwrdata out i(v_drive)\nquit 0\n.endc\n.end\n")
+    text = text.replace("\n.end\n", "\n.control\nrun\nset numdgt=12\nwrdata out.data i(v_drive)\nquit 0\n.endc\n.end\n")
     open("deck.cir", "w").write(text)
     open(".spiceinit", "w").write("" if dialect else f"codemodel {build}/lib/somn.cm\n")
     if os.path.exists("out.data"): os.remove("out.data")
