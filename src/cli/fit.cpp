@@ -1,6 +1,7 @@
 // somn fit: parameters of a law and an ensemble from measured traces.
 #include "commands.hpp"
 
+#include <somn/core/error.hpp>
 #include <somn/core/output_folder.hpp>
 #include <somn/core/text.hpp>
 #include <somn/figures/gnuplot.hpp>
@@ -35,7 +36,11 @@ void add_fit(CLI::App& app) {
     const fit::Problem problem = fit::read_problem(request->file);
     const fit::Fit result = fit::fit(problem);
     fit::write(problem, result, folder.path());
-    if (request->figure) figures::draw(fit::residual_figure(problem, result), folder.path());
+    try {
+      if (request->figure) figures::draw(fit::residual_figure(problem, result), folder.path());
+    } catch (const Error& error) {  // costs the picture, not the fit
+      fmt::print(stderr, "somn: no picture: {}\n", error.what());
+    }
     folder.commit();
     if (request->json)
       fmt::print("{}", json_text(fit::to_json(problem, result)));

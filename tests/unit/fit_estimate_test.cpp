@@ -39,7 +39,7 @@ Problem problem(std::uint64_t seed, double noise, bool has_product = false) {
 
 }  // namespace
 
-TEST_CASE("CMA-ES finds the valley of Rosenbrock's function and the lowest of Rastrigin's") {
+TEST_CASE("CMA-ES finds the valley of Rosenbrock's function, and often the lowest of Rastrigin's 512") {
   const auto rosenbrock = [](std::span<const double> x) {
     const double a = 4 * x[0] - 2, b = 4 * x[1] - 2;
     return 100 * (b - a * a) * (b - a * a) + (1 - a) * (1 - a);
@@ -55,7 +55,10 @@ TEST_CASE("CMA-ES finds the valley of Rosenbrock's function and the lowest of Ra
     }
     return sum;
   };
-  CHECK(analysis::evolve(rastrigin, {0.9, 0.1, 0.8}, {.most_evaluations = 20000, .seed = 2, .n_offspring = 60}).value < 1e-6);
+  int n_lowest = 0;  // of 8^3 valleys; a search that only goes down ends in the nearest
+  for (std::uint64_t seed = 1; seed <= 10; ++seed)
+    n_lowest += analysis::evolve(rastrigin, {0.9, 0.1, 0.8}, {.most_evaluations = 20000, .seed = seed, .n_offspring = 60}).value < 1e-6;
+  CHECK(n_lowest >= 3);
   CHECK(analysis::evolve(rosenbrock, {0.1, 0.9}, {.most_evaluations = 500}).x == analysis::evolve(rosenbrock, {0.1, 0.9}, {.most_evaluations = 500}).x);
 }
 

@@ -22,8 +22,8 @@ bool is_in_ampere(const Config& table, DriveKind kind) {
     const std::vector<std::string> levels = table.texts("levels");
     if (!levels.empty()) first = levels.front();
   }
-  for (const char* key : {"low", "amplitude"})
-    if (!is_list(kind) && table.has(key)) first = table.raw(key);
+  if (!is_list(kind) && table.has("amplitude")) first = table.raw("amplitude");
+  if (kind == DriveKind::random && table.has("low")) first = table.raw("low");
   return first.ends_with('A');
 }
 

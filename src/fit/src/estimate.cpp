@@ -177,7 +177,7 @@ Fit fit(const Problem& p, const Simulate& simulate) {
   const MatrixXd j = jacobian_at(model, x);
   const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(j.transpose() * j);
   const double largest = eigen.eigenvalues().maxCoeff();
-  const VectorXd inverse = eigen.eigenvalues().unaryExpr([&](double l) { return l > 1e-14 * largest ? 1 / l : 1e300; });
+  const VectorXd inverse = eigen.eigenvalues().cwiseMax(1e-14 * largest).cwiseInverse();  // of what is not seen: as wide as can be told
   const MatrixXd covariance = variance * eigen.eigenvectors() * inverse.asDiagonal() * eigen.eigenvectors().transpose();
   const auto t = [&](double p_one_side) { return boost::math::quantile(boost::math::students_t_distribution<>(degrees), 1 - p_one_side); };
   for (std::size_t k = 0; k < k_all; ++k) {

@@ -51,7 +51,7 @@ std::string to_text(const Fit& f) {
 
 figures::Figure residual_figure(const Problem& p, const Fit& f) {
   using namespace figures;
-  Figure figure{.name = "fit", .title = "Measured, fitted, and what is left over"};
+  Figure figure{.name = "residuals", .title = "Measured, fitted, and what is left over"};
   SeriesTable table;
   std::vector<Panel> panels;
   const int n = static_cast<int>(p.series.size());
