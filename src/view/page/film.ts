@@ -18,7 +18,7 @@ export interface Looks {
   weight: Uint8Array; // current through a segment, by segment
 }
 
-const mostDots = 150000, mostSegments = 60000, leastMoving = 6000;
+const mostDots = 150000, mostSegments = 60000, leastMoving = 4000;
 const frameTime = 30; // [ms] that a picture may take while it moves
 
 const unit = (c: Rgb) => [c[0] / 255, c[1] / 255, c[2] / 255];
@@ -35,7 +35,7 @@ export class Film {
   private readonly isDisc: (segment: number) => boolean;
   private paletteOf = '';
   private reach = 0; // of a segment from its middle
-  private moving = 20000; // junctions that a moving picture may have
+  private moving = leastMoving; // junctions that a moving picture may have; grows within some pictures where they are fast
   nDrawn = 0; // junctions of the last picture
   onRestored: () => void = () => undefined;
 
