@@ -185,7 +185,7 @@ double default_dt_max(const circuit::Circuit& c, double t_stop, double rtol) {
 }
 
 std::string default_solver(const circuit::Circuit& c) {
-  constexpr std::ptrdiff_t klu_pays = 1000;  // nodes; below, both take the same time (docs/performance.md)
+  constexpr std::ptrdiff_t klu_pays = 1000;  // nodes; smaller ones keep their last bits everywhere (docs/machines.md)
   return std::count(c.is_connected.begin(), c.is_connected.end(), true) > klu_pays ? "klu" : "";
 }
 
