@@ -14,6 +14,7 @@ import somnspice as somn
 DATA = pathlib.Path(os.environ.get("SOMN_REFERENCE_DATA", "/nowhere"))
 FEW = {"bootstrap": 4, "resamples": 4}  # of random numbers, which are the same in both
 TIMES = {"sample_step": "1 ms"}         # of signals that have no column of times
+NAMED = {"plasticity", "reservoir"}     # need columns by name, which the files of all others lack
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="SOMN_REFERENCE_DATA names no folder")
 
 
@@ -60,4 +61,4 @@ def test_arrays_and_files_give_the_programs_numbers(name, program):
         assert asked(lambda: function(table, **options)) == expected, (path.name, options, there.stderr)
         assert asked(lambda: function(path, **options)) == expected, (path.name, options)
         n_equal += expected is not None
-    assert n_equal > 0  # not only refusals
+    assert (n_equal > 0) == (name not in NAMED)
