@@ -11,21 +11,11 @@
 #ifndef SOMN_ASK_H
 #define SOMN_ASK_H
 
+#include "glue/break_points.h"
+
 #include <math.h>
 
 #define SOMN_NO_WISH 1e20 /* large: neither chgtol nor abstol then has a say */
-
-/* Never ends a step at a break point by chance, which keeps its source from setting the next one (ngspice 39 tells it only
- * where the step was cut), nor so shortly before it that ngspice throws it away: half the way instead. `from`: where the
- * step of length w begins. */
-static double somn_clear_of_break_points(const CKTcircuit *c, double from, double w) {
-  int k;
-  for (k = 0; k < 2 && c->CKTbreaks && k < c->CKTbreakSize; k++) {
-    const double left = c->CKTbreaks[k] - from;
-    if (left > 3.0 * c->CKTminBreak && w < left * (1.0 + 1e-6) && w > left - 2.0 * c->CKTminBreak) return 0.5 * left;
-  }
-  return w;
-}
 
 /* `s` = &now->wish in state vector 0; h: the step just computed. */
 static void somn_ask(CKTcircuit *c, double *s, double h, double w) {

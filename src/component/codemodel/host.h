@@ -22,6 +22,8 @@
 #include "ngspice/mifproto.h"
 #include "ngspice/sperror.h"
 
+#include "glue/break_points.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,16 +168,6 @@ static int somn_load(GENmodel *models, CKTcircuit *ckt) {
   error = MIFload(models, ckt);
   if (!error && somn_the_host.believes_small_signal) somn_load_currents(models, ckt);
   return error;
-}
-
-/* Never ends a step at a break point by chance, nor so shortly before it that ngspice throws it away: see models/glue/ask.h */
-static double somn_clear_of_break_points(const CKTcircuit *c, double from, double w) {
-  int k;
-  for (k = 0; k < 2 && c->CKTbreaks && k < c->CKTbreakSize; k++) {
-    const double left = c->CKTbreaks[k] - from;
-    if (left > 3.0 * c->CKTminBreak && w < left * (1.0 + 1e-6) && w > left - 2.0 * c->CKTminBreak) return 0.5 * left;
-  }
-  return w;
 }
 
 static double somn_shortest_step(const CKTcircuit *c) { /* [s] what happens faster is instantaneous in this run */

@@ -42,6 +42,14 @@ std::string agreement(const Outcome& o) {
   return here.low <= published->high && here.high >= published->low ? "yes" : "no";
 }
 
+// As it is without a number
+void clear(Outcome& o) {
+  o.mean = o.sd = none;
+  o.of_mean = o.of_next_seed = {none, none};
+  o.verdict = "no number";
+  o.agrees = "not comparable";
+}
+
 }  // namespace
 
 Interval clopper_pearson(double k, double n) {
@@ -64,10 +72,7 @@ std::string verdict_of_share(std::size_t k, std::size_t n, Interval expected) {
 
 void judge(Outcome& o) {
   const auto n = static_cast<double>(o.values.size());
-  o.mean = o.sd = none;
-  o.of_mean = o.of_next_seed = {none, none};
-  o.verdict = "no number";
-  o.agrees = "not comparable";
+  clear(o);
   if (o.values.empty()) return;
   o.mean = std::accumulate(o.values.begin(), o.values.end(), 0.0) / n;
   if (n > 1) spread(o);
@@ -91,11 +96,8 @@ static double tail_of(std::size_t n_networks) {
 }
 
 void judge_pooled(Outcome& o, double exponent, std::vector<double> resampled) {
-  o.sd = none;
+  clear(o);
   o.mean = exponent;
-  o.of_mean = o.of_next_seed = {none, none};
-  o.verdict = "no number";
-  o.agrees = "not comparable";
   std::erase_if(resampled, [](double x) { return std::isnan(x); });
   if (std::isnan(exponent) || resampled.size() < 20) return;
   std::sort(resampled.begin(), resampled.end());

@@ -1,5 +1,5 @@
 // values of network n: v_n;  exponent of v_1 + ... + v_N
-// interval: N networks drawn with replacement, 200 times, fitted anew, the range too
+// interval: N networks drawn with replacement, n_resamples times, fitted anew, the range too
 // contrast: the exponents of single networks
 #include "pooled.hpp"
 
@@ -18,7 +18,6 @@
 namespace somn::sweep {
 namespace {
 
-using analysis::ValueCounts;
 using Values = std::vector<std::int64_t>;
 
 constexpr int n_resamples = 400;
