@@ -282,7 +282,7 @@ def test_moving(browser):
     page.wait(READY)
     page.evaluate("""(() => { const film = somn.stage.film, gl = film.gl, plain = gl.drawArrays.bind(gl); window.calls = []; film.moving = 6000;
       gl.drawArrays = (mode, first, n) => { window.calls.push([mode, first, n]); plain(mode, first, n); };
-      somn.stage.moved = performance.now(); somn.stage.paint(); })()""")
+      somn.stage.moved = performance.now(); somn.stage.paint(); gl.drawArrays = plain; })()""")
     calls = page.evaluate("window.calls")
     junctions = page.evaluate("somn.scene.n")
     dots = [c for c in calls if c[0] == 0]
