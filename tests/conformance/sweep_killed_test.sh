@@ -46,19 +46,19 @@ check "nothing is left under a temporary name" '[ ! -e one/work ] && [ ! -e rank
 # --- SIGKILL: the parent, a worker, the simulator below a worker, the parent while ranks work ---------------------
 pids() { pgrep -P "$1" 2>/dev/null; }
 await_rows() {  # until the index holds N rows
-  for _ in $(seq 300); do [ "$(cat killed/points.csv 2>/dev/null | wc -l)" -gt "$1" ] && return; sleep 0.02; done
+  for _ in $(seq 6000); do [ "$(cat killed/points.csv 2>/dev/null | wc -l)" -gt "$1" ] && return; sleep 0.02; done
 }
 "$SOMN" sweep sweep.toml -o killed -j 2 --quiet & parent=$!
 await_rows 5; kill -KILL $parent; wait $parent 2>/dev/null
 first=$(wc -l <killed/points.csv)
 "$SOMN" sweep sweep.toml -o killed -j 2 --quiet --resume & parent=$!
-await_rows 13; for p in $(pids $parent); do kill -KILL "$p" 2>/dev/null; done
-await_rows 16; for p in $(pids $parent); do for simulator in $(pids "$p"); do kill -KILL "$simulator" 2>/dev/null; done; done
-await_rows 20; kill -KILL $parent; wait $parent 2>/dev/null
+await_rows 9; for p in $(pids $parent); do kill -KILL "$p" 2>/dev/null; done
+await_rows 12; for p in $(pids $parent); do for simulator in $(pids "$p"); do kill -KILL "$simulator" 2>/dev/null; done; done
+await_rows 15; kill -KILL $parent; wait $parent 2>/dev/null
 ranks 2 "$SOMN" sweep sweep.toml -o killed --quiet --resume >/dev/null 2>&1 & launcher=$!
-await_rows 28; for p in $(pids $launcher); do kill -KILL $(pids "$p" | head -n 1) 2>/dev/null; done; wait $launcher 2>/dev/null  # one rank
+await_rows 20; for p in $(pids $launcher); do kill -KILL $(pids "$p" | head -n 1) 2>/dev/null; done; wait $launcher 2>/dev/null  # one rank
 ranks 2 "$SOMN" sweep sweep.toml -o killed --quiet --resume >/dev/null 2>&1 & launcher=$!
-await_rows 34; kill -KILL $(pids $launcher); wait $launcher 2>/dev/null  # mpirun
+await_rows 25; kill -KILL $(pids $launcher); wait $launcher 2>/dev/null  # mpirun
 cut=$(wc -l <killed/points.csv)
 "$SOMN" sweep sweep.toml -o killed -j 2 --quiet --resume
 check "after each kill ($first and $cut lines) something was left to do" '[ "$first" -lt 41 ] && [ "$cut" -lt 41 ]'
@@ -95,7 +95,7 @@ check "a time-out is recorded" 'grep -q "^0,1,.*,ok," slow/points.csv && grep -q
 check "keep = none leaves rows only" '[ -z "$(ls slow/points)" ]'
 sed -i 's/timeout.*//' slow.toml
 "$SOMN" sweep slow.toml -o stopped -j 1 2>err & parent=$!
-for _ in $(seq 200); do [ -s stopped/points.csv ] && break; sleep 0.02; done
+for _ in $(seq 6000); do [ -s stopped/points.csv ] && break; sleep 0.02; done
 child=$(pids $parent); kill -INT $parent; wait $parent; code=$?
 check "Ctrl-C: exit 130 (got $code), the finished row stays" '[ $code = 130 ] && grep -q "^0,1,.*,ok," stopped/points.csv && grep -q -- "--resume" err'
 check "and no worker goes on" '[ -n "$child" ] && ! kill -0 $child 2>/dev/null'

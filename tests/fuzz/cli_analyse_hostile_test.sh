@@ -34,7 +34,7 @@ for file in *.csv; do
   for command in "powerlaw" "powerlaw --continuous" "powerlaw --xmax search" isi bursts "bursts --method logisi" "bursts --method poisson-surprise" "bursts --method rank-surprise" "bursts --method cma" \
     "bursts --method isi-rank" pairs avalanches "avalanches --gap mean" acf "acf --detrend linear" "acf --events" "spectrum --sample-step 1" branching modality "modality --log" stdp synchrony events regime; do
     read -ra words <<< "$command"
-    timeout 20 "$SOMN" analyse "${words[0]}" "$file" "${words[@]:1}" --json > out.json 2> err.txt < /dev/null
+    timeout 200 "$SOMN" analyse "${words[0]}" "$file" "${words[@]:1}" --json > out.json 2> err.txt < /dev/null
     code=$?
     if [ $code -ne 0 ] && [ $code -ne 2 ]; then
       echo "$command $file: exit code $code: $(head -c 300 err.txt)"

@@ -78,6 +78,7 @@ def columns(path):
     return {name: [row[k] for row in rows[1:]] for k, name in enumerate(rows[0])}
 
 
+STILL = "document.getAnimations().length === 0 && (!somn.stage || performance.now() - somn.stage.moved > 500)"
 READY = "document.documentElement && document.documentElement.dataset.ready === '1'"
 
 
@@ -86,7 +87,7 @@ def middle_of(page, selector):
 
 
 def picture(page, name):
-    time.sleep(0.5)
+    page.wait(STILL)
     page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
     small = png.smaller(png.read(page.screenshot(work / f"{name}.png")), 8)
     if is_new:
@@ -158,7 +159,7 @@ def test_use(page, folder):
     page.evaluate("document.querySelector('.play').focus()")
     before = page.evaluate("somn.store.view.time")
     page.press(" ", "Space", " ")
-    time.sleep(0.6)
+    page.wait(f"somn.store.view.time > {before}")
     page.press(" ", "Space", " ")
     after = page.evaluate("somn.store.view.time")
     check(f"it plays: {before} to {after}", after > before)
@@ -207,7 +208,7 @@ def test_use(page, folder):
     page.evaluate("scrollTo(0, 0); document.querySelector('.side').scrollTop = 0; document.getElementById('told').classList.remove('shown')")
     picture(page, "avalanche")
     # the link holds the view
-    time.sleep(0.6)
+    page.wait(f"location.hash.includes('j={wanted}') && location.hash.includes('a={largest}') && location.hash.includes('c=v')")
     link = page.evaluate("location.hash")
     check("the link", f"j={wanted}" in link and f"a={largest}" in link and "c=v" in link)
     return link, [wanted, largest, "v"]
@@ -263,7 +264,7 @@ def test_sweep(browser):
     check("four points", page.evaluate("somn.facts.points.length") == len(points["point"]) == 4)
     regimes = page.evaluate("somn.facts.points.map(p => p.runs[0].regime)")
     check(f"regimes: {regimes}", regimes == points["regime"])
-    time.sleep(0.3)
+    page.wait("somn.places[3] !== undefined")
     place = page.evaluate("(r => [r.x + somn.places[3].x, r.y + somn.places[3].y])(somn.map.canvas.getBoundingClientRect())")
     page.click(*place)
     address = page.evaluate("[...document.querySelectorAll('.side a')].map(a => a.getAttribute('href'))")

@@ -63,7 +63,7 @@ done
 # --- races: a folder appears during the run; two runs of one name -------------------------------------------------
 long=("$SOMN" run tiny.toml --quiet --set run.t_stop='"200 s"' --set run.t_sample='"1 ms"' --set run.checkpoint='"50 ms"')
 endless=("$SOMN" run tiny.toml --quiet --set run.t_stop='"5000 s"' --set run.t_sample='"1 ms"')  # is interrupted
-await() { for _ in $(seq 400); do eval "$1" 2>/dev/null && return 0; sleep 0.02; done; return 1; }
+await() { for _ in $(seq 6000); do eval "$1" 2>/dev/null && return 0; sleep 0.02; done; return 1; }
 for force in "" --force; do
   [ -n "$force" ] && run -o raced
   "${endless[@]}" -o raced $force 2>err & pid=$!
