@@ -185,38 +185,35 @@ void drop_plain_names(Network& network) {
   network.node_names.clear();
 }
 
+NodeId find_node(const std::vector<std::string>& names, std::size_t n_nodes, const std::string& word,
+                 const std::string& where) {
+  const auto named = std::find(names.begin(), names.end(), word);
+  if (named != names.end()) {
+    const auto twin = std::find(named + 1, names.end(), word);
+    if (twin != names.end())
+      fail("a name that several nodes have", where, fmt::format("\"{}\"", word),
+           fmt::format("a number, such as {} or {}", named - names.begin(), twin - names.begin()));
+    return {static_cast<std::uint32_t>(named - names.begin())};
+  }
+  std::uint32_t number = 0;
+  const char* const digits = word.data() + (word.starts_with('n') ? 1 : 0);  // n7, as in GraphML
+  const auto [end, error] = std::from_chars(digits, word.data() + word.size(), number);
+  const bool is_number = error == std::errc{} && end == word.data() + word.size();
+  if (is_number && number < n_nodes) return {number};
+  const std::string range = n_nodes == 0 ? "none, the network is empty" : fmt::format("0 ... {}", n_nodes - 1);
+  if (is_number) fail("a node that does not exist", where, word, range);
+  const std::string nearest = nearest_name(word, names);
+  throw InputError({.what = fmt::format("no node is called '{}'", word),
+                    .where = where,
+                    .value = {},
+                    .allowed = names.empty() ? range : fmt::format("a name such as '{}', or {}", names.front(), range),
+                    .remedy = nearest.empty() ? "" : fmt::format("did you mean '{}'?", nearest)});
+}
+
 std::vector<NodeId> find_nodes(const Network& network, const std::vector<std::string>& words,
                                const std::string& where) {
   std::vector<NodeId> nodes;
-  const std::vector<std::string>& names = network.node_names;
-  for (const std::string& word : words) {
-    const auto named = std::find(names.begin(), names.end(), word);
-    if (named != names.end()) {
-      const auto twin = std::find(named + 1, names.end(), word);
-      if (twin != names.end())
-        fail("a name that several nodes have", where, fmt::format("\"{}\"", word),
-             fmt::format("a number, such as {} or {}", named - names.begin(), twin - names.begin()));
-      nodes.push_back({static_cast<std::uint32_t>(named - names.begin())});
-      continue;
-    }
-    std::uint32_t number = 0;
-    const char* const digits = word.data() + (word.starts_with('n') ? 1 : 0);  // n7, as in GraphML
-    const auto [end, error] = std::from_chars(digits, word.data() + word.size(), number);
-    const bool is_number = error == std::errc{} && end == word.data() + word.size();
-    if (is_number && number < network.n_nodes) {
-      nodes.push_back({number});
-      continue;
-    }
-    const std::string range =
-        network.n_nodes == 0 ? "none, the network is empty" : fmt::format("0 ... {}", network.n_nodes - 1);
-    if (is_number) fail("a node that does not exist", where, word, range);
-    const std::string nearest = nearest_name(word, names);
-    throw InputError({.what = fmt::format("no node is called '{}'", word),
-                      .where = where,
-                      .value = {},
-                      .allowed = names.empty() ? range : fmt::format("a name such as '{}', or {}", names.front(), range),
-                      .remedy = nearest.empty() ? "" : fmt::format("did you mean '{}'?", nearest)});
-  }
+  for (const std::string& word : words) nodes.push_back(find_node(network.node_names, network.n_nodes, word, where));
   return nodes;
 }
 

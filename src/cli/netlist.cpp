@@ -40,14 +40,18 @@ void set_drive(Config& config, const std::string& spec) {
   if (comma != std::string::npos) config.set("drive.frequency", toml_string(spec.substr(comma + 1)));
 }
 
-// "source,states:all,nodes:3,7" as a list: a number goes on with the item before it.
+// "source,nodes:3,padL,states:all" as a list: what names no kind of record goes on with the nodes or electrodes before it.
+bool goes_on(const std::vector<std::string>& list, const std::string& item) {
+  const bool is_kind = item.find(':') != std::string::npos || item == "source" || item == "events" || item == "electrodes";
+  return !list.empty() && !is_kind && (list.back().starts_with("nodes:") || list.back().starts_with("electrodes:"));
+}
+
 std::string record_list(const std::string& items) {
   std::vector<std::string> list;
   for (std::size_t start = 0; start <= items.size();) {
     const std::size_t comma = std::min(items.find(',', start), items.size());
     const std::string item = items.substr(start, comma - start);
-    const bool goes_on = !item.empty() && item.find_first_not_of("0123456789") == std::string::npos;
-    if (goes_on && !list.empty())
+    if (goes_on(list, item))
       list.back() += "," + item;
     else
       list.push_back(item);
@@ -162,7 +166,7 @@ void add_netlist(CLI::App& program) {
   CLI::Option* record =
       command
           ->add_option("--record", request->record,
-                       "what the deck saves: source, states:N (evenly spaced junctions) or states:all, nodes:3,7")
+                       "what the deck saves: source, states:N (evenly spaced junctions) or states:all, nodes:3,7 or nodes:NAME,NAME")
           ->capture_default_str();
   for (CLI::Option* of_deck : {drive, series, t_stop, t_sample, record}) of_deck->excludes(subcircuit), of_deck->excludes(component);
   command

@@ -87,7 +87,10 @@ TEST_CASE("units that have no meaning are refused") {
 }
 
 TEST_CASE("all nodes can be recorded") {
-  const Record r = parse_record({"nodes:all"}, 3, 4, "test");
+  circuit::Circuit c;
+  c.junctions.resize(3);
+  c.n_nodes = 4;
+  const Record r = parse_record({"nodes:all"}, c, "test");
   CHECK(r.nodes.size() == 4);
   CHECK(r.nodes.back().index == 3);
 }

@@ -114,14 +114,34 @@ TEST_CASE("what is wrong is told with its place") {
   CHECK_THROWS_AS(read(minimal + "t_stop = \"0 s\"\n"), InputError);
 }
 
+circuit::Circuit of(std::size_t n_junctions, std::size_t n_nodes) {
+  circuit::Circuit c;
+  c.junctions.resize(n_junctions);
+  c.n_nodes = n_nodes;
+  return c;
+}
+
 TEST_CASE("record names junctions and nodes that exist") {
-  const Record r = parse_record({"source", "events", "states:4", "nodes:0,9"}, 100, 10, "t");
+  const Record r = parse_record({"source", "events", "states:4", "nodes:0,9", "nodes:n9"}, of(100, 10), "t");
   CHECK(r.events);
   CHECK(r.states == std::vector<JunctionId>{{0}, {25}, {50}, {75}});
   CHECK(r.nodes == std::vector<NodeId>{{0}, {9}});
-  CHECK(parse_record({"states:all"}, 3, 2, "t").states.size() == 3);
-  CHECK_THROWS_AS(parse_record({"nodes:10"}, 100, 10, "t"), InputError);
-  CHECK_THROWS_AS(parse_record({"event"}, 100, 10, "t"), InputError);
+  CHECK(parse_record({"states:all"}, of(3, 2), "t").states.size() == 3);
+  CHECK_THROWS_AS(parse_record({"nodes:10"}, of(100, 10), "t"), InputError);
+  CHECK_THROWS_AS(parse_record({"nodes:0,"}, of(100, 10), "t"), InputError);
+  CHECK_THROWS_AS(parse_record({"event"}, of(100, 10), "t"), InputError);
+}
+
+TEST_CASE("nodes are recorded by name or number, and a word of digits is a number") {
+  circuit::Circuit c = of(3, 4);
+  c.node_names = {"padL", "3", "b c", "padR"};
+  const Record r = parse_record({"nodes:padR,b c", "nodes:3,1"}, c, "t");
+  CHECK(r.nodes == std::vector<NodeId>{{3}, {2}, {3}, {1}});
+  CHECK(r.node_columns == std::vector<std::string>{"v_padR_V", "v_b c_V", "v_3_V", "v_1_V"});
+  c.contact = {{0}, {1}, {2}, {0}};
+  CHECK(parse_record({"nodes:padR"}, c, "t").nodes == std::vector<NodeId>{{0}});  // of its electrode
+  CHECK_THROWS_WITH(parse_record({"nodes:padl"}, c, "t"), Catch::Contains("did you mean 'padL'"));
+  CHECK_THROWS_WITH(parse_record({"nodes:4"}, c, "t"), Catch::Contains("0 ... 3"));
 }
 
 TEST_CASE("a drive in amperes is a current source, and reads back as one") {

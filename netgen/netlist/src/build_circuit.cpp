@@ -82,6 +82,7 @@ circuit::Circuit build_circuit(const netgen::Network& network, const Material& m
   circuit::validate(drive, where);
   circuit::Circuit circuit;
   circuit.n_nodes = network.n_nodes;
+  circuit.node_names = network.node_names;
   circuit.drive = drive;
   circuit.source = contact(network, "source", where);
   circuit.drain = contact(network, "drain", where);
@@ -91,7 +92,8 @@ circuit::Circuit build_circuit(const netgen::Network& network, const Material& m
   refuse_negative_capacitance(circuit.junction_capacitance, "junction capacitance", where);
   refuse_negative_capacitance(circuit.ground_capacitance, "ground capacitance", where);
 
-  const std::vector<NodeId> node = merged_nodes(network);
+  circuit.contact = merged_nodes(network);
+  const std::vector<NodeId>& node = circuit.contact;
   for (std::uint32_t k = 0; k < network.n_junctions(); ++k) {
     const netgen::Junction& j = network.junctions[k];
     circuit.junctions.push_back({{k}, node[j.positive.index], node[j.negative.index]});

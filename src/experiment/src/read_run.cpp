@@ -4,6 +4,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 #include <somn/experiment/tables.hpp>
+#include <somn/netgen/network.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -81,6 +82,29 @@ void check_engine(const Config& table, const RunOptions& run) {
                       .allowed = "run.method = \"euler\", run.engine = \"native\""});
 }
 
+std::vector<std::string> words(const std::string& list) {
+  std::vector<std::string> words;
+  for (std::size_t start = 0; start <= list.size();) {
+    const std::size_t comma = std::min(list.find(',', start), list.size());
+    words.push_back(list.substr(start, comma - start));
+    start = comma + 1;
+  }
+  return words;
+}
+
+// A word of digits is always a number, also where nodes are called "1", "2", ...: as in v_<number>_V of nodes:all.
+NodeId node_of(const std::string& word, const circuit::Circuit& c, const std::string& where) {
+  const bool is_number = word.find_first_not_of("0123456789") == std::string::npos;
+  return netgen::find_node(is_number ? std::vector<std::string>{} : c.node_names, c.n_nodes, word, where);
+}
+
+void add_node(Record& r, const circuit::Circuit& c, NodeId node, const std::string& name) {
+  const std::string column = fmt::format("v_{}_V", name.empty() ? std::to_string(node.index) : name);
+  if (std::find(r.node_columns.begin(), r.node_columns.end(), column) != r.node_columns.end()) return;
+  r.nodes.push_back(circuit::contact_of(c, node));
+  r.node_columns.push_back(column);
+}
+
 }  // namespace
 
 RunOptions read_times(const Config& table, double frequency) {
@@ -116,8 +140,8 @@ AnalysisOptions read_analysis(const Config& table, double t_stop, double frequen
   return options;
 }
 
-Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
-                    const std::string& where) {
+Record parse_record(const std::vector<std::string>& record, const circuit::Circuit& circuit, const std::string& where) {
+  const std::size_t n_junctions = circuit.junctions.size();
   Record r;
   for (const std::string& item : record) {
     const std::string kind = item.substr(0, item.find(':'));
@@ -131,11 +155,8 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
     } else if (item == "electrodes") {
       r.all_electrodes = true;
     } else if (kind == "electrodes" && !rest.empty()) {
-      for (std::size_t start = 0; start <= rest.size();) {
-        const std::size_t comma = std::min(rest.find(',', start), rest.size());
-        r.electrodes.push_back(rest.substr(start, comma - start));
-        start = comma + 1;
-      }
+      const std::vector<std::string> names = words(rest);
+      r.electrodes.insert(r.electrodes.end(), names.begin(), names.end());
     } else if ((kind == "states" || kind == "conductances") && !rest.empty()) {
       std::vector<JunctionId>& junctions = kind == "states" ? r.states : r.conductances;
       const auto wanted =
@@ -143,23 +164,18 @@ Record parse_record(const std::vector<std::string>& record, std::size_t n_juncti
       const std::size_t n = std::min(wanted, n_junctions);
       for (std::size_t k = 0; k < n; ++k) junctions.push_back({static_cast<std::uint32_t>(k * n_junctions / n)});
     } else if (item == "nodes:all") {
-      for (std::size_t k = 0; k < n_nodes; ++k) r.nodes.push_back({static_cast<std::uint32_t>(k)});
+      for (std::size_t k = 0; k < circuit.n_nodes; ++k) add_node(r, circuit, {static_cast<std::uint32_t>(k)}, "");
     } else if (kind == "nodes" && !rest.empty()) {
-      for (std::size_t start = 0; start <= rest.size();) {
-        const std::size_t comma = std::min(rest.find(',', start), rest.size());
-        const long long node = parse_integer(rest.substr(start, comma - start), where);
-        if (node < 0 || static_cast<std::size_t>(node) >= n_nodes)
-          throw InputError({.what = "no such node",
-                            .where = where,
-                            .value = std::to_string(node),
-                            .allowed = fmt::format("0 to {}", n_nodes - 1)});
-        r.nodes.push_back({static_cast<std::uint32_t>(node)});
-        start = comma + 1;
+      for (const std::string& word : words(rest)) {
+        const NodeId node = node_of(word, circuit, where);
+        const bool is_name = !circuit.node_names.empty() && circuit.node_names[node.index] == word;
+        add_node(r, circuit, node, is_name ? word : "");
       }
     } else if (item != "source") {
       throw unknown_name("thing to record", item, where,
-                         {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7", "nodes:all",
-                          "electrodes", "electrodes:NAME,NAME", "conductances:16", "conductances:all", "film:AUTO"});
+                         {"source", "events", "lyapunov", "states:16", "states:all", "nodes:3,7", "nodes:NAME,NAME",
+                          "nodes:all", "electrodes", "electrodes:NAME,NAME", "conductances:16", "conductances:all",
+                          "film:AUTO"});
     }
   }
   return r;

@@ -12,7 +12,7 @@ Trace empty_trace(const Record& record, const std::vector<ElectrodeColumn>& elec
   trace.columns = {{"time_s", "s", {}}, {"v_source_V", "V", {}}, {"i_source_A", "A", {}}, {"g_S", "S", {}}};
   std::vector<Column>& further = has_file ? trace.far : trace.columns;
   for (const JunctionId j : record.states) further.push_back({fmt::format("state_{}_1", j.index), "1", {}});
-  for (const NodeId n : record.nodes) further.push_back({fmt::format("v_{}_V", n.index), "V", {}});
+  for (const std::string& name : record.node_columns) further.push_back({name, "V", {}});
   for (const ElectrodeColumn& e : electrodes) further.push_back({fmt::format("electrode_{}_V", e.name), "V", {}});
   for (const ElectrodeColumn& e : electrodes)
     if (e.drive != nullptr) further.push_back({fmt::format("electrode_{}_A", e.name), "A", {}});
@@ -38,7 +38,7 @@ bool is_conductor(const circuit::Circuit& c, const std::vector<models::Device>& 
 
 Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::filesystem::path& rows)
     : circuit_(c),
-      record_(parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where + ": run.record")),
+      record_(parse_record(e.run.record, c, e.where + ": run.record")),
       read_out_(e.readout),
       electrodes_(electrode_columns(record_, c, e.where + ": run.record")),
       t_sample_(e.run.t_sample),

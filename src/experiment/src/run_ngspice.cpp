@@ -111,7 +111,7 @@ class DeckSink : public ngspice::Sink {
 
 std::string deck_of(const Experiment& e, const circuit::Circuit& c, const std::vector<std::string>& remarks,
                     std::optional<models::Dialect> twin) {
-  const Record record = parse_record(e.run.record, c.junctions.size(), c.n_nodes, e.where);
+  const Record record = parse_record(e.run.record, c, e.where + ": run.record");
   netlist::Transient transient{.t_stop = e.run.t_stop,
                                .t_sample = e.run.t_sample,
                                .dt_max = e.run.dt_max,

@@ -148,7 +148,7 @@ Fields<RunOptions> fields_of(const RunOptions*) {
              {.meaning = "of ngspice's matrix; auto: KLU for large networks where ngspice has it (42 and later)",
               .choices = {"auto", "klu", "sparse"}})
       .value("record", &RunOptions::record,
-             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:all, electrodes, electrodes:NAME,NAME, conductances:16, conductances:all, film:AUTO, lyapunov"})
+             {.meaning = "source, events, states:16, states:all, nodes:3,7, nodes:NAME,NAME, nodes:all, electrodes, electrodes:NAME,NAME, conductances:16, conductances:all, film:AUTO, lyapunov"})
       .value("event_rate", &RunOptions::event_rate,
              {.unit = "1/s",
               .range = "[0, inf)",

@@ -90,7 +90,7 @@ double Session::voltage_at(NodeId node) const {
                       .where = "session",
                       .value = std::to_string(node.index),
                       .allowed = "0 to " + std::to_string(state_->circuit.n_nodes - 1)});
-  return state_->solver->voltage(node);
+  return state_->solver->voltage(circuit::contact_of(state_->circuit, node));
 }
 const netgen::Network& Session::network() const {
   return state_->network;

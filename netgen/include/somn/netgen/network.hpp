@@ -81,6 +81,8 @@ void set_electrodes(Network&, const std::vector<NodeId>& source, const std::vect
 // The nodes that words mean: a name of node_names, else a number. InputError for a word that is neither, with the nearest
 // name, and for a name that several nodes have.
 std::vector<NodeId> find_nodes(const Network&, const std::vector<std::string>& words, const std::string& where);
+NodeId find_node(const std::vector<std::string>& node_names, std::size_t n_nodes, const std::string& word,
+                 const std::string& where);
 std::string name_of(const Network&, NodeId);  // its name, else its number
 
 // Names that only repeat the number of the node ("7", "n7") are none.

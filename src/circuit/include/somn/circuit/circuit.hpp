@@ -42,6 +42,8 @@ struct Terminal {
 struct Circuit {
   std::string title = {};
   std::size_t n_nodes = 0;
+  std::vector<std::string> node_names = {};  // n_nodes, or empty: then nodes have numbers only
+  std::vector<NodeId> contact = {};  // per node: the first one of its electrode, else itself; or empty: itself
   std::vector<bool> is_connected =
       {};  // per node: reached from the electrodes; the others are left out of the equations
   NodeId source = {}, drain = {};
@@ -54,5 +56,10 @@ struct Circuit {
   double ground_capacitance = 0;    // [F] from every node to ground
   Drive drive = {};
 };
+
+// The node of the equations whose voltage a node has.
+inline NodeId contact_of(const Circuit& c, NodeId node) {
+  return c.contact.empty() ? node : c.contact[node.index];
+}
 
 }  // namespace somn::circuit

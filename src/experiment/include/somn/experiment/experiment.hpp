@@ -152,14 +152,14 @@ struct Record {
   bool lyapunov = false;                // lyapunov_W in the trace, its summary in RunResult
   bool film = false;                    // RunResult::film of all junctions, as many as fit
   std::vector<JunctionId> states = {};  // in the trace, as state_<junction>_1
-  std::vector<NodeId> nodes = {};       // in the trace, as v_<node>_V; "nodes:all" is every node
+  std::vector<NodeId> nodes = {};       // in the trace; "nodes:all" is every node
+  std::vector<std::string> node_columns = {};  // v_<number>_V, or v_<name>_V of a node that was given by its name
   // electrode_<name>_V, and electrode_<name>_A where a resistor or a current source tells the current; "electrodes" are
   // all but the drain
   bool all_electrodes = false;
   std::vector<std::string> electrodes = {};
   std::vector<JunctionId> conductances = {};  // in the trace, as g_<junction>_S [S]
 };
-Record parse_record(const std::vector<std::string>& record, std::size_t n_junctions, std::size_t n_nodes,
-                    const std::string& where);
+Record parse_record(const std::vector<std::string>& record, const circuit::Circuit&, const std::string& where);
 
 }  // namespace somn::experiment
