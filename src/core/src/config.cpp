@@ -136,7 +136,7 @@ Config Config::table(std::string_view key) const {
     throw InputError({.what = "not a table",
                       .where = where(key),
                       .value = as_text(*node),
-                      .allowed = fmt::format("[{}] and its keys below", key)});
+                      .allowed = fmt::format("[{}{}] and its keys below", view_->prefix, key)});
   return Config(std::make_unique<View>(
       View{view_->document, fmt::format("{}{}.", view_->prefix, key), node ? node->as_table() : nullptr}));
 }

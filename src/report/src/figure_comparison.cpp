@@ -1,6 +1,6 @@
-#include <somn/figures/csv_text.hpp>
 #include "figures.hpp"
 
+#include <somn/figures/csv_text.hpp>
 #include <somn/report/comparison.hpp>
 
 #include <algorithm>
@@ -53,17 +53,20 @@ void draw_comparison(const ComparedRun& a, const ComparedRun& b, const std::file
       from * time.factor, to * time.factor);
   script += label(("current (" + current.unit + ")").c_str());
   script += fmt::format(
-      "plot table1 using 1:2 skip 1 with lines lc rgb '{}' lw 2 title {}, '' using 1:3 skip 1 with lines lc "
+      "plot table1 using 1:2 with lines lc rgb '{}' lw 2 title {}, '' using 1:3 with lines lc "
       "rgb '{}' title {}\n",
       colour::blue, Shown(a.name).literal(), colour::vermilion, Shown(b.name).literal());
   script += label(("difference (" + current.unit + ")").c_str());
-  script += fmt::format("plot table1 using 1:4 skip 1 with lines lc rgb '{}' notitle\n", colour::ink);
+  script += fmt::format("plot table1 using 1:4 with lines lc rgb '{}' notitle\n", colour::ink);
   const auto raster = [&](const ComparedRun& run, const char* table_name, const char* shade) {
     script += label("junction");
-    script += run.events->empty()
-                  ? fmt::format("plot NaN title {}\n", Shown(run.name + ": no events").literal())
-                  : fmt::format("plot {} using 1:($3==1?$2:NaN) skip 1 with points pt 7 ps 0.25 lc rgb '{}' title {}\n",
-                                table_name, shade, Shown(run.name).literal());
+    const bool has_any =
+        std::any_of(run.events->begin(), run.events->end(), [](const auto& e) { return e.kind == EventKind::up; });
+    script += !has_any ? fmt::format(
+                             "set yrange [0:1]\nplot NaN title {}\nset autoscale y\n",  // gnuplot fails without a range
+                             Shown(run.name + ": no events").literal())
+                       : fmt::format("plot {} using 1:($3==1?$2:NaN) with points pt 7 ps 0.25 lc rgb '{}' title {}\n",
+                                     table_name, shade, Shown(run.name).literal());
   };
   raster(a, "table2", colour::blue);
   script += fmt::format("set format x \"%g\"\nset xlabel \"time ({})\"\n", time.unit);
