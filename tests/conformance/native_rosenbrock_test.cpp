@@ -70,7 +70,7 @@ Run run(double capacitance, bool has_middle, double rtol) {
   return r;
 }
 
-// Slope of log(1/error) against log(steps): which steps the largest error is in differs from tolerance to tolerance
+// Slope of log(1/error) against log(steps): which steps the largest error is in differs from tolerance to tolerance.
 template <class Error>
 double order(const std::vector<Run>& ladder, Error error) {
   double n = 0, x = 0, y = 0, xx = 0, xy = 0;
@@ -131,4 +131,23 @@ TEST_CASE("vts in arrays is vts for one junction, to rounding") {
     }
     CHECK(worst < 8 * std::numeric_limits<double>::epsilon());
   }
+}
+
+// Two junctions in series divide an edge by their capacitances at once, and by their conductances a little later. Where
+// the drive ends at 0, nothing but that difference is left to be followed.
+TEST_CASE("edges that end at zero are passed at every tolerance") {
+  for (double capacitance = 1e-2; capacitance > 1e-9; capacitance *= 0.1)
+    for (double rtol = 1e-3; rtol > 3e-11; rtol *= 0.1) {
+      CAPTURE(capacitance, rtol);
+      circuit::Circuit c = resistor(capacitance, {.kind = circuit::DriveKind::pulse, .amplitude = 0.2}, false);
+      c.drive.width = 0.3, c.drive.period = 0.7, c.drive.rise = c.drive.fall = 0.01, c.drive.delay = 0.05;
+      c.n_nodes = 3;
+      c.is_connected.assign(3, true);
+      c.junctions = {{.id = {0}, .positive = {0}, .negative = {2}, .model = 0},
+                     {.id = {1}, .positive = {2}, .negative = {1}, .model = 0}};
+      c.resistors = {{{2}, {1}, 1}};
+      native::Solver solver(c, {.t_stop = 2, .dt_max = 2, .rtol = rtol});
+      REQUIRE_NOTHROW([&] { while (solver.statistics().steps < 20000 && solver.step()) {} }());
+      CHECK(solver.statistics().steps < 20000);
+    }
 }

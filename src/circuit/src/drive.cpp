@@ -96,6 +96,12 @@ static double shape(const Drive& d, double t) {
   throw InternalError("drive kind");
 }
 
+double largest(const Drive& d) {
+  double most = std::max(std::abs(d.amplitude), std::abs(d.base));
+  for (const double level : d.levels) most = std::max(most, std::abs(level));
+  return most + std::abs(d.offset);
+}
+
 double voltage(const Drive& d, double t) {
   return d.offset + shape(d, t);
 }

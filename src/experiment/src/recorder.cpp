@@ -21,12 +21,6 @@ Trace empty_trace(const Record& record, const std::vector<ElectrodeColumn>& elec
   return trace;
 }
 
-double largest_voltage(const circuit::Drive& d) {
-  double most = std::max(std::abs(d.amplitude), std::abs(d.base));
-  for (const double level : d.levels) most = std::max(most, std::abs(level));
-  return most + std::abs(d.offset);
-}
-
 // Whether the source current is the network's conductance times the voltage, whatever the states.
 bool is_conductor(const circuit::Circuit& c, const std::vector<models::Device>& devices) {
   return !c.drive.is_current && !(c.junction_capacitance > 0) && !(c.ground_capacitance > 0) &&
@@ -62,7 +56,7 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
     const auto [g_off, g_on] = law.g_off_on(m.values);
     by_model.push_back(analysis::conductance_band(g_off, g_on));
   }
-  if (is_conductor(c, devices_)) least_v_ = 1e-3 * largest_voltage(c.drive);
+  if (is_conductor(c, devices_)) least_v_ = 1e-3 * circuit::largest(c.drive);
   if (record_.lyapunov) lyapunov_.emplace(c);
   if (!record_.events) return;
   if (e.run.event_rate > 0) {

@@ -205,10 +205,10 @@ class Rodas final : public Integrator {
     if (!(error <= bearable)) return error;
     for (const auto& group : c.groups.groups) group->hold(c.state.memory, v_i_.data(), x_1_.data());
     u_0_ = u_1_;
-    if (!solve_kirchhoff(c, stops_.source_time(t1, h), x_1_, u_1_)) return infinity;
+    if (!solve_kirchhoff(c, stops_.before(t1, h), x_1_, u_1_)) return infinity;
     double moved = 0;
     for (std::size_t k = 0; k < c.equations.n_free(); ++k) moved = std::max(moved, std::abs(u_1_[k] - u_0_[k]));
-    i_1_ = solver_.source_current(u_1_, stops_.source_time(t1, h));
+    i_1_ = solver_.source_current(u_1_, stops_.before(t1, h));
     i_scale_ = std::max({i_scale_, std::abs(i_1_), 1e-300});
     error =
         std::max({error, moved / (tolerance_of(c) * u_scale_), std::abs(i_stage_[5]) / (tolerance_of(c) * i_scale_)});
@@ -376,7 +376,7 @@ class Rodas final : public Integrator {
   bool add(Core& c, const std::vector<Missed>& missed, double t1, double h) {
     for (const Missed& one : missed) x_1_[one.slot] = x_free_[one.slot] + one.dx;
     for (const auto& group : c.groups.groups) group->hold(c.state.memory, solver_.stage.v.data(), x_1_.data());
-    const double at = stops_.source_time(t1, h);
+    const double at = stops_.before(t1, h);
     if (!solve_kirchhoff(c, at, x_1_, u_1_)) return false;
     i_1_ = solver_.source_current(u_1_, at);
     return true;

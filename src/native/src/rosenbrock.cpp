@@ -46,14 +46,23 @@ Tolerance Rosenbrock::tolerance(const Core& c) const {
   return {std::max(1e-3 * tolerance_of(c), 1e-13), c.largest_potential()};
 }
 
+// What the drives can make of them: while they still are far below, nobody wants to know them more closely than that.
+double Rosenbrock::expected_potential(const Core& c) {
+  double most = c.largest_potential();
+  for (const Source& s : c.equations.sources())
+    if (!s.is_current) most = std::max(most, circuit::largest(*s.drive));
+  return most;
+}
+
 void Rosenbrock::start(Core& c) {
   solve_operating_point(c, consistent_, tolerance(c));
-  i_scale_ = std::abs(c.i_source);
+  i_scale_ = std::abs(c.i_source), u_scale_ = expected_potential(c);
   wake_all(c);
   h_ = stops_.first_step(c);
 }
 
 void Rosenbrock::take_over(Core& c, double h) {
+  u_scale_ = expected_potential(c);
   wake_all(c);
   h_ = h;
   h_past_ = 0;
@@ -222,12 +231,12 @@ void Rosenbrock::accept(Core& c, double t1) {
   std::swap(x0_, x_), std::swap(v0_, v_);  // the curve of this step begins there
   ++c.statistics.steps;
   c.i_source = source_current(c, t1, 1, c.u, linear_.i);
-  i_scale_ = std::max(i_scale_, std::abs(c.i_source));
+  i_scale_ = std::max(i_scale_, std::abs(c.i_source)), u_scale_ = std::max(u_scale_, c.largest_potential());
 }
 
 void Rosenbrock::archive(Archive& a) {
   a(h_), a(h_past_), a(error_past_), a(n_evaluations_);
-  a(h_third_), a(third_x_), a(third_u_), a(weights_), a(h_of_weights_), a(weights_since_), a(i_scale_);
+  a(h_third_), a(third_x_), a(third_u_), a(weights_), a(h_of_weights_), a(weights_since_), a(i_scale_), a(u_scale_);
   active_.archive(a);
   is_restored_ = a.reads();
 }

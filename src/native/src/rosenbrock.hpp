@@ -79,7 +79,10 @@ class Rosenbrock final : public Integrator {
   void use_weights(const Core&);
   double source_current(const Core&, double t, double s, std::span<const double> u, std::span<const double> i) const;
   double current_error(const Core&, std::span<const double> e_u, std::span<const double> e_x) const;
+  double least_potential(const Core&, double h) const;
+  double source_conductance(const Core&) const;
   double current_scale(const Core&, double h) const;
+  static double expected_potential(const Core&);
   double slope_of(const circuit::Drive&, double t0, double t1, double s) const;  // [V/s]
 
   Stops stops_;
@@ -115,6 +118,7 @@ class Rosenbrock final : public Integrator {
   double h_third_ = 0;                  // [s] of the step that third_x_, third_u_ are of; 0: they say nothing
   double per_hg_ = 0;                   // [1/s] 1/(gamma h)
   double i_scale_ = 0;                  // [A] largest current of the source so far
+  double u_scale_ = 0;                  // [V] largest potential so far, or what the drives can make of it
   double h_of_weights_ = 0;             // [s]
   std::uint64_t weights_since_ = 0;     // steps
   bool is_restored_ = false;

@@ -81,6 +81,17 @@ double Rosenbrock::current_error(const Core& c, std::span<const double> e_u, std
   return std::abs(sum);
 }
 
+// [S] di/dv of the source at frozen states
+double Rosenbrock::source_conductance(const Core& c) const {
+  const std::uint32_t source = c.equations.sources().front().potential;
+  double sum = conductances_of_weights_[source];
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    const auto [plus, minus] = ends_[active_.slots()[j]];
+    if (plus == source || minus == source) sum += std::abs(weights_[plus] - weights_[minus]) * linear_.i_v[j];
+  }
+  return std::abs(sum);
+}
+
 // [A] The largest current so far, that at the end of this step included, as far as it is known before the step stands
 double Rosenbrock::current_scale(const Core& c, double h) const {
   double sum = 0;
@@ -91,7 +102,7 @@ double Rosenbrock::current_scale(const Core& c, double h) const {
     const auto [plus, minus] = ends_[active_.slots()[j]];
     sum += (weights_[plus] - weights_[minus]) * i_[j];
   }
-  return std::max({i_scale_, std::abs(sum), 1e-300});
+  return std::max({i_scale_, std::abs(sum), least_potential(c, h) * source_conductance(c), 1e-300});
 }
 
 // Of the polynomial through five points around s, all within the step

@@ -120,6 +120,15 @@ void Rosenbrock::solve(const Core& c, std::size_t stage) {
   }
 }
 
+// [V] Errors are relative to no less: to a part of what there was or is to be, and to what the last bits of the time make
+// of a drive that moves.
+double Rosenbrock::least_potential(const Core& c, double h) const {
+  double moved = 0;
+  for (const Source& s : c.equations.sources())
+    if (!s.is_current) moved = std::max(moved, std::abs(rise(*s.drive, c.time, c.time + h)));
+  return std::max(1e-6 * u_scale_, 4e-15 * c.time / h * moved / tolerance_of(c));
+}
+
 // Leaves the potentials of the end in u_, states in x_, voltages in v_end_.
 double Rosenbrock::error(const Core& c, double h) {
   const std::vector<double>&e_u = k_u_[n_stages - 1], &e_x = k_x_[n_stages - 1];
@@ -130,7 +139,7 @@ double Rosenbrock::error(const Core& c, double h) {
     worst = std::max(worst, largest / (tolerance_of(c) * p.group->scale));
   }
   for (std::size_t j = 0; j < active_.n(); ++j) x_[j] += e_x[j];
-  double largest = 0, scale = 1e-30, sum = worst;
+  double largest = 0, scale = std::max(1e-30, least_potential(c, h)), sum = worst;
   for (std::size_t k = 0; k < c.equations.n_free(); ++k) largest = std::max(largest, std::abs(e_u[k]));
   for (std::size_t k = 0; k < u_.size(); ++k) {
     u_[k] += e_u[k];
@@ -150,8 +159,7 @@ double Rosenbrock::error(const Core& c, double h) {
 
 double Rosenbrock::source_voltage(const circuit::Drive& d, double t0, double t1, double s) const {
   const double h = t1 - t0;
-  if (s <= 0) return circuit::voltage(d, stops_.is_corner(t0) ? t0 + 1e-9 * h : t0);
-  return circuit::voltage(d, s >= 1 ? stops_.source_time(t1, h) : t0 + s * h);
+  return circuit::voltage(d, s <= 0 ? stops_.behind(t0, h) : s >= 1 ? stops_.before(t1, h) : t0 + s * h);
 }
 
 // Its slope at the beginning of the step, times the step: that of the polynomial through five points.

@@ -80,7 +80,7 @@ double Waveform::attempt(Core& c, double t1, double h) {
   for (std::size_t k = 0; k < slope_.size(); ++k)
     slope_[k] = ratio_ > 0 ? (begin_.v[k] - past_.v[k]) * ratio_ : 0, bend_[k] = 0;
   carry(c, h, slope_, bend_, x_p_);
-  const double at = stops_.source_time(t1, h);
+  const double at = stops_.before(t1, h);
   end_.u = begin_.u;
   if (!solve_anew(c, at, x_p_, end_) || !std::isfinite(end_.i_source)) return infinity;
   bend(ratio_, end_.v, slope_, bend_);

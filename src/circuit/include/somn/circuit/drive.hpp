@@ -40,6 +40,7 @@ struct Drive {
 };
 
 double voltage(const Drive&, double t);  // [V]
+double largest(const Drive&);            // [V] no |voltage| is larger
 
 Drive scaled(Drive, double factor);  // every level and the offset times the factor; times and the series resistance stay
 
