@@ -34,7 +34,7 @@ Format format_of(const std::filesystem::path& path, std::string_view name) {
   const std::string ending = path.extension().string();
   const std::string_view word = !name.empty()       ? name
                                 : path == "-"       ? std::string_view("graphml")
-                                : ending.size() > 1 ? ending.substr(1)
+                                : ending.size() > 1 ? std::string_view(ending).substr(1)
                                                     : std::string_view();
   if (word == "graphml") return Format::graphml;
   if (word == "edges") return Format::edges;

@@ -24,15 +24,15 @@ circuit::Circuit placed(circuit::Circuit c) {
   return c;
 }
 
-NodeName with_reference(const circuit::Circuit& c, const NodeName& name) {
-  return [&c, name](NodeId node) { return name ? name(node) : "n" + std::to_string(node.index); };
+NodeName with_reference(const NodeName& name) {
+  return [name](NodeId node) { return name ? name(node) : "n" + std::to_string(node.index); };
 }
 
 }  // namespace
 
 Condensed::Self::Self(circuit::Circuit c, const NodeName& name)
     : circuit(placed(std::move(c))),
-      groups(make_groups(circuit, with_reference(circuit, name))),
+      groups(make_groups(circuit, with_reference(name))),
       equations(circuit, groups),
       matrix(equations, equations.potential_of(circuit.drain)),
       accepted(equations.n_slots()),

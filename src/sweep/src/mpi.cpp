@@ -43,10 +43,11 @@ std::string find_mpi_plugin() {
     if (fs::exists(place)) return place;
     rest.remove_prefix(std::min(rest.size(), place.size() + 1));
   }
-  throw InputError({.what = "the plugin somn_mpi.so, which serves MPI jobs, is not installed",
-                    .where = "somn sweep",
-                    .remedy = "build somnspice where an MPI library is (Debian: libopenmpi-dev), name the plugin by "
-                              "SOMN_MPI_PLUGIN, or use -j without mpirun"});
+  throw InputError(
+      {.what = "the plugin somn_mpi.so, which serves MPI jobs, is not installed",
+       .where = "somn sweep",
+       .remedy = "install the package somnspice-mpi, build somnspice where an MPI library is (Debian: libopenmpi-dev), "
+                 "name the plugin by SOMN_MPI_PLUGIN, or use -j without mpirun"});
 }
 
 namespace {
