@@ -22,7 +22,7 @@ struct Condensed::Self {
   void begin_step(const CondensedStep& s);
   void take_voltages(std::span<const double> v);
   void find_jumps();
-  double guess(const Group&, std::size_t slot) const;
+  void guess(const Group&, std::size_t first, std::size_t n);
   void solve_junctions();
   void limit_junctions();
   bool sum(double leak, double v_reference);

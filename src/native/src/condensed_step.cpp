@@ -60,11 +60,15 @@ void Condensed::Self::find_jumps() {
 }
 
 // The state at the beginning, or a short explicit step: where a step has several solutions, the flat model and this one
-// take the same. In a step that is shorter than anything a jump stays jumped.
-double Condensed::Self::guess(const Group& group, std::size_t k) const {
+// take the same; never beyond a bound, where a rate has a kink that a small correction would be taken across. In a step
+// that is shorter than anything a jump stays jumped.
+void Condensed::Self::guess(const Group& group, std::size_t first, std::size_t n) {
   const State& from = start();
-  const double step = trial.h * from.f[k];
-  return from.x[k] + (std::abs(step) < 0.01 * group.scale ? step : 0);
+  for (std::size_t k = first; k < first + n; ++k) {
+    const double step = trial.h * from.f[k];
+    stage.x[k] = from.x[k] + (std::abs(step) < 0.01 * group.scale ? step : 0);
+  }
+  group.put_into_bounds(from.memory, first, n, stage.x.data());
 }
 
 void Condensed::Self::solve_junctions() {
@@ -75,8 +79,7 @@ void Condensed::Self::solve_junctions() {
   if (trial.is_first_order) find_jumps();
   const State& from = start();
   if (is_first || trial.h > trial.shortest)
-    for (const auto& group : groups.groups)
-      for (std::size_t k = group->first; k < group->first + group->n; ++k) stage.x[k] = guess(*group, k);
+    for (const auto& group : groups.groups) guess(*group, group->first, group->n);
   for (const auto& group : groups.groups) group->solve(from.memory, stage);
 }
 
@@ -93,7 +96,7 @@ void Condensed::Self::limit_junctions() {
     const auto evaluate_at = [&](double at) {
       stage.v[k] = at;
       if (!is_holding) {
-        if (trial.h > trial.shortest) stage.x[k] = guess(group, k);
+        if (trial.h > trial.shortest) guess(group, k, 1);
         group.solve_at(start().memory, k, stage);
         return;
       }

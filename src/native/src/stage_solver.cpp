@@ -26,6 +26,11 @@ void StageSolver::evaluate(double time, const std::vector<Memory>& memory, std::
   equations_.sum_currents(stage.i, u, stage.v, charges, time, sums_);
 }
 
+void StageSolver::move(double time, const std::vector<Memory>& memory, std::span<double> u) {
+  for (std::size_t k = 0; k < du_.size(); ++k) u[k] += du_[k];
+  evaluate(time, memory, u);
+}
+
 double StageSolver::power() const {
   double sum = 0;
   for (std::size_t k = 0; k < du_.size(); ++k) sum += sums_[k] * du_[k];
@@ -48,12 +53,16 @@ bool StageSolver::solve(double time, const Tolerance& relative, const std::vecto
     if (largest <= close) return follow(time, u), true;
     const double p0 = power();
     std::copy_n(u.begin(), du_.size(), u_before_.begin());
-    for (std::size_t k = 0; k < du_.size(); ++k) u[k] += du_[k];
-    evaluate(time, memory, u);
+    move(time, memory, u);
     // what the next correction will be at most, as the last two say; or nothing but rounding is left
     const double next = iteration == 0 ? largest : largest * std::min(1.0, largest / before);
     const bool is_close = next <= tolerance || (largest > 0.5 * before && largest < 1e4 * tolerance);
-    if (is_close && close == 0) return true;
+    // The estimate knows nothing of kinks that the last correction passed: the next one has to be small itself.
+    if (is_close && close == 0) {
+      const double rest = correction();
+      if (rest <= tolerance) return move(time, memory, u), true;
+      if (largest > 0.5 * before) return true;  // rounding
+    }
     const double p1 = power();
     if (p0 < 0 && p1 > -0.5 * p0 && !is_close)
       search(time, memory, u, p0, p1);

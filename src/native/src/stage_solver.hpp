@@ -47,6 +47,7 @@ class StageSolver {
 
  private:
   void evaluate(double time, const std::vector<Memory>&, std::span<const double> u);
+  void move(double time, const std::vector<Memory>&, std::span<double> u);  // u += du
   void follow(double time, std::span<double> u);  // u += du and everything with it, by derivatives
   double correction();
   double power() const;
