@@ -1,15 +1,11 @@
 #include "native_arrays.hpp"
 
+#include "clones.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define SOMN_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define SOMN_CLONES
-#endif
 
 namespace somn::native {
 namespace {

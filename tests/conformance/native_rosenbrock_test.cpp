@@ -70,7 +70,7 @@ Run run(double capacitance, bool has_middle, double rtol) {
   return r;
 }
 
-// Slope of log(1/error) against log(steps): which steps the largest error is in differs from tolerance to tolerance.
+// Slope of log(1/error) against log(steps): which steps the largest error is in differs from tolerance to tolerance
 template <class Error>
 double order(const std::vector<Run>& ladder, Error error) {
   double n = 0, x = 0, y = 0, xx = 0, xy = 0;
@@ -150,4 +150,39 @@ TEST_CASE("edges that end at zero are passed at every tolerance") {
       REQUIRE_NOTHROW([&] { while (solver.statistics().steps < 20000 && solver.step()) {} }());
       CHECK(solver.statistics().steps < 20000);
     }
+}
+
+TEST_CASE("which junctions at rest are alike, and which are odd, is a matter of cost only") {
+  const auto run = [](bool strong_first, double strong_r_off) {
+    circuit::Circuit c = resistor(0.3, sine(), false);
+    const models::Law& law = models::law("vts", "test");
+    c.n_nodes = 4;
+    c.is_connected.assign(4, true);
+    circuit::Model weak = c.models[0], strong = weak;
+    strong.values[law.index("r_off", "test")] = strong_r_off;
+    c.models = strong_first ? std::vector{strong, weak} : std::vector{weak, strong};
+    c.junctions.clear();
+    const auto add = [&](std::uint32_t a, std::uint32_t b, bool is_strong) {
+      c.junctions.push_back({.id = {static_cast<std::uint32_t>(c.junctions.size())},
+                             .positive = {a},
+                             .negative = {b},
+                             .model = is_strong == strong_first ? 0u : 1u});
+    };
+    add(0, 2, true), add(2, 3, false), add(3, 1, true), add(2, 1, false), add(0, 3, false);
+    c.resistors = {{{2}, {1}, 3}};
+    c.ground_capacitance = 0.05;
+    native::Solver solver(c, {.t_stop = 2, .rtol = 1e-5});
+    std::vector<double> result;
+    while (solver.step())
+      result.insert(result.end(), {solver.point().time, solver.voltage({0}), solver.voltage({2}), solver.voltage({3}),
+                                   solver.point().i_source});
+    return result;
+  };
+  for (const double r_off : {0.25, 1.0, 30.0}) {
+    const std::vector<double> one = run(true, r_off), other = run(false, r_off);
+    REQUIRE(one.size() == other.size());
+    double worst = 0;
+    for (std::size_t k = 0; k < one.size(); ++k) worst = std::max(worst, std::abs(one[k] - other[k]));
+    CHECK(worst < 1e-9);
+  }
 }

@@ -1,11 +1,13 @@
 #include "active.hpp"
 
+#include "vectors.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace somn::native {
 
-Active::Active(const Core& c, double tolerance) : tolerance_(tolerance), limit_(c.equations.n_slots(), -1.0) {
+Active::Active(const Core& c, double tolerance) : tolerance_(tolerance), limit_(c.equations.n_slots(), infinity) {
   collect(c);
 }
 
@@ -15,22 +17,20 @@ void Active::collect(const Core& c) {
   for (const auto& group : c.groups.groups) {
     const std::size_t from = slots_.size();
     for (std::size_t k = group->first; k < group->first + group->n; ++k)
-      if (limit_[k] < 0) slots_.push_back(static_cast<std::uint32_t>(k));
+      if (limit_[k] == infinity) slots_.push_back(static_cast<std::uint32_t>(k));
     parts_.push_back({group.get(), from, slots_.size() - from});
   }
 }
 
 void Active::wake_all(const Core& c) {
-  std::fill(limit_.begin(), limit_.end(), -1.0);
+  std::fill(limit_.begin(), limit_.end(), infinity);
   collect(c);
 }
 
 bool Active::wake(const Core& c, std::span<const double> v, double part) {
-  bool any = false;
-  for (std::size_t k = 0; k < limit_.size(); ++k) any |= limit_[k] >= 0 && std::abs(v[k]) > part * limit_[k];
-  if (!any) return false;
+  if (!any_beyond(v, part, limit_)) return false;
   for (std::size_t k = 0; k < limit_.size(); ++k)
-    if (std::abs(v[k]) > part * limit_[k]) limit_[k] = -1;
+    if (std::abs(v[k]) > part * limit_[k]) limit_[k] = infinity;
   collect(c);
   return true;
 }
@@ -54,8 +54,8 @@ void Active::linearise(const Core& c, const double* x, const double* v, Linear& 
 
 void Active::evaluate(const Core& c, const double* x, const double* v, double* f, double* i) const {
   for (const Part& p : parts_)
-    p.group->evaluate(c.state.memory, {std::span(slots_).subspan(p.first, p.n), x + p.first, v + p.first},
-                      f + p.first, i + p.first);
+    p.group->evaluate(c.state.memory, {std::span(slots_).subspan(p.first, p.n), x + p.first, v + p.first}, f + p.first,
+                      i + p.first);
 }
 
 std::size_t Active::place(std::uint32_t slot) const {

@@ -32,7 +32,7 @@ class Active {
 
  private:
   double tolerance_;
-  std::vector<double> limit_;             // [V] by slot; below 0 where active
+  std::vector<double> limit_;             // [V] by slot; infinite where active
   std::vector<std::uint32_t> slots_;
   std::vector<Part> parts_;
 };

@@ -1,7 +1,5 @@
 #include "rosenbrock.hpp"
 
-#include "combine.hpp"
-
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
 
@@ -14,7 +12,10 @@ namespace somn::native {
 namespace method = rodas4p2;
 
 Rosenbrock::Rosenbrock(Core& c)
-    : stops_(c), consistent_(c.equations, c.groups, c.linear), active_(c, 1e-3 * tolerance_of(c)) {
+    : stops_(c),
+      consistent_(c.equations, c.groups, c.linear),
+      active_(c, 1e-3 * tolerance_of(c)),
+      n_slots_(c.equations.n_slots()) {
   const Equations& eq = c.equations;
   const std::size_t n = eq.n_slots(), n_u = eq.n_potentials(), n_all = n + eq.conductors().size();
   for (std::vector<double>* one :
@@ -22,8 +23,8 @@ Rosenbrock::Rosenbrock(Core& c)
         &follow_,     &answer_,     &rate_,  &linear_.f, &linear_.f_x, &linear_.f_v, &linear_.i,
         &linear_.i_x, &linear_.i_v, &v_end_, &d_x_,      &bend_x_,     &third_x_})
     one->resize(n);
-  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_, &weights_, &charges_of_weights_,
-                                   &conductances_of_weights_, &bend_u_, &d_u_, &third_u_})
+  for (std::vector<double>* one : {&u0_, &u_, &b_, &z_, &resting_, &weights_, &laplace_of_weights_,
+                                   &charges_of_weights_, &bend_u_, &d_u_, &third_u_})
     one->resize(n_u);
   for (Stages* stages : {&k_u_, &right_})
     for (std::vector<double>& k : *stages) k.resize(n_u);
@@ -35,11 +36,11 @@ Rosenbrock::Rosenbrock(Core& c)
   fixed_g_.assign(n_all, 0.0);
   c_.assign(n_all, 0.0);
   std::fill_n(c_.begin(), n, eq.junction_capacitance());
-  find_neighbours(c);
-  capacitance_values_.assign(c.linear.values().size(), 0.0);
-  for (const Equations::Branch& b : eq.branches()) eq.stamp(b, eq.junction_capacitance(), capacitance_values_.data());
-  for (std::size_t k = 0; k < eq.n_free(); ++k)
-    capacitance_values_[eq.pattern().start[k + 1] - 1] += eq.ground_capacitance(k);
+  for (std::size_t k = 0; k < n_u; ++k) ground_.push_back(eq.ground_capacitance(k));
+  laplace_values_.assign(c.linear.values().size(), 0.0);
+  for (const Equations::Branch& b : eq.branches()) eq.stamp(b, 1, laplace_values_.data());
+  ground_values_.assign(c.linear.values().size(), 0.0);
+  for (std::size_t k = 0; k < eq.n_free(); ++k) ground_values_[eq.pattern().start[k + 1] - 1] = ground_[k];
 }
 
 Tolerance Rosenbrock::tolerance(const Core& c) const {
@@ -71,7 +72,7 @@ void Rosenbrock::take_over(Core& c, double h) {
 bool Rosenbrock::step(Core& c) {
   const double t0 = c.time, t_stop = c.options.t_stop;
   if (t0 >= t_stop) return false;
-  if (is_restored_) active_.collect(c), relist(c);
+  if (is_restored_) active_.collect(c), relist(c), use_weights(c);
   const std::uint64_t n_redrawn = c.state.n_redrawn;
   const bool jumps = c.begin_step(t0);
   if (jumps || (stops_.is_corner(t0) && Stops::is_jump(c, t0)))
@@ -91,8 +92,9 @@ bool Rosenbrock::step(Core& c) {
     const double shortest = 4e-15 * t0, wanted = std::max(std::min(h_, longest), shortest);
     const double t1 = stops_.end(c, t0, wanted), h = t1 - t0;
     if (!(h > 0)) break;
-    const double error = attempt(c, t0, t1);
-    const bool is_accepted = error <= 1 || (wanted == shortest && std::isfinite(error));
+    const bool is_shortest = wanted == shortest;
+    const double error = attempt(c, t0, t1, is_shortest);
+    const bool is_accepted = error <= 1 || (is_shortest && std::isfinite(error));
     if (is_accepted && active_.wake(c, v_end_, 1)) {
       ++c.statistics.rejected;
       relist(c);
@@ -140,17 +142,28 @@ void Rosenbrock::relist(Core& c) {
   linearise(c);
 }
 
-// What rests is a part of the network that stays as it is.
+// What rests is a part of the network that stays as it is. Junctions whose conductances differ by less than a hundredth
+// of rtol are alike: with so small an error in the change of their currents, a sum over them is a sum over the graph.
 void Rosenbrock::fix_conductances(Core& c) {
-  const Equations& eq = c.equations;
-  std::copy(c.g.begin(), c.g.end(), fixed_g_.begin());
-  for (const std::uint32_t k : active_.slots()) fixed_g_[k] = 0;
-  for (std::size_t k = 0; k < eq.conductors().size(); ++k) fixed_g_[eq.n_slots() + k] = eq.conductors()[k].g;
-  fixed_values_.assign(c.linear.values().size(), 0.0);
-  for (std::size_t k = 0; k < eq.n_slots(); ++k) eq.stamp(eq.branches()[k], fixed_g_[k], fixed_values_.data());
-  for (std::size_t k = 0; k < eq.conductors().size(); ++k)
-    eq.stamp(eq.conductor_branches()[k], eq.conductors()[k].g, fixed_values_.data());
-  use_weights(c);
+  const double close = 1e-2 * tolerance_of(c);
+  alike_ = 0;
+  odd_.clear();
+  std::size_t next = 0;
+  for (std::uint32_t k = 0; k < n_slots_; ++k) {
+    if (next < active_.n() && active_.slots()[next] == k) {
+      ++next;
+      fixed_g_[k] = 0;
+      continue;
+    }
+    if (!(alike_ > 0)) alike_ = c.g[k];
+    const bool is_alike = std::abs(c.g[k] - alike_) <= close * alike_;
+    fixed_g_[k] = is_alike ? alike_ : c.g[k];
+    if (!is_alike) odd_.push_back(k);
+  }
+  for (std::size_t k = 0; k < c.equations.conductors().size(); ++k) {
+    fixed_g_[n_slots_ + k] = c.equations.conductors()[k].g;
+    odd_.push_back(static_cast<std::uint32_t>(n_slots_ + k));
+  }
 }
 
 void Rosenbrock::begin(const Core& c) {
@@ -164,20 +177,6 @@ void Rosenbrock::begin(const Core& c) {
     const double flow = fixed_g_[k] * (u0_[ends_[k].plus] - u0_[ends_[k].minus]);
     resting_[ends_[k].plus] += flow;
     resting_[ends_[k].minus] -= flow;
-  }
-}
-
-// Free nodes with as many neighbours follow each other: loops of one length.
-void Rosenbrock::find_neighbours(const Core& c) {
-  std::vector<std::vector<std::uint32_t>> all(c.equations.n_potentials());
-  for (const Equations::Branch& b : c.equations.branches())
-    all[b.plus].push_back(b.minus), all[b.minus].push_back(b.plus);
-  for (std::uint32_t k = 0; k < c.equations.n_free(); ++k) nodes_.push_back(k);
-  std::stable_sort(nodes_.begin(), nodes_.end(), [&](auto a, auto b) { return all[a].size() < all[b].size(); });
-  neighbours_start_.push_back(0);
-  for (const std::uint32_t k : nodes_) {
-    neighbours_.insert(neighbours_.end(), all[k].begin(), all[k].end());
-    neighbours_start_.push_back(static_cast<std::uint32_t>(neighbours_.size()));
   }
 }
 

@@ -7,8 +7,9 @@
 //   k_x = p (r_x + f_v k_v),   so that the junction is a conductance i_v + i_x p f_v beside a current i_x p r_x
 //   1. choose the junctions to look at (active.hpp); take f, i and their derivatives there
 //   2. one matrix, one factorisation; for each of the six stages f and i anew, a solve, k_x
-//      what rests is linear, W k_u = right hand side: G (u + sum a k) is G u and sums of former right hand sides less those
-//      of capacitances, so that a stage needs one sum over neighbours, the charges of z (rosenbrock_stages.cpp)
+//      what rests is linear and mostly alike, W k_u = right hand side: what flows through it are sums of former right
+//      hand sides, so that a stage never sums over the branches at rest (rosenbrock_stages.cpp)
+//      given up after the first solve where the rates bend too much on the way to the second stage: then h is much too long
 //   3. error: the largest component of k_6 in units of rtol times the scale (of the state; of the voltages)
 //      next h = h 0.8 error^(-1/4), or less where errors grow from step to step; at most twice, at least a fifth of h
 // Nothing is remembered from step to step but h and the error, so that steps begin anew at corners of the drives, slots
@@ -51,13 +52,13 @@ class Rosenbrock final : public Integrator {
   void relist(Core&);
   void fix_conductances(Core&);
   void begin(const Core&);
-  void find_neighbours(const Core&);
-  void add_charges(const Core&, std::span<const double> z, std::span<double> sums) const;
+  double excess(std::uint32_t k) const { return fixed_g_[k] - (k < n_slots_ ? alike_ : 0); }  // [S]
   void linearise(Core&);
   void settle(Core&, double t);
-  double attempt(Core&, double t0, double t1);  // the error in units of the tolerance
+  double attempt(Core&, double t0, double t1, bool is_shortest);  // the error in units of the tolerance
   void make_matrix(Core&, double h);
   void take_stage(const Core&, std::size_t stage);
+  double first_guess(const Core&) const;
   void sum_currents(const Core&, std::size_t stage, double h);
   void drive(const Core&, std::size_t stage, double t0, double t1);
   void solve(const Core&, std::size_t stage);
@@ -78,6 +79,7 @@ class Rosenbrock final : public Integrator {
   void find_weights(const Core&, double h);
   void use_weights(const Core&);
   double source_current(const Core&, double t, double s, std::span<const double> u, std::span<const double> i) const;
+  double conducted(std::span<const double> u, std::span<const double> i) const;
   double current_error(const Core&, std::span<const double> e_u, std::span<const double> e_x) const;
   double least_potential(const Core&, double h) const;
   double source_conductance(const Core&) const;
@@ -98,7 +100,7 @@ class Rosenbrock final : public Integrator {
   std::vector<double> third_x_;  // that of the last step, by slot
   // by potential
   std::vector<double> u0_, u_, b_, z_;
-  std::vector<double> weights_, charges_of_weights_, conductances_of_weights_;  // [1], [F], [S], see source_current.cpp
+  std::vector<double> weights_, laplace_of_weights_, charges_of_weights_;  // [1], [1], [F], see rosenbrock_source.cpp
   std::vector<double> resting_;  // [A] out of every node through what rests, at the beginning
   std::vector<double> d_u_, bend_u_,
       third_u_;         // [V] d_2 of the step's curve; less that of the last one, for this step's length; that itself
@@ -107,16 +109,19 @@ class Rosenbrock final : public Integrator {
   std::vector<Ends> ends_;
   std::vector<double> fixed_g_, c_;      // [S] of what rests, [F]
   std::vector<std::uint32_t> boundary_;  // those at a fixed potential
-  // of every free node, by their number: the nodes at the other ends of its junctions
-  std::vector<std::uint32_t> nodes_, neighbours_start_, neighbours_;
-  std::vector<double> v_end_;                              // [V] by slot, at the end of the step
-  std::vector<double> fixed_values_, capacitance_values_;  // their matrices
+  std::vector<std::uint32_t> odd_;       // resistors, and junctions at rest with another conductance than alike_
+  std::size_t n_slots_;
+  double alike_ = 0;                                    // [S] of the other junctions at rest
+  std::vector<double> ground_;                          // [F] by potential
+  std::vector<double> v_end_;                           // [V] by slot, at the end of the step
+  std::vector<double> laplace_values_, ground_values_;  // matrices: 1 for every junction; of ground_
   mutable std::vector<double> residual_;
   double h_ = 0;                        // [s]
   double h_past_ = 0, error_past_ = 0;  // of the last step; 0 where it says nothing about the next
   double h_of_d_ = 0;                   // [s] that d_x_, d_u_ are of; 0: not known
   double h_third_ = 0;                  // [s] of the step that third_x_, third_u_ are of; 0: they say nothing
   double per_hg_ = 0;                   // [1/s] 1/(gamma h)
+  double alike_answer_ = 0;             // [S] of a junction that rests, with its capacitance
   double i_scale_ = 0;                  // [A] largest current of the source so far
   double u_scale_ = 0;                  // [V] largest potential so far, or what the drives can make of it
   double h_of_weights_ = 0;             // [s]

@@ -1,6 +1,6 @@
 // Between the ends of a step of rosenbrock.hpp: the method's own curve, of third order.
-#include "combine.hpp"
 #include "rosenbrock.hpp"
+#include "vectors.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -37,19 +37,18 @@ double Rosenbrock::curve_error(const Core& c, double h, double scale, double i_s
   const bool is_first = !(h_third_ > 0);
   h_of_d_ = h;
   const double cube = is_first ? 0 : std::pow(h / h_third_, 3), of_h = is_first ? 1 : 2 * h / (h + h_third_);
-  double of_x = 0, of_u = 0;
+  double of_x = 0;
   for (const Active::Part& p : active_.parts()) {
-    double largest = 0;
     for (std::size_t j = p.first; j < p.first + p.n; ++j) {
       d_x_[j] = weigh(method::dense[1], k_x_, j);
       bend_x_[j] = d_x_[j] - cube * third_x_[active_.slots()[j]];
-      largest = std::max(largest, std::abs(bend_x_[j]));
     }
-    of_x = std::max(of_x, largest / p.group->scale);
+    of_x = std::max(of_x, largest(std::span(bend_x_).subspan(p.first, p.n)) / p.group->scale);
   }
-  combine<method::n_stages - 1>(nullptr, method::dense[1], k_u_, 1, d_u_);
-  for (std::size_t k = 0; k < d_u_.size(); ++k) bend_u_[k] = d_u_[k] - cube * third_u_[k];
-  for (std::size_t k = 0; k < c.equations.n_free(); ++k) of_u = std::max(of_u, std::abs(bend_u_[k]));
+  combine(method::n_stages - 1, nullptr, method::dense[1], k_u_, 1, d_u_);
+  const double less = -cube, *third = third_u_.data();
+  combine(1, d_u_.data(), &less, &third, bend_u_);
+  const double of_u = largest(std::span(bend_u_).first(c.equations.n_free()));
   const double of_i = current_error(c, bend_u_, bend_x_) / i_scale;
   return 6.0 / 384 * of_h * std::max({of_x, of_u / scale, of_i}) / tolerance_of(c);
 }

@@ -7,6 +7,7 @@
 // capacitances rule within a step, and w is the same at both ends of a resistor that is short against them. Since every
 // w is right, it is found anew only where h has changed a lot, and now and then.
 #include "rosenbrock.hpp"
+#include "vectors.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -36,17 +37,30 @@ void Rosenbrock::find_weights(const Core& c, double h) {
   use_weights(c);
 }
 
-// C w, and G w of what rests
+// L w of the graph's Laplacian, C w
 void Rosenbrock::use_weights(const Core& c) {
-  std::fill(conductances_of_weights_.begin(), conductances_of_weights_.end(), 0.0);
-  for (std::size_t k = 0; k < weights_.size(); ++k)
-    charges_of_weights_[k] = c.equations.ground_capacitance(k) * weights_[k];
-  for (std::size_t k = 0; k < ends_.size(); ++k) {
+  std::fill(laplace_of_weights_.begin(), laplace_of_weights_.end(), 0.0);
+  for (std::size_t k = 0; k < n_slots_; ++k) {
     const auto [plus, minus] = ends_[k];
     const double w = weights_[plus] - weights_[minus];
-    charges_of_weights_[plus] += c_[k] * w, charges_of_weights_[minus] -= c_[k] * w;
-    conductances_of_weights_[plus] += fixed_g_[k] * w, conductances_of_weights_[minus] -= fixed_g_[k] * w;
+    laplace_of_weights_[plus] += w, laplace_of_weights_[minus] -= w;
   }
+  for (std::size_t k = 0; k < weights_.size(); ++k)
+    charges_of_weights_[k] = c.equations.junction_capacitance() * laplace_of_weights_[k] + ground_[k] * weights_[k];
+}
+
+// [A] sum of i_k (w_plus - w_minus), by potentials, and i of the active junctions
+double Rosenbrock::conducted(std::span<const double> u, std::span<const double> i) const {
+  double odd = 0;
+  for (const std::uint32_t k : odd_) {
+    const auto [plus, minus] = ends_[k];
+    odd += excess(k) * (weights_[plus] - weights_[minus]) * (u[plus] - u[minus]);
+  }
+  for (std::size_t j = 0; j < active_.n(); ++j) {
+    const auto [plus, minus] = ends_[active_.slots()[j]];
+    odd += (weights_[plus] - weights_[minus]) * (i[j] - alike_ * (u[plus] - u[minus]));
+  }
+  return alike_ * dot(laplace_of_weights_, u) + odd;
 }
 
 // By the curve's place s, potentials, and i of the active junctions
@@ -55,13 +69,10 @@ double Rosenbrock::source_current(const Core& c, double t, double s, std::span<c
   const Equations& eq = c.equations;
   if (eq.sources().front().is_current) return circuit::voltage(*eq.sources().front().drive, t);
   const Curve w = slope(s);
-  double slopes = 0, sum = 0;
-  for (std::size_t k = 0; k < eq.n_free(); ++k) slopes += charges_of_weights_[k] * value(c, w, k);
-  for (std::size_t k = 0; k < u.size(); ++k) sum += conductances_of_weights_[k] * u[k];
-  for (std::size_t j = 0; j < active_.n(); ++j) {
-    const auto [plus, minus] = ends_[active_.slots()[j]];
-    sum += (weights_[plus] - weights_[minus]) * i[j];
-  }
+  const std::span charges = std::span(charges_of_weights_).first(eq.n_free());
+  double slopes = w.begin * dot(charges, u0_) + w.end * dot(charges, c.u), sum = conducted(u, i);
+  for (std::size_t j = 0; j + 1 < n_stages; ++j)
+    slopes += (w.d_1 * rodas4p2::dense[0][j] + w.d_2 * rodas4p2::dense[1][j]) * dot(charges, k_u_[j]);
   for (const Source& one : eq.sources())
     if (one.is_current)
       sum -= weights_[one.potential] * source_voltage(*one.drive, c.previous_time, c.time, s);
@@ -70,38 +81,39 @@ double Rosenbrock::source_current(const Core& c, double t, double s, std::span<c
   return sum + slopes / (c.time - c.previous_time);
 }
 
-// [A] What errors of potentials and states make of it
+// [A] What errors of potentials and states make of it; there is none at fixed potentials
 double Rosenbrock::current_error(const Core& c, std::span<const double> e_u, std::span<const double> e_x) const {
-  double sum = 0;
-  for (std::size_t k = 0; k < c.equations.n_free(); ++k) sum += conductances_of_weights_[k] * e_u[k];
+  const std::size_t n_free = c.equations.n_free();
+  const auto across = [&](Ends e) {
+    return (e.plus < n_free ? e_u[e.plus] : 0) - (e.minus < n_free ? e_u[e.minus] : 0);
+  };
+  double odd = 0;
+  for (const std::uint32_t k : odd_)
+    odd += excess(k) * (weights_[ends_[k].plus] - weights_[ends_[k].minus]) * across(ends_[k]);
   for (std::size_t j = 0; j < active_.n(); ++j) {
-    const auto [plus, minus] = ends_[active_.slots()[j]];
-    sum += (weights_[plus] - weights_[minus]) * (linear_.i_v[j] * (e_u[plus] - e_u[minus]) + linear_.i_x[j] * e_x[j]);
+    const Ends e = ends_[active_.slots()[j]];
+    odd += (weights_[e.plus] - weights_[e.minus]) * ((linear_.i_v[j] - alike_) * across(e) + linear_.i_x[j] * e_x[j]);
   }
-  return std::abs(sum);
+  return std::abs(alike_ * dot(laplace_of_weights_, e_u.first(n_free)) + odd);
 }
 
 // [S] di/dv of the source at frozen states
 double Rosenbrock::source_conductance(const Core& c) const {
   const std::uint32_t source = c.equations.sources().front().potential;
-  double sum = conductances_of_weights_[source];
-  for (std::size_t j = 0; j < active_.n(); ++j) {
-    const auto [plus, minus] = ends_[active_.slots()[j]];
-    if (plus == source || minus == source) sum += std::abs(weights_[plus] - weights_[minus]) * linear_.i_v[j];
+  double sum = 0;
+  for (const std::uint32_t k : boundary_) {
+    const auto [plus, minus] = ends_[k];
+    if (plus != source && minus != source) continue;
+    const std::size_t place = k < c.equations.n_slots() ? active_.place(k) : active_.n();
+    sum += (place < active_.n() ? linear_.i_v[place] : fixed_g_[k]) * std::abs(weights_[plus] - weights_[minus]);
   }
-  return std::abs(sum);
+  return sum;
 }
 
 // [A] The largest current so far, that at the end of this step included, as far as it is known before the step stands
 double Rosenbrock::current_scale(const Core& c, double h) const {
-  double sum = 0;
-  for (std::size_t k = 0; k < u_.size(); ++k)
-    sum += (conductances_of_weights_[k] + (k < c.equations.n_free() ? 0 : charges_of_weights_[k] / h)) * u_[k] -
-           (k < c.equations.n_free() ? 0 : charges_of_weights_[k] / h * u0_[k]);
-  for (std::size_t j = 0; j < active_.n(); ++j) {
-    const auto [plus, minus] = ends_[active_.slots()[j]];
-    sum += (weights_[plus] - weights_[minus]) * i_[j];
-  }
+  double sum = conducted(u_, i_);
+  for (std::size_t k = c.equations.n_free(); k < u_.size(); ++k) sum += charges_of_weights_[k] / h * (u_[k] - u0_[k]);
   return std::max({i_scale_, std::abs(sum), least_potential(c, h) * source_conductance(c), 1e-300});
 }
 

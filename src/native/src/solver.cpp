@@ -261,7 +261,7 @@ Statistics Solver::statistics() const {
 
 namespace {
 
-constexpr std::uint64_t version = 4;
+constexpr std::uint64_t version = 5;
 
 // What must be equal for a check point to be of use: the circuit's size and sources, the options.
 std::uint64_t fingerprint(const Core& c) {
