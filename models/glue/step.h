@@ -28,6 +28,7 @@ typedef struct {
   int jumped;         /* the voltage jumped at the beginning of the step */
   double h, beyond;   /* [s] of the step that ended here; what `limit` took from its state */
   double steepness, weight, pace; /* see glue/wish.h */
+  double most;        /* [A] largest |i| so far */
   double wish;        /* what ngspice's truncation-error control looks at, see glue/ask.h */
 } somn_state;
 
@@ -50,7 +51,7 @@ static inline void somn_start(const somn_law* law, const void* params, somn_devi
   state->v = v;
   state->v_t = state->f_v = 0.0;
   state->f_t = 0.0;
-  state->h = state->beyond = state->steepness = state->weight = state->pace = 0.0;
+  state->h = state->beyond = state->steepness = state->weight = state->pace = state->most = 0.0;
   state->jumped = 0;
   r = law->rate(params, &state->memory, state->x, v);
   state->f = r.f;

@@ -16,6 +16,7 @@
  *             state then is from the line between both ends: who samples it sees that.
  *   samples   conductance and state change by so little in a step that a parabola through three points follows them: dy of
  *             the conductance's logarithm make an error of dy^3/16; an exact exponential, z = -h df/dx, of h f0 z^2/16;
+ *             where i is no conductance times v: the third derivative of i(v), relative to the largest i so far;
  *             the first step after a kink is short enough for the wrong parabola, that through the points before; the
  *             first one of a phase is short, as the state jumps in it
  *   wish      the shortest of all these, and of the bound for regenerative states (glue/step.h)
@@ -183,11 +184,25 @@ static inline double somn_pace(const somn_law* law, const void* params, const so
   return fmax(fabs(end->x - start->x) / (h * somn_scale(law, params)), start->pace / (1.0 + h * start->pace));
 }
 
+/* [A] 16 times the error of a parabola through three points of a bent i(v), from di/dv at both ends and between. */
+static inline double somn_bent_current(const somn_law* law, const void* params, const somn_path* p,
+                                       const somn_state* start) {
+  const double v = 0.5 * (p->v0 + p->v1) - 0.25 * p->c * p->h * p->h;
+  const double way = 2.0 * fmax(fabs(p->v1 - v), fabs(v - p->v0));
+  const double first = law->current(params, &start->memory, p->x1, p->v0).i_v;
+  const double middle = law->current(params, &start->memory, p->x1, v).i_v;
+  const double last = law->current(params, &start->memory, p->x1, p->v1).i_v;
+  return 8.0 * way * fabs(middle - 0.5 * (first + last));
+}
+
 /* The change that counts for who samples between points; cubed, 16 times the error. */
 static inline double somn_bend(const somn_law* law, const void* params, const somn_path* p, const somn_state* start,
                                const somn_state* end) {
   const double z = p->h * start->f_x, of_current = fmax(end->steepness, start->steepness) * fabs(p->x1 - p->x0);
-  return law->is_linear ? fmax(of_current, cbrt(fabs(p->x1 - p->x0) / somn_scale(law, params) * z * z)) : of_current;
+  const double of_state = law->is_linear ? cbrt(fabs(p->x1 - p->x0) / somn_scale(law, params) * z * z) : 0.0;
+  const double of_voltage =
+      law->is_bent && end->most > 0.0 ? cbrt(somn_bent_current(law, params, p, start) / end->most) : 0.0;
+  return fmax(of_current, fmax(of_state, of_voltage));
 }
 
 /* After a kink the parabola through the points before it is wrong by |change of df/dt| h^2/8. */

@@ -110,3 +110,16 @@ rows = sweep["rows"]
 assert len(rows) == 10 and abs(rows[9]["threshold_per_s"] / rows[0]["threshold_per_s"] - 10) < 1e-12, rows
 assert [r["n_events"] for r in rows][:3] == [33, 33, 33] and rows[9]["n_events"] == 0, rows
 assert sweep["verdict"].startswith("not enough"), sweep'
+
+# the folder of a run, or of an engine in it, is its events or its trace
+mkdir -p both/native both/ngspice empty
+printf 'time_s,junction,kind,delta_g_S\n0.5,0,up,1e-6\n1,0,down,1e-6\n1.5,1,up,1e-6\n' >both/native/events.csv
+printf 'time_s,junction,kind,delta_g_S\n0.5,0,up,1e-6\n' >both/ngspice/events.csv
+python3 -c 'import math
+print("time_s,i_source_A"); [print(f"{k * 0.01},{math.sin(k)}") for k in range(400)]' >both/native/trace.csv
+is 2 n_events isi both
+is 1 n_events isi both/ngspice
+is 1 n_events isi both/ngspice/events.csv
+is 400 columns.i_source_A.n spectrum both
+refused 'no events.csv in this folder' isi empty
+refused 'no trace.h5 in this folder' spectrum empty

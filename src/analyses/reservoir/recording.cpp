@@ -5,22 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <fmt/format.h>
 #include <numeric>
 
 namespace somn::analysis {
 namespace {
-
-// The table of a run: native before ngspice, numbers in binary before text.
-std::string table_of(const std::string& path) {
-  namespace fs = std::filesystem;
-  if (path == "-" || !fs::is_directory(path)) return path;
-  for (const char* engine : {".", "native", "ngspice"})
-    for (const char* name : {"trace.h5", "trace.csv"})
-      if (const fs::path file = fs::path(path) / engine / name; fs::exists(file)) return file.string();
-  throw InputError({.what = "no trace in this folder", .where = path, .allowed = "the folder of a run, or of an engine in it"});
-}
 
 bool is_finite(const NumberColumn& c) {
   return std::all_of(c.values.begin(), c.values.end(), [](double x) { return std::isfinite(x); });
@@ -95,7 +84,7 @@ Steps steps_of(const std::vector<double>& input) {
 }
 
 Recording read_recording(const std::string& path, const RecordingOptions& o) {
-  const tables::SignalFile file = tables::read_signals(table_of(path), {}, {.plot = o.plot}, false);
+  const tables::SignalFile file = tables::read_signals(path, {}, {.plot = o.plot}, false);
   Recording r{.source = file.source};
   std::vector<std::string> names = o.inputs;
   if (names.empty()) {

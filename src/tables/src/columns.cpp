@@ -77,7 +77,7 @@ EventFile read_events(const std::string& path, const std::string& column, const 
                       const std::string& kind) {
   EventFile file;
   bool has_kind = false;
-  ColumnTable table = read_table(path, [&](const Header& header, const std::string& source) {
+  ColumnTable table = read_table(events_of_run(path), [&](const Header& header, const std::string& source) {
     const std::size_t time = time_of(header, source, column);
     ColumnChoice choice{.numbers = {time}};
     std::optional<std::size_t> train;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fmt/format.h>
 #include <unordered_map>
 
@@ -53,9 +54,25 @@ ColumnTable table_of(const Trace& trace, const std::string& source, const Column
   return table;
 }
 
+std::string in_run(const std::string& path, const std::vector<const char*>& names) {
+  namespace fs = std::filesystem;
+  if (path == "-" || !fs::is_directory(path)) return path;
+  for (const char* engine : {".", "native", "ngspice"})
+    for (const char* name : names)
+      if (const fs::path file = fs::path(path) / engine / name; fs::exists(file)) return file.lexically_normal().string();
+  throw InputError({.what = fmt::format("no {} in this folder", names.front()),
+                    .where = path,
+                    .allowed = "a file; or the folder of a run, or of an engine in it"});
+}
+
 }  // namespace
 
-ColumnTable read_table(const std::string& path, const ColumnChooser& choose, const std::string& plot) {
+std::string events_of_run(const std::string& path) {
+  return in_run(path, {"events.csv"});
+}
+
+ColumnTable read_table(const std::string& given, const ColumnChooser& choose, const std::string& plot) {
+  const std::string path = in_run(given, {"trace.h5", "trace.csv", "trace.raw"});
   const std::string head = head_of(path, 16);
   if (head.starts_with("\x89HDF")) return table_of(formats::read_hdf5(path), path, choose);
   if (!formats::is_raw(head)) {
@@ -84,6 +101,7 @@ ColumnTable read_table(const std::string& path, const ColumnChooser& choose, con
 }
 
 std::vector<std::string> plots_of(const std::string& path) {
+  if (path != "-" && std::filesystem::is_directory(path)) return {};
   return formats::is_raw(head_of(path, 16)) ? names_of(formats::read_plots(path)) : std::vector<std::string>();
 }
 

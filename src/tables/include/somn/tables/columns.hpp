@@ -50,7 +50,7 @@ ValueFile read_values(const std::string& path, const std::string& column, const 
                       const std::string& plot = {});
 
 inline constexpr const char* signal_file =  // what such a file is, for the help
-    "table (.csv, .txt, ...), raw file of SPICE or trace.h5; - is standard input";
+    "table (.csv, .txt, ...), raw file of SPICE, trace.h5, or a run's folder; - is standard input";
 inline constexpr const char* plot_meaning = "raw files: this plot only, by its number or name; default: all";
 
 // How rows become samples at equal steps.

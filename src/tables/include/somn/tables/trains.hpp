@@ -15,7 +15,7 @@ namespace somn::tables {
 using analysis::Segment;
 
 inline constexpr const char* event_file =  // what such a file is, for the help
-    "events .csv: time_s (t_s, t_ms, ...) or sample, perhaps a column train, unit, junction; - is standard input";
+    "events .csv: time_s (t_s, t_ms, ...) or sample, perhaps a column train, unit, junction; or a run's folder; - is standard input";
 
 enum class EventKinds { up, down, all };  // of a file with a column kind
 std::vector<std::pair<EventKinds, const char*>> names_of(const EventKinds*);
