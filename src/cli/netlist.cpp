@@ -17,7 +17,7 @@ namespace somn::cli {
 namespace {
 
 struct Request {
-  std::string network, model, drive, t_stop, t_sample, series_resistance, record, output, dialect;
+  std::string network, model, drive, t_stop, t_sample, series_resistance, record, output, dialect, symbol;
   std::string islands = "drop", dead_ends = "keep", subcircuit, component;
   std::vector<std::string> settings, mixture, source, drain;
   bool quiet = false;
@@ -104,11 +104,12 @@ void run(const Request& request) {
                                                       {.subcircuit = request.subcircuit,
                                                        .component = request.component,
                                                        .library = request.output,
+                                                       .symbol = request.symbol,
                                                        .dialect = request.dialect,
                                                        .islands = request.islands,
                                                        .dead_ends = request.dead_ends},
                                                       request.network);
-  if (netlist.inside) write_file(netlist.inside->first, netlist.inside->second);
+  for (const auto& [file, text] : netlist.beside) write_file(file, text);
   write_file(request.output, netlist.text);
   if (!request.quiet)
     fmt::print(stderr, "{} junctions -> {}\n", netlist.n_junctions,
@@ -153,6 +154,10 @@ void add_netlist(CLI::App& program) {
                        "for large networks: NAME.lib and, beside it, NAME.somn")
           ->type_name("NAME")
           ->excludes(subcircuit);
+  CLI::Option* symbol = command
+                            ->add_option("--symbol", request->symbol,
+                                         "a symbol of the subcircuit beside it: kicad, NAME.kicad_sym; xschem, NAME.sym")
+                            ->type_name("EDITOR");
   CLI::Option* drive = command->add_option(
       "--drive", request->drive,
       "dc:AMPLITUDE | sine:AMPLITUDE,FREQUENCY | triangle:AMPLITUDE,FREQUENCY; in V, or in A of a current source");
@@ -195,7 +200,13 @@ void add_netlist(CLI::App& program) {
       "  somn netlist film.graphml --mix synapse=0.2 --subckt film -o film.lib\n"
       "  somn netlist film.graphml --dialect ltspice --subckt film -o film.lib\n"
       "  somn netlist film.graphml --component film -o film.lib");
-  command->callback([request] { run(*request); });
+  command->callback([request, symbol] {
+    if (*symbol && !request->has_pins())
+      throw InputError({.what = "a symbol of a deck that stands alone",
+                        .where = "--symbol",
+                        .remedy = "--subckt NAME or --component NAME: a subcircuit has pins"});
+    run(*request);
+  });
 }
 
 }  // namespace somn::cli

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """A film as one component against the flat netlist in ngspice, paired: the same network, drive and TMAX, one after the other.
 
-usage: component_bench.py BUILD_DIR NETWORK LAW[:PARAM=VALUE...] VOLT T_STOP POINTS [--alone] [--opamp]
+usage: component_bench.py BUILD_DIR NETWORK LAW[:PARAM=VALUE...] VOLT T_STOP POINTS [--alone] [--opamp] [--grid]
 
 NETWORK is a file for `somn netlist`, or random:JUNCTIONS (G(n, m) of mean degree 3). Printed: CPU seconds (user) and peak
 memory of the ngspice process, accepted points and iterations as ngspice counts them. --alone: the component only. --opamp:
-an inverting integrator around the film, of an amplifier with one pole.
+an inverting integrator around the film, of an amplifier with one pole. --grid: no control of the states' errors in either,
+so that TMAX says where the points are.
 """
 import os
 import re
@@ -39,6 +40,10 @@ with tempfile.TemporaryDirectory() as folder:
         if "--alone" in flags and kind == "--subckt": continue
         text, cpu, _ = sh(somn, "netlist", os.path.abspath(network), *options, kind, "film", "-o", file)
         print(f"{kind}: {text.strip()}, written in {cpu:.1f} s")
+    for file in ("component.lib", "flat.lib"):
+        if "--grid" not in flags or not os.path.exists(f"{folder}/{file}"): continue
+        with open(f"{folder}/{file}") as lib: text = lib.read()
+        with open(f"{folder}/{file}", "w") as lib: lib.write(text.replace(" m={m})", " lte=0 h_max=0.9 m={m})"))
     with open(f"{folder}/.spiceinit", "w") as out:
         out.write(f"codemodel {build}/lib/somn.cm\ncodemodel {build}/lib/somn_network.cm\n")
     for kind in ("component", "flat"):

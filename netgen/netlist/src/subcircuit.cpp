@@ -3,6 +3,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
 #include <somn/netlist/deck.hpp>
+#include <somn/netlist/symbol.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -21,15 +22,9 @@ void check_name(const std::string& name) {
                       .allowed = "letters, digits and _, the first no digit"});
 }
 
-std::vector<std::string> all_pins(const circuit::Circuit& c) {
-  std::vector<std::string> pins = pin_names(c);
-  if (c.ground_capacitance > 0) pins.emplace_back("substrate");
-  return pins;
-}
-
 std::string how_to_place(const circuit::Circuit& c, const std::string& name, bool has_multiplier) {
   std::string text =
-      fmt::format("* Place it with `.include <this file>` and: x1 {} {}\n", fmt::join(all_pins(c), " "), name);
+      fmt::format("* Place it with `.include <this file>` and: x1 {} {}\n", fmt::join(subcircuit_pins(c), " "), name);
   if (c.ground_capacitance > 0)
     text += "* substrate is what bodies have their capacitance to ground to: tie it to 0, or to a back gate\n";
   return has_multiplier ? text + "* `m=2` behind it: two of them side by side\n" : text;
@@ -49,10 +44,16 @@ std::string spice_path(const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string> subcircuit_pins(const circuit::Circuit& c) {
+  std::vector<std::string> pins = pin_names(c);
+  if (c.ground_capacitance > 0) pins.emplace_back("substrate");
+  return pins;
+}
+
 std::string write_subcircuit(const circuit::Circuit& c, const std::string& name,
                              const std::vector<std::string>& remarks, std::optional<models::Dialect> twin) {
   check_name(name);
-  const std::vector<std::string> pins = all_pins(c);
+  const std::vector<std::string> pins = subcircuit_pins(c);
   std::string text = head(c.title, remarks, twin) + how_to_place(c, name, !twin);
   if (!twin)
     text +=
@@ -64,7 +65,7 @@ std::string write_subcircuit(const circuit::Circuit& c, const std::string& name,
 std::string write_component(const circuit::Circuit& c, const std::string& name, const ComponentFile& file,
                             const std::vector<std::string>& remarks) {
   check_name(name);
-  const std::string pins = fmt::format("{}", fmt::join(all_pins(c), " "));
+  const std::string pins = fmt::format("{}", fmt::join(subcircuit_pins(c), " "));
   std::string text = head(c.title, remarks) + how_to_place(c, name, true);
   text += fmt::format("* The network is inside of one component: load somn_network.cm, too, and keep {} beside this file.\n",
                       printable(file.name));

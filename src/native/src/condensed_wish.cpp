@@ -56,7 +56,8 @@ double Condensed::wish(const StepDemand& d) const {
                           .shortest = s.trial.shortest,
                           .scale = 1,
                           .unique_step = infinity,
-                          .g_on = 0};
+                          .g_on = 0,
+                          .steepest = 0};
   double shortest = s.capacitor_wish(d);
   for (const auto& group : s.groups.groups)
     shortest = std::min(shortest, group->wish(s.start().memory, course, limits));

@@ -82,15 +82,18 @@ class LawGroup final : public Group {
     l.g_on = std::max({g_at(b.low), g_at(b.high), g_at(law_.initial())});
     l.scale = scale;
     l.unique_step = unique_step;
+    if (steepest_ == 0) steepest_ = steepest(b, l.g_on);
+    l.steepest = steepest_;
     double shortest = infinity;
     for (std::size_t k = first; k < first + n; ++k) {
       JunctionStep s{.h = c.h, .h_before = c.h_before, .v_t_before = c.v_t_before[k],
                      .x0 = c.start.x[k], .v0 = c.start.v[k], .f0 = c.start.f[k], .f_x0 = c.start.f_x[k],
                      .x1 = c.end.x[k], .v1 = c.end.v[k], .f1 = c.end.f[k], .f_x1 = c.end.f_x[k],
-                     .pace = c.pace[k], .is_held = c.end.rests[k] != 0, .has_jumped = c.end.early[k] != 0,
+                     .pace = c.pace[k], .f_jump = 0, .is_held = c.end.rests[k] != 0, .has_jumped = c.end.early[k] != 0,
                      .is_smooth = c.is_smooth};
       if (s.has_jumped) {
         const Rate r = rate(memory[k], s.x0, s.v1);
+        if (!std::isnan(s.f0)) s.f_jump = r.f - s.f0;
         s.v0 = s.v1, s.f0 = r.f, s.f_x0 = r.f_x;
       }
       shortest = std::min(shortest, junction_wish(law_, memory[k], s, l));
@@ -344,7 +347,21 @@ class LawGroup final : public Group {
     return r;
   }
 
+  // [1/state] The largest |dG/dx|/(G + G_on/10) between the bounds, 1/scale to 30/scale
+  double steepest(const Bounds& b, double g_on) const {
+    const double least = 1 / scale;
+    double result = least;
+    for (int k = 0; k < 100; ++k) {
+      const auto g_at = [&](int j) { return law_.conductance(b.low + 0.01 * j * (b.high - b.low)); };
+      const double below = g_at(k), above = g_at(k + 1);
+      const double slope = std::abs(above - below) / (0.01 * (b.high - b.low));
+      if (std::isfinite(slope)) result = std::max(result, slope / (0.5 * (below + above) + 0.1 * g_on));
+    }
+    return std::min(result, 30 * least);
+  }
+
   Law law_;
+  mutable double steepest_ = 0;  // 0: not yet known
 };
 
 template <class Law>

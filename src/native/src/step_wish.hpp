@@ -3,10 +3,13 @@
 //   error    Simpson's rule for the rate along the step's path, minus what the step made of it: of the trapezoid on a
 //            smooth path that is h^3/12 x'''. The voltage follows a parabola that has the slope of the step before.
 //            Laws linear in x: what is not linear in x, the step being exact otherwise.
-//   weight   of a state's error: what it does to the conductance, at least 1/scale
+//   weight   of a state's error: what it does to the conductance, at least 1/scale; where the rate does not depend on the
+//            state the error is carried on, to where the conductance is steepest
+//   jump     a voltage that moves fast after an edge was taken for a jump; had it risen evenly, the rate would have been
+//            that of the old voltage at first
 //   allowed  accuracy h (pace + 1/t_stop): errors of a swing of the state through its range, and of a whole run, add up
 //            to `accuracy`. The pace [1/s] is |dx/dt|/scale, and remembered for a while where the state turns round.
-//            A step across a corner of the law (other sides at its ends) or after a jump may miss 1/100 of the accuracy.
+//            A step across a corner of the law (other sides at its ends) or after a jump may miss 1/20 of the accuracy.
 //   bend     the conductance's logarithm changes so little in a step that a parabola through three points follows it
 //   bound    of regenerative states: 2 h_max/(df/dx), or h_max of the law's bound
 #pragma once
@@ -30,12 +33,13 @@ struct JunctionStep {              // of one
   double x0, v0, f0, f_x0;         // after a jump at its beginning, if there was one: v0 = v1
   double x1, v1, f1, f_x1;
   double pace;                          // [1/s]
+  double f_jump;                        // [state/s] by how much the rate jumped with the voltage at an edge
   bool is_held, has_jumped, is_smooth;  // the state met a bound
 };
 
 struct WishLimits {  // what is demanded, and what the group is
   double accuracy, t_stop, h_max, shortest;
-  double scale, unique_step, g_on;
+  double scale, unique_step, g_on, steepest;
 };
 
 template <class Law>
@@ -90,14 +94,14 @@ double junction_wish(const Law& law, const Memory& m, const JunctionStep& s, con
     for (std::size_t k = 0; k < Law::n_switches; ++k) sides |= static_cast<Sides>(values1[k] > 0) << k;
   const Current i = law.current(m, sides, s.x1, s.v1);
   const double steep = std::abs(s.v1) > 1e-12 ? std::abs(i.i_x / s.v1) / (std::abs(i.i / s.v1) + 0.1 * l.g_on) : 0;
-  const double weight = std::max(steep, 1 / l.scale);
+  const double weight = std::max(steep, s.f_x1 == 0 ? l.steepest : 1 / l.scale);
   const bool has_parabola = s.is_smooth && s.h_before > 0 && !s.has_jumped;
   const double c = has_parabola ? ((s.v1 - s.v0) / h - s.v_t_before) / (h + s.h_before) : 0;
   const double pace = std::max(way / (h * l.scale), s.pace / (1 + h * s.pace));
   double allowed = l.accuracy * h * (pace + 1 / l.t_stop);
-  const double error = s.is_held ? 0 : weight * step_error(law, m, s, c);
+  const double error = s.is_held ? 0 : weight * (step_error(law, m, s, c) + 0.5 * h * std::abs(s.f_jump));
   if (has_corner || s.has_jumped) {
-    allowed = std::max(allowed, 0.01 * l.accuracy);
+    allowed = std::max(allowed, 0.05 * l.accuracy);
     if (error > allowed) w = std::min(w, h * std::clamp(0.9 * std::sqrt(allowed / error), 0.1, 0.85));
   } else if (error > 0.15 * allowed) {
     const double part = 0.8 * std::sqrt(allowed / error);

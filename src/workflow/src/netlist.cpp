@@ -5,6 +5,7 @@
 #include <somn/netlist/build_circuit.hpp>
 #include <somn/netlist/deck.hpp>
 #include <somn/models/twin.hpp>
+#include <somn/netlist/symbol.hpp>
 #include <somn/netlist/trim.hpp>
 #include <somn/workflow/netlist.hpp>
 
@@ -72,7 +73,20 @@ Netlist component_of(const circuit::Circuit& circuit, const NetlistRequest& requ
   const netlist::ComponentFile file{network.filename().string(), library.parent_path().string()};
   return {.text = netlist::write_component(circuit, request.component, file, remarks),
           .n_junctions = circuit.junctions.size(),
-          .inside = {{network, component::write_network(circuit, remarks)}}};
+          .beside = {{network, component::write_network(circuit, remarks)}}};
+}
+
+// NAME.kicad_sym or, as xschem takes the subcircuit's name from the file's, <subcircuit>.sym, beside the library
+std::pair<std::filesystem::path, std::string> symbol_of(const circuit::Circuit& circuit, const NetlistRequest& request) {
+  if (request.library == "-")
+    throw InputError({.what = "a symbol is a file beside the library", .where = "--output -", .remedy = "-o NAME.lib"});
+  const std::string& name = request.component.empty() ? request.subcircuit : request.component;
+  const std::filesystem::path library = std::filesystem::absolute(request.library).lexically_normal();
+  const netlist::Symbol symbol = netlist::write_symbol(circuit, request.symbol, name, library.filename().string());
+  const std::filesystem::path file = library.parent_path() / (name + symbol.extension);
+  if (file == library)
+    throw InputError({.what = "the library would overwrite its symbol", .where = "--output", .value = request.library, .allowed = "NAME.lib"});
+  return {file, symbol.text};
 }
 
 }  // namespace
@@ -84,12 +98,15 @@ Netlist netlist(const experiment::Experiment& e, const NetlistRequest& request, 
   circuit.title = fmt::format("{} network, law {}", network.ensemble, netlist::describe(e.material));
   std::vector<std::string> remarks = trim(circuit, request);
   remarks.insert(remarks.begin(), fmt::format("somnspice {}, network hash {}", SOMN_VERSION, netgen::hash(network)));
-  if (!request.component.empty()) return component_of(circuit, request, remarks);
   std::optional<models::Dialect> twin;
   if (!request.dialect.empty()) twin = models::dialect(request.dialect, "--dialect");
-  return {.text = request.subcircuit.empty() ? experiment::deck_of(e, circuit, remarks, twin)
-                                             : netlist::write_subcircuit(circuit, request.subcircuit, remarks, twin),
-          .n_junctions = circuit.junctions.size()};
+  Netlist result = !request.component.empty() ? component_of(circuit, request, remarks)
+                   : request.subcircuit.empty()
+                       ? Netlist{.text = experiment::deck_of(e, circuit, remarks, twin), .n_junctions = circuit.junctions.size()}
+                       : Netlist{.text = netlist::write_subcircuit(circuit, request.subcircuit, remarks, twin),
+                                 .n_junctions = circuit.junctions.size()};
+  if (!request.symbol.empty()) result.beside.push_back(symbol_of(circuit, request));
+  return result;
 }
 
 }  // namespace somn::workflow
