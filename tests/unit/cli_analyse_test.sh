@@ -120,6 +120,6 @@ print("time_s,i_source_A"); [print(f"{k * 0.01},{math.sin(k)}") for k in range(4
 is 2 n_events isi both
 is 1 n_events isi both/ngspice
 is 1 n_events isi both/ngspice/events.csv
-is 400 columns.i_source_A.n spectrum both
+is 400 n spectrum both
 refused 'no events.csv in this folder' isi empty
 refused 'no trace.h5 in this folder' spectrum empty
