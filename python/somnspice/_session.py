@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Any, Iterable
 
 from somnspice import _core, _settings
@@ -67,9 +68,14 @@ class Session:
         """[S], float array (n_junctions,): likewise."""
         return self._core.conductances  # type: ignore[no-any-return]
 
-    def node_voltages(self, nodes: Iterable[int]) -> Floats:
-        """[V], float array: of these nodes, against the drain."""
-        return self._core.node_voltages(list(nodes))  # type: ignore[no-any-return]
+    def node_voltages(self, nodes: Iterable[Any]) -> Floats:
+        """[V], float array: of these nodes, against the drain. Whole numbers are places in ``film.nodes``, others names."""
+        words = list(nodes)
+        places = {} if all(isinstance(n, Integral) for n in words) else {n: k for k, n in enumerate(self.film.nodes)}
+        for word in words:
+            if not isinstance(word, Integral) and word not in places:
+                raise _core.InputError(f"session: no node is called {word!r}; allowed: names of film.nodes, or 0 ... {len(places) - 1}")
+        return self._core.node_voltages([int(n) if isinstance(n, Integral) else places[n] for n in words])  # type: ignore[no-any-return]
 
     @property
     def steps(self) -> int:

@@ -1,3 +1,4 @@
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -53,3 +54,16 @@ def test_refusals(film):
         sim.set_voltage(float("inf"))
     with pytest.raises(somn.InputError, match="native"):
         somn.Session(film, **{**PLAIN, "engine": "ngspice"})
+
+
+def test_nodes_by_name_and_those_of_a_wide_contact():
+    graph = nx.Graph([("L1", "a"), ("L2", "a"), ("a", "R1"), ("a", "b"), ("b", "R2")])
+    film = somn.from_networkx(graph, source=["L1", "L2"], drain=["R1", "R2"])
+    one = somn.Session(film, law="rate")
+    one.set_voltage(2.0)
+    one.advance(0.1)
+    v = dict(zip(film.nodes, one.node_voltages(range(film.n_nodes))))
+    assert v["L1"] == v["L2"] == 2 and v["R1"] == v["R2"] == 0 and 0 < v["b"] < v["a"] < 2
+    assert list(one.node_voltages(["b", "L2"])) == [v["b"], 2]
+    with pytest.raises(somn.InputError, match="no node is called 'c'"):
+        one.node_voltages(["c"])
