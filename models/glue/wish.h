@@ -122,12 +122,18 @@ static inline double somn_steepest(const somn_law* law, const void* params, cons
   return fmin(steepest, 30.0 * least);
 }
 
-/* [1/state unit] The same here and now, relative to the conductance. */
-static inline double somn_steepness(const somn_law* law, const void* params, const somn_branch* b, double before) {
-  double g_off, g_on, weight;
-  if (fabs(b->v) < 1e-12) return before;
+/* [1/state unit] The same here and now, relative to the conductance; without a voltage that of a small one, as who looks
+ * at conductances and switchings still does. */
+static inline double somn_steepness(const somn_law* law, const void* params, const somn_state* now,
+                                    const somn_branch* b, double before) {
+  const double small = 1e-3;
+  double g_off, g_on, weight, g = b->i / b->v, g_x = b->i_x / b->v;
+  if (fabs(b->v) < 1e-12) {
+    const somn_current c = law->current(params, &now->memory, now->x, small);
+    g = c.i / small, g_x = c.i_x / small;
+  }
   law->range(params, &g_off, &g_on);
-  weight = fabs(b->i_x / b->v) / (fabs(b->i / b->v) + 0.1 * g_on);
+  weight = fabs(g_x) / (fabs(g) + 0.1 * g_on);
   return weight < INFINITY ? weight : before;
 }
 
