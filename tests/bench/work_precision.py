@@ -100,4 +100,5 @@ def main():
                 'font-size="11">\n<rect width="880" height="325" fill="white"/>\n' + "\n".join(svg) + "\n</svg>\n")
 
 
-main()
+if __name__ == "__main__":
+    main()
