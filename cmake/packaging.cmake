@@ -22,6 +22,7 @@ endif()
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION electronics)
+set(CPACK_POST_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/cmake/package_scripts.cmake)
 
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME somnspice)
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "Grows networks of memristive junctions as nanowire and nanoparticle films
@@ -45,6 +46,7 @@ set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-somnspice)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "somnspice (= ${PROJECT_VERSION}), python3 (>= ${python_version}), python3 (<< ${python_version}.999), python3-numpy")
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "python3-networkx, python3-pandas, python3-matplotlib, python3-xarray, python3-tqdm")
+set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/cmake/debian/postinst ${CMAKE_SOURCE_DIR}/cmake/debian/prerm)  # compiled modules
 set(CPACK_DEBIAN_PYTHON_DESCRIPTION "The Python module somnspice: films, runs, analyses and sweeps with NumPy.")
 
 # A code model fits one version of ngspice: the package asks for the one that it was built with.
