@@ -57,16 +57,17 @@ bool is_finite(std::complex<double> d) {
 
 std::vector<std::uint32_t> elimination_order(std::size_t n,
                                              std::span<const std::pair<std::uint32_t, std::uint32_t>> edges) {
-  using Matrix = Eigen::SparseMatrix<double, Eigen::ColMajor, int>;
-  std::vector<Eigen::Triplet<double>> entries;
+  // 64 bits: the ordering hashes by sums of node numbers, which for a node with a thousand neighbours among millions
+  // pass 2^31 and let it run for ever
+  using Index = std::int64_t;
+  Eigen::SparseMatrix<double, Eigen::ColMajor, Index> matrix(static_cast<Index>(n), static_cast<Index>(n));
+  std::vector<Eigen::Triplet<double, Index>> entries;
   entries.reserve(n + edges.size());
-  for (std::size_t k = 0; k < n; ++k) entries.emplace_back(static_cast<int>(k), static_cast<int>(k), 1.0);
-  for (const auto& [a, b] : edges)
-    entries.emplace_back(static_cast<int>(std::max(a, b)), static_cast<int>(std::min(a, b)), 1.0);
-  Matrix matrix(static_cast<int>(n), static_cast<int>(n));
+  for (std::size_t k = 0; k < n; ++k) entries.emplace_back(static_cast<Index>(k), static_cast<Index>(k), 1.0);
+  for (const auto& [a, b] : edges) entries.emplace_back(std::max(a, b), std::min(a, b), 1.0);
   matrix.setFromTriplets(entries.begin(), entries.end());
-  Eigen::PermutationMatrix<Eigen::Dynamic, Eigen::Dynamic, int> order;
-  Eigen::AMDOrdering<int>()(matrix.selfadjointView<Eigen::Lower>(), order);
+  Eigen::PermutationMatrix<Eigen::Dynamic, Eigen::Dynamic, Index> order;
+  Eigen::AMDOrdering<Index>()(matrix.selfadjointView<Eigen::Lower>(), order);
   std::vector<std::uint32_t> result(n);
   for (std::size_t k = 0; k < n; ++k)
     result[k] = static_cast<std::uint32_t>(order.indices()[static_cast<Eigen::Index>(k)]);
