@@ -142,11 +142,15 @@ function(somn_code_model)
   if(is_installed)
     list(APPEND copies ${CMAKE_BINARY_DIR}/lib/somn.cm)
   endif()
+  set(proving "Proving")
+  if(NOT executable)
+    set(proving "Not proving")
+  endif()
   add_custom_command(OUTPUT ${copies}
     COMMAND ${CMAKE_COMMAND} "-DNGSPICE=${executable}" "-DCODE_MODEL=$<TARGET_FILE:somn_cm>" "-DRESULTS=${copies}"
             -DTAG=${tag} -DWORK=${work}/proof "-DPROOFS=${proofs}" -P ${CMAKE_SOURCE_DIR}/cmake/prove_code_model.cmake
     DEPENDS somn_cm ${CMAKE_SOURCE_DIR}/cmake/prove_code_model.cmake ${proofs} VERBATIM
-    COMMENT "Proving somn.cm in a real ngspice (${tag})")
+    COMMENT "${proving} somn.cm in a real ngspice (${tag})")
   add_custom_target(somn_code_model ALL DEPENDS ${copies})
   # for the other code models of this host (cmake/network_model.cmake)
   foreach(fact source executable tag work is_installed)

@@ -71,11 +71,15 @@ function(somn_network_model folder)
   if(is_installed)
     list(APPEND copies ${CMAKE_BINARY_DIR}/lib/somn_network.cm)
   endif()
+  set(proving "Proving")
+  if(NOT executable)
+    set(proving "Not proving")
+  endif()
   add_custom_command(OUTPUT ${copies}
     COMMAND ${CMAKE_COMMAND} "-DNGSPICE=${executable}" "-DCODE_MODEL=$<TARGET_FILE:somn_network_cm>" "-DRESULTS=${copies}"
             -DTAG=${tag} -DWORK=${work}/proof "-DPROOFS=${folder}/proof.cir" -P ${root}/cmake/prove_code_model.cmake
     DEPENDS somn_network_cm ${root}/cmake/prove_code_model.cmake ${folder}/proof.cir ${folder}/proof.somn VERBATIM
-    COMMENT "Proving somn_network.cm in a real ngspice (${tag})")
+    COMMENT "${proving} somn_network.cm in a real ngspice (${tag})")
   add_custom_target(somn_network_model ALL DEPENDS ${copies})
   install(FILES ${CMAKE_BINARY_DIR}/lib/$<IF:$<BOOL:${is_installed}>,somn_network.cm,${tag}/somn_network.cm>
     DESTINATION lib/ngspice)

@@ -34,10 +34,12 @@ fs::path find_code_model() {
                           {program_folder() / "../lib/somn.cm", program_folder() / "../lib/ngspice/somn.cm",
                            fs::path(SOMN_INSTALL_LIBDIR) / "ngspice/somn.cm", fs::path(SOMN_BUILD_LIBDIR) / "somn.cm"});
   if (!s.found.empty()) return s.found;
-  throw CodeModelMissing({.what = "no code model found",
-                          .allowed = fmt::format("{}", fmt::join(s.tried, ", ")),
-                          .remedy = "build it (scripts/deps.sh has the source of ngspice that it takes, or tells how to get it; "
-                                    "then target somn_code_model) or name one by SOMN_CODE_MODEL"});
+  throw CodeModelMissing(
+      {.what = "no code model found",
+       .allowed = fmt::format("{}", fmt::join(s.tried, ", ")),
+       .remedy = "build it (it takes the source of the very version of ngspice that is installed: scripts/deps.sh "
+                 "has it or tells how to get it; "
+                 "then target somn_code_model) or name one by SOMN_CODE_MODEL"});
 }
 
 fs::path find_network_model() {
