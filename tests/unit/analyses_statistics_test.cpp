@@ -72,6 +72,8 @@ TEST_CASE("default bin: mean interval, rounded for samples; a rest shorter than 
   CHECK(rest.n_edge_dropped == 1);
   CHECK(find_avalanches({1.5}, {{.start = 0, .end = 3}}, {.bin = 1}).sizes.size() == 1);
   CHECK(find_avalanches({1, 1}, {{.start = 0, .end = 3}}).reason == "no inter-event interval above 0: no bin width");
+  const double later = std::nextafter(0.1, 1);  // once more the same time, but for rounding
+  CHECK(find_avalanches({0.1, later}, {{.start = 0, .end = 3}}).reason == "no inter-event interval above 0: no bin width");
   CHECK_THROWS_AS(find_avalanches(times, {{.start = 0, .end = 10}}, {.bin = 0}), InputError);
   CHECK_THROWS_AS(find_avalanches(times, {{.start = 0, .end = 10}}, {.bin = 1e-300}), InputError);
 }

@@ -41,7 +41,8 @@ struct Run {
   std::vector<std::int32_t> counts = {};  // per bin
 };
 
-void choose_bin(Avalanches& result, const AvalancheOptions& options, Resolution resolution) {
+void choose_bin(Avalanches& result, const AvalancheOptions& options, const std::vector<Segment>& segments,
+                Resolution resolution) {
   if (options.bin) {
     if (!(*options.bin > 0 && std::isfinite(*options.bin)))
       throw InputError({.what = "bin width out of range",
@@ -59,6 +60,8 @@ void choose_bin(Avalanches& result, const AvalancheOptions& options, Resolution 
                     : resolution.step > 0 ? "mean inter-event interval, rounded to the grid of the times"
                                        : "mean inter-event interval";
   if (!(mean >= 0)) result.bin = std::numeric_limits<double>::quiet_NaN();
+  for (const Segment& segment : segments)  // all events at one time, but for rounding
+    if (segment.length() >= largest_index * result.bin) result.bin = 0;
   if (!(result.bin > 0)) result.reason = "no inter-event interval above 0: no bin width";
 }
 
@@ -108,7 +111,7 @@ Avalanches find_avalanches(std::vector<double> times, const std::vector<Segment>
   times = sorted_times(std::move(times));
   result.mean_interval = mean_interval(times, segments);
   const Resolution resolution = resolution_of(times, segments);
-  choose_bin(result, options, resolution);
+  choose_bin(result, options, segments, resolution);
   double ratio_sum = 0;
   const auto events = split(times, segments, resolution);
   for (std::size_t k = 0; k < segments.size(); ++k) {
