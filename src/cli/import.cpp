@@ -3,6 +3,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/text.hpp>
 #include <somn/core/units.hpp>
+#include <somn/core/words.hpp>
 #include <somn/netgen/files.hpp>
 #include <somn/workflow/network.hpp>
 
@@ -22,16 +23,6 @@ struct Request {
   bool quiet = false, json = false;
 };
 
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    words.push_back(text.substr(at, comma - at));
-    at = comma + 1;
-  }
-  return words;
-}
-
 void add_electrode(const netgen::Network& network, const std::string& text, netgen::Electrodes& electrodes) {
   const std::string where = "--electrode " + text;
   const std::size_t equals = text.find('=');
@@ -40,7 +31,7 @@ void add_electrode(const netgen::Network& network, const std::string& text, netg
                       .where = where,
                       .value = {},
                       .allowed = "NAME=NODE,NODE..., no blank in the name, such as --electrode gate=3,7"});
-  const std::vector<NodeId> nodes = netgen::find_nodes(network, words_of(text.substr(equals + 1)), where);
+  const std::vector<NodeId> nodes = netgen::find_nodes(network, comma_separated(text.substr(equals + 1)), where);
   if (!electrodes.emplace(text.substr(0, equals), nodes).second)
     throw InputError({.what = "an electrode named twice",
                       .where = where,

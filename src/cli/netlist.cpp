@@ -6,6 +6,7 @@
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
+#include <somn/core/words.hpp>
 #include <somn/experiment/run.hpp>
 #include <somn/workflow/netlist.hpp>
 
@@ -48,15 +49,11 @@ bool goes_on(const std::vector<std::string>& list, const std::string& item) {
 
 std::string record_list(const std::string& items) {
   std::vector<std::string> list;
-  for (std::size_t start = 0; start <= items.size();) {
-    const std::size_t comma = std::min(items.find(',', start), items.size());
-    const std::string item = items.substr(start, comma - start);
+  for (const std::string& item : comma_separated(items))
     if (goes_on(list, item))
       list.back() += "," + item;
     else
       list.push_back(item);
-    start = comma + 1;
-  }
   for (std::string& item : list) item = toml_string(item);
   return fmt::format("[{}]", fmt::join(list, ", "));
 }

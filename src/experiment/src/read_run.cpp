@@ -3,6 +3,7 @@
 #include <somn/analyses/run_json.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/units.hpp>
+#include <somn/core/words.hpp>
 #include <somn/experiment/tables.hpp>
 #include <somn/netgen/network.hpp>
 
@@ -82,16 +83,6 @@ void check_engine(const Config& table, const RunOptions& run) {
                       .allowed = "run.method = \"euler\", run.engine = \"native\""});
 }
 
-std::vector<std::string> words(const std::string& list) {
-  std::vector<std::string> words;
-  for (std::size_t start = 0; start <= list.size();) {
-    const std::size_t comma = std::min(list.find(',', start), list.size());
-    words.push_back(list.substr(start, comma - start));
-    start = comma + 1;
-  }
-  return words;
-}
-
 // A word of digits is always a number, also where nodes are called "1", "2", ...: as in v_<number>_V of nodes:all.
 NodeId node_of(const std::string& word, const circuit::Circuit& c, const std::string& where) {
   const bool is_number = word.find_first_not_of("0123456789") == std::string::npos;
@@ -155,7 +146,7 @@ Record parse_record(const std::vector<std::string>& record, const circuit::Circu
     } else if (item == "electrodes") {
       r.all_electrodes = true;
     } else if (kind == "electrodes" && !rest.empty()) {
-      const std::vector<std::string> names = words(rest);
+      const std::vector<std::string> names = comma_separated(rest);
       r.electrodes.insert(r.electrodes.end(), names.begin(), names.end());
     } else if ((kind == "states" || kind == "conductances") && !rest.empty()) {
       std::vector<JunctionId>& junctions = kind == "states" ? r.states : r.conductances;
@@ -166,7 +157,7 @@ Record parse_record(const std::vector<std::string>& record, const circuit::Circu
     } else if (item == "nodes:all") {
       for (std::size_t k = 0; k < circuit.n_nodes; ++k) add_node(r, circuit, {static_cast<std::uint32_t>(k)}, "");
     } else if (kind == "nodes" && !rest.empty()) {
-      for (const std::string& word : words(rest)) {
+      for (const std::string& word : comma_separated(rest)) {
         const NodeId node = node_of(word, circuit, where);
         const bool is_name = !circuit.node_names.empty() && circuit.node_names[node.index] == word;
         add_node(r, circuit, node, is_name ? word : "");
