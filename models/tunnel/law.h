@@ -10,8 +10,8 @@
  *   (6)  G = 1/(R_t + 1/g_on) + g_off;   gap_law = binary: g_on where |lambda| >= lambda_crit, else g_off
  *
  * State: the flux lambda [V s]. The decay is blind to polarity. It jumps with the sign of lambda; within a step
- * the sign is that of its beginning (and so is the conductance of gap_law = binary), and zero_clamp says whether a step
- * that would cross zero ends there. gap_exponent and barrier_exponent: the published programs differ (d^1 in NWNsim,
+ * the sign is that of its beginning (and so is the conductance of gap_law = binary). In continuous time a decay ends at
+ * zero, and so it does here; zero_clamp says what forward Euler does with a step that would cross zero. gap_exponent and barrier_exponent: the published programs differ (d^1 in NWNsim,
  * d^2 in Xu's) and both use the power 2 of the barrier where Simmons' law has 1/2. References: Hochstetter et al., Nat.
  * Commun. 12, 4008 (2021), doi:10.1038/s41467-021-24260-z, Methods; Xu, Gottwald, Kuncic, arXiv:2506.10773.
  */
@@ -28,8 +28,7 @@ typedef struct {
   double log_ratio; /* ln(g_on/g_off) */
 } somn_tunnel_params;
 
-enum { SOMN_TUNNEL_CLAMP_BOTH, SOMN_TUNNEL_CLAMP_POSITIVE, SOMN_TUNNEL_CLAMP_NONE }; /* order of zero_clamp's choices */
-enum { SOMN_TUNNEL_GAP_TUNNEL, SOMN_TUNNEL_GAP_BINARY };                             /* order of gap_law's choices */
+enum { SOMN_TUNNEL_GAP_TUNNEL, SOMN_TUNNEL_GAP_BINARY }; /* order of gap_law's choices */
 
 static const char* somn_tunnel_prepare(void* params) {
   somn_tunnel_params* p = (somn_tunnel_params*)params;
@@ -82,10 +81,7 @@ static somn_rate somn_tunnel_rate(const void* params, const somn_memory* memory,
 
 static double somn_tunnel_limit(const void* params, const somn_memory* memory, double x, double v) {
   const somn_tunnel_params* p = (const somn_tunnel_params*)params;
-  const int crosses = x * memory->branch < 0.0 && fabs(v) < p->v_reset;
-  if (crosses && (p->zero_clamp == SOMN_TUNNEL_CLAMP_BOTH ||
-                  (p->zero_clamp == SOMN_TUNNEL_CLAMP_POSITIVE && memory->branch > 0.0)))
-    return 0.0;
+  if (x * memory->branch < 0.0 && fabs(v) < p->v_reset) return 0.0;
   return x > p->lambda_max ? p->lambda_max : x < -p->lambda_max ? -p->lambda_max : x;
 }
 

@@ -13,7 +13,7 @@
 //   begin(key, time, x, v, memory)     at the beginning of a step; may move x
 //   n_switches, switches(memory, x, v, s)   switching functions, see below
 //   rate(memory, sides, x, v)          f and its partial derivatives, on the branch that `sides` selects
-//   bounded(memory, x, v)              x inside its bounds after a step that ended at v
+//   bounded(memory, x, v)              x inside its bounds after a step of forward Euler that ended at v
 //   bounds(memory)                     the bounds; a state that f pushes against one of them rests there
 //   current(memory, sides, x, v)       i and its partial derivatives
 //   conductance(x)                     [S] di/dv at v = 0

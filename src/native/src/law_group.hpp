@@ -227,7 +227,7 @@ class LawGroup final : public Group {
     law_.begin({}, 0, moved, v, m);
     const Current c = current(m, x, v);
     const Rate r = rate(m, x, v);
-    return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v, law_.conductance(x), law_.bounded(m, x, v)};
+    return {c.i, c.i_x, c.i_v, r.f, r.f_x, r.f_v, law_.conductance(x), held(law_, m, x, v)};
   }
 
  private:
@@ -264,7 +264,7 @@ class LawGroup final : public Group {
     } else {
       r = find_state(m, v, c, w, x, slope);
     }
-    const double bounded = law_.bounded(m, x, v);
+    const double bounded = held(law_, m, x, v);
     const bool is_free = bounded == x;
     bool rests = false;
     if (!is_free) {
