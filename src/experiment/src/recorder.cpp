@@ -53,6 +53,7 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
   for (const circuit::Model& m : c.models) {
     const models::Law& law = models::law(m.law, e.where);
     devices_.emplace_back(law, m.values);
+    is_latched_.push_back(devices_.back().is_latched());
     const auto [g_off, g_on] = law.g_off_on(m.values);
     by_model.push_back(analysis::conductance_band(g_off, g_on));
   }
@@ -68,102 +69,104 @@ Recorder::Recorder(const Experiment& e, const circuit::Circuit& c, const std::fi
   detector_ = std::make_unique<analysis::JunctionEventDetector>(std::move(bands));
 }
 
-// source voltage and current, recorded states, nodes, electrodes and conductances
-std::vector<double> Recorder::recorded(const AcceptedPoint& p, bool is_bend) {
-  std::vector<double> values{p.v_source, p.i_source};
-  for (const JunctionId j : record_.states) values.push_back(p.states[j.index]);
-  const auto nodes = p.nodes.first(n_trace_nodes_);
-  values.insert(values.end(), nodes.begin(), nodes.end());
-  const std::span<const double> g = record_.conductances.empty() || is_bend ? std::span<const double>() : conductances_at(p);
-  for (const JunctionId j : record_.conductances) values.push_back(is_bend ? 0 : g[j.index]);
-  return values;
+void Recorder::Values::assign(const AcceptedPoint& p) {
+  v_source = p.v_source, i_source = p.i_source;
+  nodes.assign(p.nodes.begin(), p.nodes.end());
+  states.assign(p.states.begin(), p.states.end());
+  conductances.assign(p.conductances.begin(), p.conductances.end());
 }
 
-// and the Lyapunov function: what is sampled between two points
-std::vector<double> Recorder::observed(const AcceptedPoint& p) {
-  std::vector<double> values = recorded(p, false);
-  if (lyapunov_) values.push_back(lyapunov_->advance(p.states, p.i_source, p.is_interpolated));
-  return values;
+AcceptedPoint Recorder::Values::at(double time) const {
+  return {.time = time,
+          .v_source = v_source,
+          .i_source = i_source,
+          .nodes = nodes,
+          .states = states,
+          .conductances = conductances,
+          .is_interpolated = true};
 }
 
-// The columns after source voltage and current: with currents of electrodes, noise and the converter's steps.
-std::vector<double> Recorder::measured_row(double time, const std::vector<double>& values, const AcceptedPoint& p) const {
-  const std::size_t first_node = 2 + record_.states.size(), behind_nodes = first_node + n_trace_nodes_;
-  const std::size_t first_electrode = behind_nodes - electrodes_.size(), row = trace_.n_rows() - 1;
-  const double of_drive = p.is_before_jump ? time * (1 - 1e-12) : time;
-  std::vector<double> all(values.begin() + 2, values.begin() + static_cast<std::ptrdiff_t>(first_node));
+// Between the last point and this one: on the line, or on the curve that bends from it. A conductance is that of its
+// state there.
+AcceptedPoint Recorder::between(double time, const AcceptedPoint& p) {
+  const double weight = (time - time_) / (p.time - time_), bend = p.bend ? 4 * weight * (1 - weight) : 0;
+  const AcceptedPoint straight, &bent = p.bend ? *p.bend : straight;
+  const auto on_line = [&](double a, double b) { return a + weight * (b - a); };
+  const auto on_curve = [&](const std::vector<double>& a, std::span<const double> b, std::span<const double> bends,
+                            std::vector<double>& to) {
+    to.resize(b.size());
+    for (std::size_t k = 0; k < b.size(); ++k) to[k] = on_line(a[k], b[k]) + (bends.empty() ? 0 : bend * bends[k]);
+  };
+  sample_.v_source = on_line(last_.v_source, p.v_source) + bend * bent.v_source;
+  sample_.i_source = on_line(last_.i_source, p.i_source) + bend * bent.i_source;
+  on_curve(last_.nodes, p.nodes, bent.nodes, sample_.nodes);
+  on_curve(last_.states, p.states, bent.states, sample_.states);
+  on_curve(last_.conductances, p.conductances, {}, sample_.conductances);
+  for (std::size_t j = 0; j < p.states.size(); ++j) {
+    const std::size_t model = circuit_.junctions[j].model;
+    if (bent.states.size() && bent.states[j] != 0) sample_.states[j] = devices_[model].bounded(sample_.states[j]);
+    if (!p.conductances.empty() && !is_latched_[model])
+      sample_.conductances[j] = devices_[model].conductance(sample_.states[j]);
+  }
+  AcceptedPoint sample = sample_.at(time);
+  sample.is_before_jump = p.is_before_jump;
+  return sample;
+}
+
+// What follows g_S: recorded states, nodes, electrodes, their currents and conductances, with the noise and the steps of
+// whoever measures.
+std::vector<double> Recorder::measured_row(const AcceptedPoint& p) {
+  const std::size_t row = trace_.n_rows() - 1, first_electrode = n_trace_nodes_ - electrodes_.size();
+  const double of_drive = p.is_before_jump ? p.time * (1 - 1e-12) : p.time;
+  std::vector<double> all;
+  for (const JunctionId j : record_.states) all.push_back(p.states[j.index]);
   const auto add = [&](double value, double noise, double range) {
     all.push_back(measured(read_out_, value, noise, range, row, all.size()));
   };
-  for (std::size_t k = first_node; k < behind_nodes; ++k) add(values[k], read_out_.noise, read_out_.range);
+  for (const double v : p.nodes.first(n_trace_nodes_)) add(v, read_out_.noise, read_out_.range);
   for (std::size_t k = 0; k < electrodes_.size(); ++k)
     if (const circuit::Drive* drive = electrodes_[k].drive)
-      add(electrode_current(*drive, of_drive, values[first_electrode + k]), read_out_.current_noise,
+      add(electrode_current(*drive, of_drive, p.nodes[first_electrode + k]), read_out_.current_noise,
           read_out_.current_range);
-  for (std::size_t k = 0; k < record_.conductances.size(); ++k) all.push_back(values[behind_nodes + k]);
+  if (record_.conductances.empty()) return all;
+  const std::span<const double> g = conductances_at(p);
+  for (const JunctionId j : record_.conductances) all.push_back(g[j.index]);
   return all;
 }
 
-void Recorder::append_row(double time, const std::vector<double>& values, const AcceptedPoint& p, double weight) {
-  const double v = circuit_.drive.is_current ? values[0] : circuit::voltage(circuit_.drive, time), i = values[1];
-  trace_.columns[0].values.push_back(time);
+void Recorder::append_row(const AcceptedPoint& p) {
+  const double v = circuit_.drive.is_current ? p.v_source : circuit::voltage(circuit_.drive, p.time);
+  trace_.columns[0].values.push_back(p.time);
   trace_.columns[1].values.push_back(v);
-  trace_.columns[2].values.push_back(i);
-  trace_.columns[3].values.push_back(g_of_row(p, weight, v, i));
-  if (film_.wants(trace_.n_rows() - 1)) add_frame(time, p, weight);
-  if (lyapunov_) trace_.columns.back().values.push_back(values.back());
-  const std::vector<double> row = measured_row(time, values, p);
+  trace_.columns[2].values.push_back(p.i_source);
+  trace_.columns[3].values.push_back(conductance(p, v));
+  if (film_.wants(trace_.n_rows() - 1))
+    film_.add(p.time, p.states, p.conductances, p.nodes.subspan(n_trace_nodes_));
+  if (lyapunov_) trace_.columns.back().values.push_back(lyapunov_->advance(p.states, p.i_source, p.is_interpolated));
+  const std::vector<double> row = measured_row(p);
   if (rows_) return rows_->append(row);
   for (std::size_t k = 0; k < row.size(); ++k) trace_.columns[4 + k].values.push_back(row[k]);
 }
 
-// `weight` of the way from the last point to this one
-void Recorder::add_frame(double time, const AcceptedPoint& p, double weight) {
-  const double bend = 4 * weight * (1 - weight);
-  const auto between = [&](std::span<const double> last, std::span<const double> now, std::span<const double> bent) {
-    std::vector<double> values(now.begin(), now.end());
-    for (std::size_t k = 0; k < now.size() && weight < 1; ++k)
-      values[k] = last[k] + weight * (now[k] - last[k]) + (bent.empty() ? 0 : bend * bent[k]);
-    return values;
-  };
-  const auto nothing = std::span<const double>();
-  film_.add(time, between(last_states_, p.states, p.bend ? p.bend->states : nothing),
-            between(last_conductances_, p.conductances, nothing),
-            between(last_film_v_, p.nodes.subspan(n_trace_nodes_), p.bend ? p.bend->nodes.subspan(n_trace_nodes_) : nothing));
+double Recorder::conductance(const AcceptedPoint& p, double v) {
+  const bool is_exact = keeps_every_point_ && std::abs(v) > least_v_;
+  return is_measured_ || is_exact ? p.i_source / v : network_conductance_.at(conductances_at(p));
 }
 
-double Recorder::g_of_row(const AcceptedPoint& p, double weight, double v, double i) {
-  if (is_measured_) return i / v;
-  if (keeps_every_point_ && std::abs(v) > least_v_) return i / v;
-  if (weight >= 1) return network_conductance_.at(conductances_at(p));
-  for (std::size_t j = 0; j < p.states.size(); ++j)
-    conductances_[j] = p.conductances.empty()
-                           ? devices_[circuit_.junctions[j].model].conductance(
-                                 last_states_[j] + weight * (p.states[j] - last_states_[j]) +
-                                 (p.bend ? 4 * weight * (1 - weight) * p.bend->states[j] : 0))
-                           : last_conductances_[j] + weight * (p.conductances[j] - last_conductances_[j]);
-  return network_conductance_.at(conductances_);
-}
-
-// Samples k t_sample in (previous point, this point] lie on the line between the two, or on the curve that
-// bends from it.
+// Samples k t_sample in (previous point, this point]
 void Recorder::accept(const AcceptedPoint& p) {
-  std::vector<double> now = observed(p), bend = p.bend ? recorded(*p.bend, true) : std::vector<double>();
-  bend.resize(now.size());
-  if (keeps_every_point_) append_row(p.time, now, p, 1);
+  if (keeps_every_point_) append_row(p);
   const double slack = 1e-9 * t_sample_;  // the last point may fall short of t_stop by rounding
   for (double t = static_cast<double>(next_sample_) * t_sample_;
        !keeps_every_point_ && t <= p.time + slack && t <= t_stop_ + slack;
        t = static_cast<double>(++next_sample_) * t_sample_) {
-    if (!has_rows() || t >= p.time) {
-      append_row(t, now, p, 1);
-      continue;
+    if (has_rows() && t < p.time) {
+      append_row(between(t, p));
+    } else {
+      AcceptedPoint at_end = p;
+      at_end.time = t;
+      append_row(at_end);
     }
-    const double weight = (t - time_) / (p.time - time_);
-    std::vector<double> sample = now;
-    for (std::size_t k = 0; k < now.size(); ++k)
-      sample[k] = last_observed_[k] + weight * (now[k] - last_observed_[k]) + 4 * weight * (1 - weight) * bend[k];
-    append_row(t, sample, p, weight);
   }
   if (detector_ && p.locate && has_rows())
     detector_->feed(p.time, conductances_at(p), *p.locate);
@@ -171,12 +174,9 @@ void Recorder::accept(const AcceptedPoint& p) {
     detector_->feed(p.time, conductances_at(p));
   else if (rate_detector_)
     rate_detector_->feed(p.time, conductances_at(p));
+  if (lyapunov_) lyapunov_->advance(p.states, p.i_source, p.is_interpolated);
   time_ = p.time;
-  last_observed_ = std::move(now);
-  last_states_.assign(p.states.begin(), p.states.end());
-  last_conductances_.assign(p.conductances.begin(), p.conductances.end());
-  const auto film_v = p.nodes.subspan(n_trace_nodes_);
-  last_film_v_.assign(film_v.begin(), film_v.end());
+  last_.assign(p);
 }
 
 std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
@@ -189,7 +189,7 @@ std::span<const double> Recorder::conductances_at(const AcceptedPoint& p) {
 void Recorder::archive(Archive& a) {
   for (Column& column : trace_.columns) a(column.values);
   if (rows_) a.reads() ? rows_->keep(trace_.n_rows()) : rows_->sync();
-  a(next_sample_), a(time_), a(last_observed_), a(last_states_), a(last_conductances_), a(last_film_v_);
+  a(next_sample_), a(time_), a(last_.v_source), a(last_.i_source), a(last_.nodes), a(last_.states), a(last_.conductances);
   film_.archive(a);
   network_conductance_.archive(a);
   if (detector_) detector_->archive(a);
@@ -200,7 +200,7 @@ void Recorder::archive(Archive& a) {
 void Recorder::finish(RunResult& result) {
   result.trace = std::move(trace_);
   result.t_end = time_;
-  result.final_states = std::move(last_states_);
+  result.final_states = std::move(last_.states);
   if (formats::Film film = film_.finish(); film.n_frames() > 0) result.film = std::move(film);
   if (lyapunov_) result.lyapunov = lyapunov_->summary();
   if (rate_detector_) result.events = rate_detector_->finish();

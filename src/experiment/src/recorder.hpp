@@ -31,7 +31,7 @@ struct AcceptedPoint {
   std::span<const double> states = {};  // [state unit] of all junctions
   const analysis::JunctionEventDetector::Locate* locate = nullptr;  // times of events, better than by a line
   std::span<const double> conductances = {};  // [S] of all junctions; empty: functions of the states alone
-  bool is_interpolated = false;               // within a step
+  bool is_interpolated = false;               // between two points that the engine chose
   bool is_before_jump = false;                // where a drive jumps at its time
   // far from the one before: how far from the line between them its own curve lies halfway, member by member
   const AcceptedPoint* bend = nullptr;
@@ -51,14 +51,19 @@ class Recorder {
   bool has_rows() const { return !std::isnan(time_); }
 
  private:
-  std::vector<double> observed(const AcceptedPoint&);
-  std::vector<double> recorded(const AcceptedPoint&, bool is_bend);
-  std::vector<double> measured_row(double time, const std::vector<double>& values, const AcceptedPoint&) const;
+  // what an accepted point points to
+  struct Values {
+    double v_source = 0, i_source = 0;
+    std::vector<double> nodes, states, conductances;
+    void assign(const AcceptedPoint&);
+    AcceptedPoint at(double time) const;
+  };
+
+  AcceptedPoint between(double time, const AcceptedPoint&);
+  std::vector<double> measured_row(const AcceptedPoint&);
   std::span<const double> conductances_at(const AcceptedPoint&);
-  void append_row(double time, const std::vector<double>& values, const AcceptedPoint&, double weight);
-  void add_frame(double time, const AcceptedPoint&, double weight);
-  // [S] g_S, `weight` of the way from the last point to this; v and i are those of the row
-  double g_of_row(const AcceptedPoint&, double weight, double v, double i);
+  void append_row(const AcceptedPoint&);
+  double conductance(const AcceptedPoint&, double v);  // [S] g_S
 
   const circuit::Circuit& circuit_;
   Record record_;
@@ -68,6 +73,7 @@ class Recorder {
   double t_sample_, t_stop_;  // [s]
   bool keeps_every_point_;
   std::vector<models::Device> devices_;                        // one per circuit model
+  std::vector<bool> is_latched_;                               // of them
   std::unique_ptr<analysis::JunctionEventDetector> detector_;  // one of the two, or none
   std::unique_ptr<analysis::RateEventDetector> rate_detector_;
   std::optional<LyapunovFunction> lyapunov_;
@@ -76,7 +82,7 @@ class Recorder {
   std::shared_ptr<RowFile> rows_;  // also of trace_
   std::size_t next_sample_ = 0;
   double time_ = std::numeric_limits<double>::quiet_NaN();  // [s] of the last accepted point
-  std::vector<double> last_observed_, last_states_, last_conductances_, last_film_v_;
+  Values last_, sample_;
   FilmRecorder film_;
   NetworkConductance network_conductance_;
   bool is_measured_;      // capacitances under a constant voltage: g_S is i/v, as in an experiment

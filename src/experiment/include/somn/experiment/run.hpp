@@ -45,7 +45,7 @@ std::string deck_of(const Experiment&, const circuit::Circuit&, const std::vecto
 RunResult run_ngspice(ngspice::Worker&, const Experiment&, const circuit::Circuit&, const std::string& deck,
                       const std::filesystem::path& code_model);
 
-inline constexpr const char* checkpoint_magic = "somn: check point of a run\n";  // the first line of the file
+inline constexpr const char* checkpoint_magic = "somn: check point of a run, 2\n";  // the first line of the file
 
 struct NativeControl {
   std::function<void(double time)> on_progress = {};  // [s] simulated; at most every 100 ms
