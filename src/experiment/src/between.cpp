@@ -11,6 +11,11 @@ double bend_of(std::span<const double> a, std::span<const double> b, std::span<c
   return ((c[k] - b[k]) / (c[0] - b[0]) - (b[k] - a[k]) / (b[0] - a[0])) / (c[0] - a[0]);
 }
 
+// Whether column k moves between a and b by next to nothing, seen from how it moves between c and d.
+bool rests(std::span<const double> a, std::span<const double> b, double moves, std::size_t k) {
+  return std::abs(b[k] - a[k]) <= 1e-6 * std::abs(moves) * (b[0] - a[0]);
+}
+
 double agreed(double left, double right, double middle) {
   const double ratio = left / right;
   if (ratio > 1.0 / 3 && ratio < 3) return middle;
@@ -50,8 +55,12 @@ void Between::hand_on(const Row* next) {
       const double left = has_left ? bend_of(rows_[n - 3], b, c, k) : 0, right = has_right ? bend_of(b, c, *next, k) : 0;
       double bend = has_left ? left : right;
       if (has_left && has_right) {
-        const double from = rows_[n - 3][0], place = (0.5 * (b[0] + c[0]) - from) / ((*next)[0] - from);
-        bend = agreed(left, right, left + place * (right - left));
+        const Row& a = rows_[n - 3];
+        const double place = (0.5 * (b[0] + c[0]) - a[0]) / ((*next)[0] - a[0]);
+        const double moves = (c[k] - b[k]) / h, most = std::abs(moves) / h;  // beyond it, no longer monotone
+        bend = rests(c, *next, moves, k) ? std::clamp(left, -most, most)
+               : rests(a, b, moves, k)   ? std::clamp(right, -most, most)
+                                         : agreed(left, right, left + place * (right - left));
       }
       bends_[k] = -0.25 * h * h * bend;
     }

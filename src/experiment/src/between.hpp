@@ -4,6 +4,7 @@
 //   y(t) = line + k (t - b)(t - c),   k from the parabolas through a b c (left) and b c d (right):
 //     both bend the same way, by less than a factor of three:  what the cubic through all four has in the middle
 //     else, as about a corner or a jump:                       the flatter one
+//     at rest before b or behind c, as at a bound:             the other one, as far as it is monotone
 //   a corner of the drive at b or c leaves the other side's parabola; one within (b, c) the line
 // Error of third order on smooth curves, no overshoot at jumps.
 #pragma once
