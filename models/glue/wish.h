@@ -201,10 +201,24 @@ static inline double somn_bent_current(const somn_law* law, const void* params, 
   return 8.0 * way * fabs(middle - 0.5 * (first + last));
 }
 
+/* [1] What the step made of the conductance, at one voltage: both ends may lie where it is flat, and all of its rise
+ * between them. */
+static inline double somn_rise(const somn_law* law, const void* params, const somn_path* p, const somn_state* start,
+                               const somn_state* end) {
+  const double v = fabs(p->v1) < 1e-12 ? 1e-3 : p->v1;
+  double g_off, g_on, g_0, g_1;
+  if (p->x1 == p->x0) return 0.0;
+  law->range(params, &g_off, &g_on);
+  g_0 = law->current(params, &start->memory, p->x0, v).i / v;
+  g_1 = law->current(params, &end->memory, p->x1, v).i / v;
+  return fabs(g_1 - g_0) / (fmin(fabs(g_0), fabs(g_1)) + 0.1 * g_on);
+}
+
 /* The change that counts for who samples between points; cubed, 16 times the error. */
 static inline double somn_bend(const somn_law* law, const void* params, const somn_path* p, const somn_state* start,
                                const somn_state* end) {
-  const double z = p->h * start->f_x, of_current = fmax(end->steepness, start->steepness) * fabs(p->x1 - p->x0);
+  const double z = p->h * start->f_x, of_steepest = fmax(end->steepness, start->steepness) * fabs(p->x1 - p->x0);
+  const double of_current = fmax(of_steepest, somn_rise(law, params, p, start, end));
   const double of_state = law->is_linear ? cbrt(fabs(p->x1 - p->x0) / somn_scale(law, params) * z * z) : 0.0;
   const double of_voltage =
       law->is_bent && end->most > 0.0 ? cbrt(somn_bent_current(law, params, p, start) / end->most) : 0.0;

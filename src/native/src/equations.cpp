@@ -12,9 +12,9 @@ Equations::Equations(const circuit::Circuit& c, const Groups& groups)
   make_pattern();
   for (Branch& b : branches_) b = branch(b.plus, b.minus);
   for (const Conductor& r : conductors_) conductor_branches_.push_back(branch(r.a, r.b));
-  const std::uint32_t at = sources_.front().potential;
+  drive_node_ = potential_of(c.source);
   for (std::uint32_t k = 0; k < branches_.size(); ++k)
-    if (branches_[k].plus == at || branches_[k].minus == at) source_slots_.push_back(k);
+    if (branches_[k].plus == drive_node_ || branches_[k].minus == drive_node_) drive_slots_.push_back(k);
 }
 
 // First nodes and sources as they come, then renumbered: free ones in elimination order, fixed ones behind.
@@ -190,7 +190,8 @@ double Equations::source_current(std::span<const double> i, std::span<const doub
   const Source& source = sources_.front();
   if (source.is_current) return circuit::voltage(*source.drive, time);
   double sum = 0;
-  for (const std::uint32_t k : source_slots_) {
+  for (const std::uint32_t k : drive_slots_) {
+    if (source.potential != drive_node_) break;  // behind a series resistance
     const double total = i[k] + (q.weight > 0 && junction_capacitance_ > 0
                                      ? capacitor(junction_capacitance_, v[k], q.junction[k], q.weight)
                                      : 0);
@@ -201,6 +202,19 @@ double Equations::source_current(std::span<const double> i, std::span<const doub
       sum += r.g * (r.a == source.potential ? u[r.a] - u[r.b] : u[r.b] - u[r.a]);
   if (q.weight > 0 && ground_capacitance_ > 0 && is_node_[source.potential])
     sum += capacitor(ground_capacitance_, u[source.potential], q.ground[source.potential], q.weight);
+  return sum;
+}
+
+double Equations::network_current(std::span<const double> i, std::span<const double> u, double time) const {
+  const Source& source = sources_.front();
+  if (source.is_current) return circuit::voltage(*source.drive, time);
+  double sum = 0;
+  for (const std::uint32_t k : drive_slots_) sum += branches_[k].plus == drive_node_ ? i[k] : -i[k];
+  for (const Conductor& r : conductors_) {
+    const bool is_of_drive = source.potential != drive_node_ && (r.a == source.potential || r.b == source.potential);
+    if (is_of_drive || (r.a != drive_node_ && r.b != drive_node_)) continue;
+    sum += r.g * (r.a == drive_node_ ? u[r.a] - u[r.b] : u[r.b] - u[r.a]);
+  }
   return sum;
 }
 

@@ -50,7 +50,8 @@ class Equations {
     std::uint32_t plus, minus;             // potentials
     std::uint32_t at_plus, at_minus, off;  // places in the matrix; n_entries (a dustbin) where there is none
   };
-  const std::vector<Branch>& branches() const { return branches_; }         // by slot
+  const std::vector<Branch>& branches() const { return branches_; }                 // by slot
+  const std::vector<std::uint32_t>& drive_slots() const { return drive_slots_; }    // where the first source meets the network
   const std::vector<Conductor>& conductors() const { return conductors_; }
   const std::vector<Branch>& conductor_branches() const { return conductor_branches_; }
   void stamp(const Branch&, double g, double* values) const;
@@ -72,6 +73,9 @@ class Equations {
   // Current out of the circuit's ideal source, from the branches at it only.
   double source_current(std::span<const double> i, std::span<const double> u, std::span<const double> v, const Charges&,
                         double time) const;
+  // The same where no current flows in capacitances, from what the network takes at its node: right, too, where a small
+  // series resistance would make much of the last digits of potentials.
+  double network_current(std::span<const double> i, std::span<const double> u, double time) const;
 
  private:
   Branch branch(std::uint32_t a, std::uint32_t b) const;
@@ -86,7 +90,8 @@ class Equations {
   std::vector<Branch> branches_;  // by slot
   std::vector<Conductor> conductors_;
   std::vector<Branch> conductor_branches_;
-  std::vector<std::uint32_t> source_slots_;  // junctions at the first source's potential
+  std::uint32_t drive_node_ = none;
+  std::vector<std::uint32_t> drive_slots_;
   UpperPattern pattern_;
   double junction_capacitance_, ground_capacitance_;  // [F]
 };

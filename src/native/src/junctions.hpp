@@ -4,6 +4,7 @@
 
 #include "law.hpp"
 
+#include <algorithm>
 #include <somn/circuit/circuit.hpp>
 #include <somn/native/law_point.hpp>
 
@@ -132,6 +133,11 @@ struct LawEntry {
 struct Groups {
   std::vector<std::unique_ptr<Group>> groups;
   std::vector<std::uint32_t> junction_of_slot;
+
+  const Group& of(std::size_t slot) const {
+    const auto begins_behind = [](std::size_t k, const auto& group) { return k < group->first; };
+    return **std::prev(std::upper_bound(groups.begin(), groups.end(), slot, begins_behind));
+  }
 };
 // Names of nodes, from which the random numbers of junctions follow; without, those of a deck: n<k>, and 0 for the drain
 using NodeName = std::function<std::string(NodeId)>;

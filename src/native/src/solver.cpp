@@ -190,20 +190,19 @@ Point Solver::interpolated(double t) const {
 double Solver::crossing_time(JunctionId junction, double g, double from, double to) const {
   const Core& c = *core_;
   const std::size_t slot = c.is_identity ? junction.index : c.slot_of_junction[junction.index];
-  const auto group = std::find_if(c.groups.groups.begin(), c.groups.groups.end(),
-                                  [&](const auto& one) { return slot < one->first + one->n; });
   if (slot >= c.equations.n_slots() || c.options.method == Method::euler) return to;
+  const Group& group = c.groups.of(slot);
   c.x_between.resize(c.x_of_g.size());
   const auto is_above = [&](double t) {
     double& x = c.x_between[slot] = c.integrator->state_at(c, t, slot);
-    if (c.options.method == Method::adaptive) (*group)->put_into_bounds(c.state.memory, slot, 1, c.x_between.data());
-    return (*group)->conductance(x) >= g;
+    if (c.options.method == Method::adaptive) group.put_into_bounds(c.state.memory, slot, 1, c.x_between.data());
+    return group.conductance(x) >= g;
   };
   double low = std::max(from, c.previous_time), high = to;
   const bool starts_above = is_above(low);
   // on one side all along: a conductance that jumped where the step begins, or reaches g where it ends
   if (is_above(high) == starts_above)
-    return std::abs((*group)->conductance(c.x_between[slot]) - g) <= 1e-6 * g ? high : low;
+    return std::abs(group.conductance(c.x_between[slot]) - g) <= 1e-6 * g ? high : low;
   for (int n = 0; n < 60 && low < high; ++n) {
     const double middle = 0.5 * (low + high);
     if (!(middle > low && middle < high)) break;

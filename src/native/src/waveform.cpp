@@ -193,7 +193,12 @@ void Waveform::interpolate(const Core& c, double t, std::span<double> x, std::sp
     return y_0 + s * (y_1 - y_0 - bent + s * bent);
   };
   for (std::size_t k = 0; k < u.size(); ++k) u[k] = between(ratio_ > 0 ? past_.u[k] : 0, begin_.u[k], end_.u[k]);
-  i_source = between(past_.i_source, begin_.i_source, end_.i_source);
+  std::vector<double> i(x.size());
+  for (const std::uint32_t k : c.equations.drive_slots()) {
+    const Equations::Branch& b = c.equations.branches()[k];
+    i[k] = c.groups.of(k).conductance(x[k]) * (u[b.plus] - u[b.minus]);
+  }
+  i_source = c.equations.network_current(i, u, t);
 }
 
 double Waveform::state_at(const Core& c, double t, std::size_t slot) const {
