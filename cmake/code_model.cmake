@@ -101,7 +101,8 @@ function(somn_code_model)
   file(CONFIGURE OUTPUT ${work}/modpath.lst CONTENT "${list}\n")
   file(CONFIGURE OUTPUT ${work}/udnpath.lst CONTENT "")
 
-  set(sources ${source}/src/xspice/icm/dlmain.c ${source}/src/misc/dstring.c ${CMAKE_CURRENT_SOURCE_DIR}/glue/stamp.c)
+  set(sources ${source}/src/xspice/icm/dlmain.c ${source}/src/misc/dstring.c ${CMAKE_CURRENT_SOURCE_DIR}/glue/stamp.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/glue/first_step.c)
   set(interfaces)
   foreach(law ${ARGN})
     set(folder ${work}/somn_${law})

@@ -50,7 +50,7 @@ ngspice_source=$SOMN_SOURCE_DIR/.deps/ngspice
 if [ -n "$ngspice_source" ]; then
   gcc -g -O1 -w -fPIC -shared -fsanitize=address,undefined -fno-sanitize-recover=undefined -DSOMN_HOST_TAG='"sanitized"' \
     -I"$host/config" -I"$host" -I"$ngspice_source/src/include" -I"$SOMN_SOURCE_DIR/models" "$host"/somn_*/cfunc.c \
-    "$host"/somn_*/ifspec.c "$ngspice_source/src/xspice/icm/dlmain.c" "$ngspice_source/src/misc/dstring.c" -lm -o sanitized.cm
+    "$host"/somn_*/ifspec.c "$SOMN_SOURCE_DIR/models/glue/first_step.c" "$ngspice_source/src/xspice/icm/dlmain.c" "$ngspice_source/src/misc/dstring.c" -lm -o sanitized.cm
   verdict $? "the code model with sanitizers compiles" /dev/null
   echo "codemodel $work/sanitized.cm" >.spiceinit
   LD_PRELOAD="$(gcc -print-file-name=libasan.so) $(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0 \
