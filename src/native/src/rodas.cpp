@@ -73,9 +73,12 @@ class Rodas final : public Integrator {
     const double t0 = c.time, t_stop = c.options.t_stop;
     if (t0 >= t_stop) return false;
     const bool jumps = c.begin_step(t0);
-    if (jumps || is_new_ || stops_.is_corner(t0)) restart(c, t0);
+    const bool begins = jumps || is_new_ || stops_.is_corner(t0);
+    if (begins) restart(c, t0);
     take_sides(c.groups, c.state, sides_);
     begin(c, t0);
+    if (begins)
+      for (std::size_t k = 0; k < x_1_.size(); ++k) h_ = std::min(h_, gentle_step(c, k));
     double land = infinity;  // [s] a step to a kink
     int n_flips = 0;
     for (int n = 0; n < 200; ++n) {
@@ -388,24 +391,17 @@ class Rodas final : public Integrator {
       c.state.x[one.slot] = one.x;
     }
     begin(c, t0);
-    h_ = std::min(h_, gentle_step(c, flips));
+    for (const Flip& one : flips) h_ = std::min(h_, gentle_step(c, one.slot));
   }
 
-  // [s] in which none of these junctions moves by more than a little: what comes behind a kink may be far faster than
+  // [s] in which a junction moves by no more than a little: what comes behind a kink or a corner may be far faster than
   // what was before
-  double gentle_step(const Core& c, const std::vector<Flip>& flips) {
-    c.equations.voltages(u_speed_0_, v_step_);
-    double result = infinity;
-    for (const auto& group : c.groups.groups) {
-      const double little = group->scale * std::min(0.1, std::pow(tolerance_of(c), 0.25));
-      for (const Flip& one : flips) {
-        if (one.slot < group->first || one.slot >= group->first + group->n) continue;
-        const double speed = std::abs(at_0_.f[one.slot]),
-                     rise = 0.5 * std::abs(at_0_.f_v[one.slot] * v_step_[one.slot]);
-        result = std::min(result, 2 * little / (speed + std::sqrt(speed * speed + 4 * rise * little)));
-      }
-    }
-    return result;
+  double gentle_step(const Core& c, std::size_t slot) const {
+    const Equations::Branch& b = c.equations.branches()[slot];
+    const double little = c.groups.of(slot).scale * std::min(0.1, std::pow(tolerance_of(c), 0.25));
+    const double speed = std::abs(at_0_.f[slot]);
+    const double rise = 0.5 * std::abs(at_0_.f_v[slot] * (u_speed_0_[b.plus] - u_speed_0_[b.minus]));
+    return 2 * little / (speed + std::sqrt(speed * speed + 4 * rise * little));
   }
 
   void accept(Core& c, double t0, double t1) {
