@@ -56,7 +56,7 @@ function(somn_network_model folder)
     "-ffp-contract=off;-fno-math-errno;-fno-trapping-math")
 
   add_library(somn_network_cm MODULE ${source}/src/xspice/icm/dlmain.c ${source}/src/misc/dstring.c
-    ${root}/models/glue/stamp.c ${model}/ifspec.c ${model}/cfunc.c ${tables} $<TARGET_OBJECTS:somn_film>)
+    ${root}/models/glue/stamp.c ${root}/models/glue/first_step.c ${model}/ifspec.c ${model}/cfunc.c ${tables} $<TARGET_OBJECTS:somn_film>)
   target_include_directories(somn_network_cm PRIVATE ${work}/../${tag}/config ${work} ${source}/src/include ${folder} ${root}/models)
   target_compile_definitions(somn_network_cm PRIVATE SOMN_HOST_TAG="${tag}")
   target_compile_options(somn_network_cm PRIVATE $<$<COMPILE_LANGUAGE:C>:-w> -O2 -fvisibility=hidden)

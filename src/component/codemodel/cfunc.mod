@@ -1,10 +1,11 @@
 /* The code model somn_network: moves voltages, currents and their derivatives between ngspice and a film (film.h).
  *
  * Newton iteration: the network takes one step of it for each of ngspice's (somn/native/condensed.hpp), and says itself
- * whether its nodes inside have settled. ngspice does not look at the truncation error of the first step of a run: that
- * one is called not converged where it is too long, and repeated at an eighth.
+ * whether its nodes inside have settled. The first step of a run: glue/first_step.h.
  */
 #include "host.h"
+
+#include "glue/first_step.h"
 
 static void somn_begin_step(somn_film *film, const CKTcircuit *c, char *message, size_t size) {
   somn_film_step step;
@@ -23,6 +24,8 @@ void cm_somn_network(ARGS) {
   somn_film *film = (somn_film *)STATIC_VAR(film);
   const CKTcircuit *c = somn_the_host.ckt;
   const int n = PORT_SIZE(e), begins = c->CKTmode & (MODEINITTRAN | MODEINITPRED);
+  const int is_first = somn_the_host.steps && c->CKTtime - c->CKTdelta <= 0.0;
+  const int holds = somn_the_host.steps && somn_holds_on(is_first, c->CKTtime) && !(c->CKTmode & MODEUIC);
   const double m = PARAM(m);
   somn_film_tolerance tolerance;
   char message[512] = "";
@@ -37,10 +40,10 @@ void cm_somn_network(ARGS) {
   tolerance.current = c->CKTabstol;
   tolerance.leak = c->CKTdiagGmin > 0.0 ? c->CKTdiagGmin : 0.0;
   if (!(INIT && somn_the_host.starts_in_the_middle)) {
-    if (!somn_the_host.steps) somn_film_hold(film);
+    if (!somn_the_host.steps || holds) somn_film_hold(film);
     else if (begins) somn_begin_step(film, c, message, sizeof message);
     is_finite = somn_film_evaluate(film, v, &tolerance, message, sizeof message);
-    if (!is_finite || !somn_film_is_settled(film)) cm_analog_not_converged();
+    if (!is_finite || holds || !somn_film_is_settled(film)) cm_analog_not_converged();
   }
   for (j = 0; j < n; j++) {
     OUTPUT(e[j]) = is_finite ? m * somn_film_current(film, j) : 0.0;
@@ -51,13 +54,14 @@ void cm_somn_network(ARGS) {
     for (k = 0; k < n; k++) v[k] = c->CKTrhsOld[mif_private->conn[0]->port[k]->smp_data.pos_node];
     somn_film_start_unknown(film, v, message, sizeof message);
   }
-  if (somn_the_host.steps && is_finite) {
+  if (somn_the_host.steps && is_finite && !holds) {
     const int is_settled = somn_film_is_settled(film); /* before that, phases end anywhere */
     const double stop = is_settled ? somn_film_next_stop(film) : INFINITY;
     if (stop < INFINITY) cm_analog_set_temp_bkpt(stop);
-    if (c->CKTtime - c->CKTdelta <= 0.0 && is_settled &&
-        somn_wish_of((MIFinstance *)somn_film_host(film), c) < 0.9 * c->CKTdelta)
+    if (is_first && is_settled && somn_wish_of((MIFinstance *)somn_film_host(film), c) < 0.9 * c->CKTdelta) {
+      somn_given_up = c->CKTtime;
       cm_analog_not_converged();
+    }
   }
   free(v);
 }
