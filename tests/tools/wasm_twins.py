@@ -55,7 +55,7 @@ def in_wasm(folder, engine, decks):
 
 
 def transient(law):
-    period = JUNCTIONS[law][2]
+    period = JUNCTIONS[law].period
     deck = Deck(law, "somn_pure.lib", options=("reltol=1e-5",)).text
     return deck.replace("\n.end\n", f"\n.tran {period / 500!r} {period!r} 0 {period / 2000!r}\n.save i(v1)\n.end\n")
 
