@@ -63,3 +63,11 @@ def test_results_have_attributes(run):
     assert run.analysis.avalanches.sizes == run.analysis["avalanches"]["sizes"]
     with pytest.raises(AttributeError, match="regime"):
         run.analysis.regim
+
+
+def test_results_are_shown_in_lines_and_kept_in_full():
+    times = np.cumsum(np.random.default_rng(2).exponential(1, 5000))
+    isi = somn.analyse.isi({"time_s": times, "unit": np.arange(5000) % 50})
+    lines = repr(isi).splitlines()
+    assert len(lines) == 1 + len(isi) and max(map(len, lines)) < 200
+    assert len(json.dumps(isi)) > 10 * len(repr(isi)) and json.loads(json.dumps(isi)) == isi
