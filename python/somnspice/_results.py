@@ -15,6 +15,8 @@ def _line(value: Any, is_top: bool = True) -> str:
     if isinstance(value, list):
         first = ", ".join(_line(one, False) for one in value[:_SHOWN])
         return f"[{first}]" if len(value) <= _SHOWN else f"[{first}, ...] {len(value)} in all"
+    if (names := getattr(getattr(value, "dtype", None), "names", None)):
+        return f"array of {len(value)} rows: {', '.join(names)}"
     return f"{value:.6g}" if isinstance(value, float) else repr(value)
 
 

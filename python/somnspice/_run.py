@@ -245,6 +245,10 @@ class Run(EngineRun):
         state = "" if self.is_complete else f", ended at {self.t_end:g} s: {self.failure}"
         return f"<Run {', '.join(self.engines)}: {len(self.time)} rows, {len(self.raw_events)} events{state}>"
 
+    def __reduce__(self) -> Any:
+        raise TypeError("a Run stays in the process that made it; send run.events, run.to_pandas() or run.analysis, "
+                        "or the name of a folder: run.save(FOLDER)")
+
 
 def _fraction(tell: Callable[[float], object]) -> Callable[[str, float, float], None]:
     def show(engine: str, time: float, end: float) -> None:

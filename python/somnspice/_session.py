@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from numbers import Integral
-from typing import Any, Iterable
+from typing import Any
 
 from somnspice import _core, _settings
 from somnspice._film import Film
 from somnspice._run import split
-from somnspice._values import Floats, text
+from somnspice._values import Floats, is_list, text
 
 
 class Session:
@@ -68,9 +68,9 @@ class Session:
         """[S], float array (n_junctions,): likewise."""
         return self._core.conductances  # type: ignore[no-any-return]
 
-    def node_voltages(self, nodes: Iterable[Any]) -> Floats:
-        """[V], float array: of these nodes, against the drain. Whole numbers are places in ``film.nodes``, others names."""
-        words = list(nodes)
+    def node_voltages(self, nodes: Any) -> Floats:
+        """[V], float array: of these nodes (or of one), against the drain. Whole numbers are places in ``film.nodes``, others names."""
+        words = [nodes] if isinstance(nodes, (Integral, str)) else list(nodes)
         places = {} if all(isinstance(n, Integral) for n in words) else {n: k for k, n in enumerate(self.film.nodes)}
         for word in words:
             if not isinstance(word, Integral) and word not in places:
@@ -91,9 +91,15 @@ class Session:
         return f"<Session at {self.time:g} s, {self.voltage:g} V, {self.current:g} A>"
 
 
+def _one(value: Any, unit: str) -> float:
+    if is_list(value):
+        raise _core.InputError(f"session: one quantity [{unit}] at a time (got {len(value)})")
+    return float(_core.quantity(text(value), unit))
+
+
 def _seconds(value: Any) -> float:
-    return float(_core.quantity(text(value), "s"))
+    return _one(value, "s")
 
 
 def _volts(value: Any) -> float:
-    return float(_core.quantity(text(value), "V or A"))
+    return _one(value, "V or A")

@@ -7,6 +7,7 @@ Tables are given as dictionaries: ``analysis={"t_start": "10 us"}``, and so are 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Iterator
 
 from somnspice import _core
@@ -26,7 +27,7 @@ ROWS: list[dict[str, Any]] = [
     for key in row["fields"] if _SHORT[key["key"]] == [f"{section}.{key['key']}"]]
 
 
-def _dotted(key: str) -> str:
+def dotted(key: str) -> str:
     """The place of a keyword in the file."""
     if "." in key or key in SECTIONS:
         return key
@@ -42,6 +43,12 @@ def _dotted(key: str) -> str:
     return places[0]
 
 
+def _needs_table(key: str) -> _core.InputError:
+    how = "somnspice.dc(\"9 V\"), sine(...), pwl(times, levels), ..." if key == "drive" else (
+        f"{key}={{'{SECTIONS[key]['fields'][0]['key']}': ...}}")
+    return _core.InputError(f"'{key}' is a table of keys: {how}")
+
+
 def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for key, one in value.items():
@@ -52,6 +59,17 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def settings(keywords: dict[str, Any]) -> list[tuple[str, str]]:
     """TABLE.KEY and TOML value of each; dictionaries before single keys, so that the latter count."""
-    all_keys = [(_dotted(key), value) for key, value in keywords.items() if value is not None]
+    all_keys = [(dotted(key), value) for key, value in keywords.items() if value is not None]
+    for key, value in all_keys:
+        if SECTIONS.get(key, {}).get("kind") == "table" and not isinstance(value, dict):
+            raise _needs_table(key)
     all_keys.sort(key=lambda pair: not isinstance(pair[1], dict))
     return [setting for key, value in all_keys for setting in _flat(key, value)]
+
+
+def file_text(keywords: dict[str, Any]) -> str:
+    """The same as the text of an experiment file."""
+    def name(key: str) -> str:
+        return ".".join(part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else json.dumps(part) for part in key.split("."))
+
+    return "".join(f"{name(key)} = {value}\n" for key, value in settings(keywords))

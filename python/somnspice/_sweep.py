@@ -7,7 +7,7 @@ import warnings
 from pathlib import Path
 from typing import Any, Iterable
 
-from somnspice import _core
+from somnspice import _core, _settings
 from somnspice._film import Film
 from somnspice._results import Results, parse
 from somnspice._run import shown
@@ -21,6 +21,15 @@ def _file_text(tables: dict[str, Any]) -> str:
     top = "".join(f"{key} = {toml(value)}\n" for key, value in tables.items() if not isinstance(value, dict))
     return top + "".join(f"[{name}]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in table.items() if value is not None)
                          for name, table in tables.items() if isinstance(table, dict))
+
+
+def _in_full(swept: Any) -> Any:
+    """The keys that are swept with their tables: ``amplitude`` is ``drive.amplitude``."""
+    if isinstance(swept, list):
+        return [_in_full(one) for one in swept]
+    if not isinstance(swept, dict):
+        return swept
+    return {key if key == "samples" else _settings.dotted(key): value for key, value in swept.items()}
 
 
 def _written(file: Path, text: str) -> str:
@@ -37,14 +46,18 @@ def _files(sweep: dict[str, Any], output: Path) -> str:
     sweep = dict(sweep)
     experiment = sweep.get("experiment")
     if isinstance(experiment, dict):
-        experiment = {name: dict(table) if isinstance(table, dict) else table for name, table in experiment.items()}
+        experiment = dict(experiment)
         network = experiment.pop("film", experiment.get("network"))
         if isinstance(network, Film):
             network.write(network_file)
             experiment["network"] = {"file": str(network_file.absolute())}
-        sweep["experiment"] = _written(experiment_file, _file_text(experiment))
+        elif isinstance(network, (str, os.PathLike)):
+            experiment["network"] = {"file": str(Path(network).absolute())}
+        sweep["experiment"] = _written(experiment_file, _settings.file_text(experiment))
     elif experiment is not None:
         sweep["experiment"] = str(Path(experiment).absolute())
+    if isinstance(sweep.get("sweep"), dict):
+        sweep["sweep"] = {key: _in_full(value) for key, value in sweep["sweep"].items()}
     return _written(sweep_file, _file_text(sweep))
 
 
@@ -56,7 +69,8 @@ def sweep(sweep: Any, output: str | os.PathLike[str] | None = None, *, jobs: int
     ----------
     sweep : str or dict
         A sweep file (docs/sweeps.md), or its tables as dictionaries:
-        ``{"experiment": {"film": film, "drive": somn.dc("9 V"), ...}, "sweep": {"grid": {"drive.amplitude": ["8 V", "9 V"]}}}``.
+        ``{"experiment": {"film": film, "drive": somn.dc("9 V"), ...}, "sweep": {"grid": {"amplitude": ["8 V", "9 V"]}}}``.
+        The experiment takes what ``run`` takes, short names of keys too; ``film`` is a Film or the file of one.
     output : path, optional
         Folder of the results; default: the name of the sweep file without its ending.
     jobs : int, optional

@@ -21,7 +21,13 @@ def is_quantity(value: Any) -> bool:
 
 
 def is_list(value: Any) -> bool:
-    return isinstance(value, (list, tuple, np.ndarray)) or (is_quantity(value) and np.ndim(value.magnitude) > 0)
+    """Also of NumPy, pandas, xarray and pint."""
+    return isinstance(value, (list, tuple, range)) or (hasattr(value, "ndim") and np.ndim(value) > 0)
+
+
+def plain(value: Any) -> Any:
+    """A scalar of NumPy or xarray as Python's."""
+    return value.item() if getattr(value, "ndim", None) == 0 and hasattr(value, "item") and not is_quantity(value) else value
 
 
 def with_unit(value: Any) -> str | None:
@@ -43,12 +49,11 @@ def text(value: Any) -> str:
         return ",".join(text(one) for one in value)
     if (quantity := with_unit(value)) is not None:
         return quantity
-    if isinstance(value, (bool, np.bool_)):
+    value = plain(value)
+    if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, np.integer)):
-        return str(int(value))
-    if isinstance(value, (float, np.floating)):
-        return repr(float(value))
+    if isinstance(value, (int, float)):
+        return repr(value)
     return str(os.fspath(value)) if isinstance(value, os.PathLike) else str(value)
 
 
@@ -58,9 +63,8 @@ def toml(value: Any) -> str:
         return "{" + ", ".join(f"{json.dumps(str(key))} = {toml(one)}" for key, one in value.items()) + "}"
     if is_list(value):
         return "[" + ", ".join(toml(one) for one in value) + "]"
-    plain = text(value)
-    is_plain = isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating))
-    return plain if is_plain else json.dumps(plain, ensure_ascii=False)
+    word = text(value)
+    return word if isinstance(plain(value), (bool, int, float)) else json.dumps(word, ensure_ascii=False)
 
 
 def column(name: str, values: Any) -> npt.NDArray[Any]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from somnspice import _core, _tables
 from somnspice._results import Results, parse
-from somnspice._values import column, is_list, with_unit
+from somnspice._values import column, is_list, plain, with_unit
 
 TABLES: dict[str, dict[str, Any]] = {a["name"]: {**a, "options": json.loads(a["options"])} for a in _core.analyses()
                                      if a["stands_alone"]}
@@ -31,9 +31,7 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if (quantity := with_unit(value)) is not None:
         return quantity
-    if isinstance(value, np.generic):
-        return value.item()
-    return value
+    return plain(value)
 
 
 def _columns(data: Any, kind: str) -> dict[str, Any]:

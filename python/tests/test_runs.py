@@ -1,5 +1,6 @@
 import concurrent.futures
 import multiprocessing
+import pickle
 import subprocess
 import sys
 import threading
@@ -71,6 +72,9 @@ def test_keywords_are_keys(film):
         somn.run(film, **{**KEYS, "drive": somn.dc("9 ohm")})
     with pytest.raises(somn.InputError, match="synapse"):
         somn.run(film, **{**KEYS, "law": "synapsis"})
+    for drive in ("9 V", 9.0, np.ones(3)):
+        with pytest.raises(somn.InputError, match=r"'drive' is a table of keys: somnspice.dc"):
+            somn.run(film, **{**KEYS, "drive": drive})
 
 
 def test_drives_from_arrays(film):
@@ -245,13 +249,19 @@ def test_errors_are_the_programs(film, tmp_path):
 def test_ctrl_c_stops_and_keeps(tmp_path):
     script = tmp_path / "long.py"
     script.write_text('''
-import os, signal, threading, warnings
+import os, signal, warnings
 import somnspice as somn
 warnings.simplefilter("ignore")
 film = somn.lattice(size=6, bond_p=0.8, electrodes="bus", seed=3)
-threading.Timer(0.7, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+pressed = []
+
+def press(fraction):
+    if fraction > 0 and not pressed:
+        pressed.append(fraction)
+        os.kill(os.getpid(), signal.SIGINT)
+
 run = somn.run(film, law="vts", drive=somn.dc("9 V"), series_resistance="1 Mohm", t_stop="1000 s", t_sample="1 ms",
-               record=["source"], engine="native")
+               record=["source"], engine="native", progress=press)
 print(run.is_complete, run.failure, 0 < run.t_end < 1000)
 ''')
     out = subprocess.run([sys.executable, script], check=True, capture_output=True, text=True, timeout=120).stdout
@@ -263,6 +273,8 @@ def test_processes_give_the_same_bits(film):
         there = list(pool.map(current_of, [film, film]))
     here = current_of(film)
     assert all(np.array_equal(one, here) for one in there)
+    with pytest.raises(TypeError, match="run.events"):
+        pickle.dumps(somn.run(film, **KEYS))
 
 
 def current_of(film):

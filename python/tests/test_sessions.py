@@ -67,3 +67,12 @@ def test_nodes_by_name_and_those_of_a_wide_contact():
     assert list(one.node_voltages(["b", "L2"])) == [v["b"], 2]
     with pytest.raises(somn.InputError, match="no node is called 'c'"):
         one.node_voltages(["c"])
+
+
+def test_one_voltage_and_one_node_at_a_time(film):
+    sim = somn.Session(film, **PLAIN)
+    with pytest.raises(somn.InputError, match="one quantity"):
+        sim.set_voltage(np.array([1.0, 2.0]))
+    sim.set_voltage(np.float32(2.5))
+    sim.advance(1e-8)
+    assert sim.voltage == 2.5 and list(sim.node_voltages(3)) == list(sim.node_voltages([3]))

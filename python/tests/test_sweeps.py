@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 import somnspice as somn
+from somnspice import _values
 
 DICTS = {"experiment": {"model": {"name": "vts"}, "drive": {**somn.dc("9 V"), "series_resistance": "1 Mohm"},
                         "run": {"engine": "native", "t_stop": "4 us"}},
@@ -40,3 +41,23 @@ def test_typos(film, tmp_path):
              "sweep": {"grid": {"drive.amplitde": ["6 V"]}}}
     with pytest.raises(somn.InputError, match="amplitude"):
         somn.sweep(sweep, tmp_path / "phase")
+
+
+def test_short_names_of_keys(film, tmp_path):
+    film.write(tmp_path / "film.graphml")
+    sweep = {"experiment": {"film": tmp_path / "film.graphml", "law": "vts", "drive": somn.dc("9 V"), "series_resistance": 1e6,
+                            "engine": "native", "t_stop": 4e-6},
+             "sweep": {"latin": {"samples": 2, "amplitude": np.array([6.0, 9.0])}, "seeds": range(1, 2)}}
+    frame = somn.sweep(sweep, tmp_path / "latin", jobs=2)
+    run = somn.run(film, law="vts", drive=somn.dc(float(frame["drive.amplitude"][1])), series_resistance=1e6, engine="native", t_stop=4e-6)
+    assert np.isclose(frame["mean_current_A"][1], run.analysis.order_parameters.mean_current_A, rtol=1e-15)
+    with pytest.raises(somn.InputError, match="did you mean 'amplitude'"):
+        somn.sweep({**sweep, "sweep": {"grid": {"amplitde": [6]}}}, tmp_path / "typo")
+
+
+def test_arrays_of_every_kind_are_lists():
+    pandas, xarray = pytest.importorskip("pandas"), pytest.importorskip("xarray")
+    for values in ([6.0, 9.0], (6.0, 9.0), np.array([6.0, 9.0]), pandas.Series([6.0, 9.0]), xarray.DataArray([6.0, 9.0])):
+        assert _values.toml(values) == "[6.0, 9.0]" and _values.text(values) == "6.0,9.0"
+    assert _values.toml(range(6, 10, 3)) == "[6, 9]" and _values.toml(xarray.DataArray(2.5)) == "2.5"
+    assert _values.toml(np.bool_(True)) == "true" and _values.toml("6 V") == '"6 V"'
