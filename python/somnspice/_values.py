@@ -16,7 +16,7 @@ Numbers = npt.NDArray[np.uint32]
 
 
 def is_quantity(value: Any) -> bool:
-    """Of pint: a number, or an array of numbers, with a unit."""
+    """Of pint or quantities (Neo): a number, or an array of numbers, with a unit."""
     return hasattr(value, "magnitude") and hasattr(value, "units")
 
 
@@ -30,12 +30,24 @@ def plain(value: Any) -> Any:
     return value.item() if getattr(value, "ndim", None) == 0 and hasattr(value, "item") and not is_quantity(value) else value
 
 
+def in_unit(value: Any, unit: str | None) -> Any:
+    """A quantity in another unit; None: in SI base units."""
+    if hasattr(value, "rescale"):  # of quantities
+        return value.rescale(unit) if unit else value.simplified
+    return value.to(unit) if unit else value.to_base_units()
+
+
+def _unit_of(value: Any) -> str:
+    unit = value.dimensionality.string if hasattr(value, "rescale") else f"{value.units:~C}"
+    return "" if unit == "dimensionless" else unit.replace("**", "").replace("Ω", "ohm").replace("µ", "u")
+
+
 def with_unit(value: Any) -> str | None:
-    """A pint quantity as text: in its own unit where the library knows it, else in SI base units."""
+    """A quantity as text: in its own unit where the library knows it, else in SI base units."""
     if not is_quantity(value):
         return None
-    for one in (value, value.to_base_units()):
-        unit = f"{one.units:~C}".replace("**", "").replace("Ω", "ohm").replace("µ", "u")
+    for one in (value, in_unit(value, None)):
+        unit = _unit_of(one)
         if unit == "":
             return repr(float(one.magnitude))
         if _core.is_unit(unit):
@@ -73,6 +85,6 @@ def column(name: str, values: Any) -> npt.NDArray[Any]:
         return np.asarray(values)
     tag = name.rsplit("_", 1)[-1]
     try:
-        return np.asarray((values.to(tag) if _core.is_unit(tag) else values.to_base_units()).magnitude)
+        return np.asarray(in_unit(values, tag if _core.is_unit(tag) else None).magnitude)
     except Exception as error:
         raise _core.InputError(f"column {name}: {error}") from None

@@ -1,7 +1,8 @@
 """The analyses, each as a function: ``somn.analyse.isi(run.events)``, ``somn.analyse.powerlaw(values)``.
 
-They take what the program's commands take, as arrays: a run, its events, a 1-D array, a dictionary or data frame of columns
-(names as in files: ``time_s``, ``value``, ``sample``, ...), or the name of a file. The numbers are those of
+They take what the program's commands take, as arrays: a run, its events, a 1-D array, a dictionary, data frame or
+``xarray.Dataset`` of columns (names as in files: ``time_s``, ``value``, ``sample``, ...), a ``neo`` SpikeTrain or AnalogSignal,
+or the name of a file. The numbers are those of
 ``somn analyse NAME FILE --json``, to the bit.
 """
 
@@ -34,8 +35,26 @@ def _plain(value: Any) -> Any:
     return plain(value)
 
 
+def _of_xarray(data: Any) -> dict[str, Any]:
+    """The 1-D variables of a Dataset along its first dimension; a unit that a name does not end with is added: time_s."""
+    table = {}
+    for name in [*data.coords, *data.data_vars]:
+        if data[name].dims == (next(iter(data.sizes)),):
+            unit = data[name].attrs.get("units", "")
+            has_tag = not unit or not _core.is_unit(unit) or str(name).endswith(f"_{unit}")
+            table[str(name) if has_tag else f"{name}_{unit}"] = np.asarray(data[name])
+    return table
+
+
 def _columns(data: Any, kind: str) -> dict[str, Any]:
     """Data as columns by name; a bare array is what the analysis reads: times of events, or values."""
+    if hasattr(data, "to_dataset") and len(data.coords):  # xarray: an array with its places
+        data = data.to_dataset(name=data.name or "value")
+    if hasattr(data, "data_vars"):
+        return _of_xarray(data)
+    if hasattr(data, "times") and np.ndim(data) == 2:  # an AnalogSignal of Neo
+        return {"time_s": column("time_s", data.times),
+                **{f"channel_{k}": column("channel", channel) for k, channel in enumerate(data.T)}}
     if hasattr(data, "columns") and hasattr(data, "__getitem__") and not isinstance(data, dict):  # a run, or a data frame
         names = list(data.columns)
         table = {str(name): np.asarray(data[name]) for name in names}
@@ -54,22 +73,29 @@ def _columns(data: Any, kind: str) -> dict[str, Any]:
     raise _core.InputError(f"no table of columns: an array of shape {array.shape}; give a dictionary of 1-D arrays")
 
 
+def _in_python(name: str, sentence: str) -> str:
+    """The program's sentence: a table has no name but the file that it was handed over as, options are keywords."""
+    sentence = re.sub(r"/proc/self/fd/\d+", "the table", sentence)
+    keys = {row["key"].replace("_", "-"): row["key"] for row in TABLES[name]["options"]}
+    return re.sub(r"--([a-z][a-z-]*)", lambda m: keys[m[1]] if m[1] in keys else m[0], sentence)
+
+
 def _answer(name: str, kind: str, data: Any, options: dict[str, Any]) -> Results:
     from somnspice._run import EngineRun, Run
 
     text = json.dumps({key: _plain(value) for key, value in options.items()})
-    if isinstance(data, (str, os.PathLike)):
-        document, summary = _core.analyse_file(name, os.fspath(data), text)
-    elif kind == "run" and isinstance(data, Run):
-        with tempfile.TemporaryDirectory() as folder:
-            document, summary = _core.analyse_file(name, data.save(f"{folder}/run"), text)
-    else:
-        if kind == "events" and isinstance(data, EngineRun):
-            data = data.events
-        try:
+    try:
+        if isinstance(data, (str, os.PathLike)):
+            document, summary = _core.analyse_file(name, os.fspath(data), text)
+        elif kind == "run" and isinstance(data, Run):
+            with tempfile.TemporaryDirectory() as folder:
+                document, summary = _core.analyse_file(name, data.save(f"{folder}/run"), text)
+        else:
+            if kind == "events" and isinstance(data, EngineRun):
+                data = data.events
             document, summary = _core.analyse_table(name, _columns(data, kind), text)
-        except _core.InputError as error:  # the table has no name but the file that it was handed over as
-            raise type(error)(re.sub(r"/proc/self/fd/\d+", "the table", str(error))) from None
+    except _core.InputError as error:
+        raise type(error)(_in_python(name, str(error))) from None
     results: Results = parse(document)
     results.text = summary
     return results
@@ -81,7 +107,7 @@ def _make(name: str, about: dict[str, Any]) -> Callable[..., Results]:
 
     def analyse(data: Any, **options: Any) -> Results:
         bound = _tables.bind(f"analyse.{name}", of, (data,), options)
-        return _answer(name, kind, bound.pop("data"), bound)
+        return _answer(name, kind, bound.pop("data", None), bound)
 
     analyse.__name__ = analyse.__qualname__ = name
     analyse.__module__ = "somnspice.analyse"

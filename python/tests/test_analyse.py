@@ -56,6 +56,8 @@ def test_signals_and_units(run, tmp_path, program):
 def test_errors_name_the_table():
     with pytest.raises(somn.InputError, match="^the table: the time between samples is not known"):
         somn.analyse.spectrum(np.ones(10))
+    with pytest.raises(somn.InputError, match="name it with column$"):
+        somn.analyse.events({"time_s": np.arange(9.0), "a": np.ones(9), "b": np.ones(9)})
 
 
 def test_results_have_attributes(run):
@@ -71,3 +73,18 @@ def test_results_are_shown_in_lines_and_kept_in_full():
     lines = repr(isi).splitlines()
     assert len(lines) == 1 + len(isi) and max(map(len, lines)) < 200
     assert len(json.dumps(isi)) > 10 * len(repr(isi)) and json.loads(json.dumps(isi)) == isi
+
+
+def test_objects_of_other_libraries(run):
+    pytest.importorskip("xarray")
+    pytest.importorskip("neo")
+    columns = {"time_s": run.time, **{name: run[name] for name in ("v_source_V", "i_source_A", "g_S")}}
+    expected = somn.analyse.spectrum(columns, column="i_source_A")
+    dataset, block = run.to_xarray(), run.to_neo()
+    assert somn.analyse.spectrum(dataset, column="i_source_A") == expected
+    assert somn.analyse.spectrum(dataset.i_source_A) == somn.analyse.spectrum({"time_s": run.time, "i_source_A": run.current})
+    assert somn.analyse.spectrum(block.segments[0].analogsignals[0]).n == expected.n
+    train = max(block.segments[0].spiketrains, key=len)
+    assert somn.analyse.isi(train) == somn.analyse.isi(train.magnitude)
+    with pytest.raises(somn.InputError, match="no table of columns"):
+        somn.analyse.isi(None)
