@@ -3,6 +3,7 @@
 # cmpp and the code-model headers), which becomes .deps/ngspice. Safe to run again.
 #   scripts/deps.sh [tests]      tests: what only the tests need, too
 #   scripts/deps.sh nightly      and what those of the night need: a browser, node
+#   scripts/deps.sh package      and what scripts/package.sh needs
 #   scripts/deps.sh site         only what scripts/site.sh needs
 # Only packages need root: who is not root is told the one command for the administrator. The source is, first found first:
 #   SOMN_NGSPICE_SOURCE=DIR      an ngspice source tree
@@ -29,6 +30,7 @@ if [ "${1:-}" = tests ] || [ "${1:-}" = nightly ]; then
              python3-ipykernel python3-nbconvert python3-neo python3-pint python3-scipy)
 fi
 if [ "${1:-}" = nightly ]; then packages+=(chromium nodejs npm); fi
+if [ "${1:-}" = package ]; then packages+=(file); fi  # of CPack
 
 missing=()
 for p in "${packages[@]}"; do

@@ -3,7 +3,7 @@
 # python3-somnspice, libsomnspice-dev.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-scripts/deps.sh
+scripts/deps.sh package
 echo "package: building"
 cmake --preset release -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_SKIP_RPATH=ON -DBUILD_TESTING=OFF \
   -DSOMN_PYTHON_INSTALL_DIR=lib/python3/dist-packages -B build-package >/dev/null

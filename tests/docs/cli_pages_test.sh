@@ -122,7 +122,15 @@ for folder, names, files in os.walk(root):
         if name == "cli_pages_test.sh" or not re.search(r"\.(md|[ch]pp|[ch]|sh|py|toml|cir|def|in|txt|cff|lib|sp)$", name): continue
         for n, line in enumerate(open(path, errors="replace"), 1):
             if re.search(outside, line): check(False, f"{os.path.relpath(path, root)}:{n} cites what the reader does not have: {line.strip()}")
-for script in ("scripts/demo.sh", "scripts/test.sh", "scripts/site.sh"): check(os.access(os.path.join(root, script), os.X_OK), script)
+# every script can be run and stands on a page, and what the container and the workflow run are scripts
+scripts = {os.path.relpath(path, root) for path in glob.glob(os.path.join(root, "scripts/*"))}
+for script in sorted(scripts):
+    check(script.endswith("Dockerfile") or os.access(os.path.join(root, script), os.X_OK), f"{script} cannot be run")
+    check(any(script in text for text in pages.values()), f"no page names {script}")
+for file in ("scripts/Dockerfile", ".github/workflows/tests.yml"):
+    text = open(os.path.join(root, file)).read() if os.path.exists(os.path.join(root, file)) else ""
+    named = set(re.findall(r"scripts/\w+\.sh", text))
+    check(named and named <= scripts, f"{file} runs {named - scripts or 'no script'}")
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)
 PY
