@@ -14,6 +14,9 @@ check "the pages are told of" 'grep -qE "^pages +(interactive, built in|MISSING:
 doctor PATH=/nonexistent SOMN_MPI_PLUGIN=/plugin.so
 check "no gnuplot is no reason for a code (exit $code)" '[ $code = 0 ] && grep -qE "^gnuplot +MISSING: .*apt-get install gnuplot-nox" out'
 check "the plugin that was named" 'grep -qE "^MPI +MISSING: .*/plugin.so" out'
+ln -s loop loop  # what cannot be looked at, for root too
+doctor SOMN_MPI_PLUGIN="$work/loop/plugin.so"
+check "a plugin where nobody can look (exit $code)" '[ $code = 0 ] && [ ! -s err ] && grep -qE "^MPI +MISSING: .*/loop/plugin.so" out'
 doctor SOMN_CODE_MODEL=/nonexistent/somn.cm
 check "no code model (exit $code)" '[ $code = 1 ] && grep -qE "^code model +MISSING: .*/nonexistent/somn.cm.*build it" out && grep -qE "^ngspice +ngspice [0-9]" out'
 printf 'somn-host:ng12-osdi-klu\0' >other.cm

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <system_error>
 
 namespace somn::ngspice {
 namespace fs = std::filesystem;
@@ -17,12 +18,18 @@ struct Search {
   std::vector<std::string> tried;  // for the message
 };
 
+// A folder that this user may not look into has nothing for him.
+bool is_there(const fs::path& file) {
+  std::error_code none;
+  return fs::exists(file, none);
+}
+
 Search search(const char* variable, const std::vector<fs::path>& places) {
   if (const char* named = std::getenv(variable); named && *named) return {named, {named}};
   Search search;
   for (const fs::path& place : places) {
     search.tried.push_back(place.lexically_normal().string());
-    if (fs::exists(place)) return {place.lexically_normal(), search.tried};
+    if (is_there(place)) return {place.lexically_normal(), search.tried};
   }
   return search;
 }
@@ -44,7 +51,7 @@ fs::path find_code_model() {
 
 fs::path find_network_model() {
   const fs::path file = find_code_model().parent_path() / "somn_network.cm";
-  if (fs::exists(file)) return file;
+  if (is_there(file)) return file;
   throw CodeModelMissing({.what = "no code model of whole networks found",
                           .allowed = file.string(),
                           .remedy = "build it: target somn_network_model"});

@@ -48,8 +48,9 @@ fs::path find_program() {
   const fs::path self = fs::read_symlink("/proc/self/exe");
   if (self.filename() == "somn") return self;
   const std::vector<std::string> places{SOMN_INSTALL_BINDIR "/somn", SOMN_BUILD_BINDIR "/somn"};
+  std::error_code none;  // of a folder that this user may not look into
   for (const std::string& place : places)
-    if (fs::exists(place)) return place;
+    if (fs::exists(place, none)) return place;
   throw InputError({.what = "the program somn, which runs the points of a sweep, is not installed",
                     .allowed = fmt::format("{}", fmt::join(places, ", ")),
                     .remedy = "install somnspice, or name the program by SOMN_PROGRAM"});
