@@ -38,7 +38,7 @@ def in_unit(value: Any, unit: str | None) -> Any:
 
 
 def _unit_of(value: Any) -> str:
-    unit = value.dimensionality.string if hasattr(value, "rescale") else f"{value.units:~C}"
+    unit = str(value.dimensionality.string) if hasattr(value, "rescale") else f"{value.units:~C}"
     return "" if unit == "dimensionless" else unit.replace("**", "").replace("Ω", "ohm").replace("µ", "u")
 
 
