@@ -3,6 +3,7 @@
 
 #include <somn/compare/tolerances.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 
@@ -14,6 +15,9 @@ Rung before_events_rung(const Run& a, const Run& b, const Facts& facts) {
   Rung rung{.name = "L3",
             .title = "until the first event: source, relative RMS",
             .tolerance = tolerance::before_events * (a.rtol + b.rtol)};
+  if (facts.has_capacitances)
+    rung.tolerance = std::max(rung.tolerance, tolerance::before_events_stored *
+                                                  (std::cbrt(a.rtol * a.rtol) + std::cbrt(b.rtol * b.rtol)));
   if (facts.halving) {
     const Halved h = halved_distances(a, b, facts);
     rung.tolerance = tolerance::halving * (h.of_a + h.of_b) + tolerance::linear;

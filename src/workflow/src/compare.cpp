@@ -19,7 +19,10 @@ namespace {
 
 // What the ladder must know of a circuit and its run.
 compare::Facts facts_of(const circuit::Circuit& c, const experiment::Experiment& e, const std::string& regime) {
-  compare::Facts facts{.is_current_driven = c.drive.is_current, .regime = regime, .t_stop = e.run.t_stop};
+  compare::Facts facts{.is_current_driven = c.drive.is_current,
+                       .has_capacitances = c.junction_capacitance > 0 || c.ground_capacitance > 0,
+                       .regime = regime,
+                       .t_stop = e.run.t_stop};
   for (const circuit::Model& m : c.models) facts.is_ohmic = facts.is_ohmic && models::law(m.law, "compare").is_ohmic;
   return facts;
 }

@@ -62,6 +62,7 @@ struct Difference {
 struct Facts {
   bool is_ohmic = true;                       // all laws: then L1 is linear
   bool is_current_driven = false;             // the source's voltage is compared, not its current
+  bool has_capacitances = false;              // whose charges ngspice integrates by a method of second order
   std::string regime = {};                    // of the analysis; decides whether L4 is judged
   std::optional<double> law_difference = {};  // L0, measured by who knows both laws
   std::string law_place = {};
