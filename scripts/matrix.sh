@@ -26,13 +26,14 @@ build() { # VERSION; sets `folder`, `path`
   folder=build-ng$1
   local options=()
   if [ "$1" != installed ]; then
-    scripts/ngspice.sh "$1" "$dir/$1"
+    scripts/ngspice.sh "$1" "$dir/$1" || return 1
     path=$dir/$1/bin:$PATH
     options=(-DCMAKE_PREFIX_PATH="$dir/$1" -DNGSPICE_SOURCE_DIR="$dir/$1/source")
   fi
   echo "matrix: building for ngspice $1" >&2
-  PATH=$path cmake --preset release -B "$folder" -DBUILD_TESTING=ON -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON "${options[@]}" >"$dir/$1.configure.log" 2>&1
-  PATH=$path cmake --build "$folder" -j"${SOMN_JOBS:-2}" --target "${targets[@]}" >"$dir/$1.build.log" 2>&1
+  { PATH=$path cmake --preset release -B "$folder" -DBUILD_TESTING=ON -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON "${options[@]}" &&
+    PATH=$path cmake --build "$folder" -j"${SOMN_JOBS:-2}" --target "${targets[@]}"; } >"$dir/$1.build.log" 2>&1 ||
+    { tail -n 20 "$dir/$1.build.log" >&2; return 1; }
 }
 
 row() { # VERSION SOLVER; prints it
@@ -54,8 +55,8 @@ failed=0 head="| ngspice | solver |" line="| --- | --- |"
 for column in "${columns[@]}"; do head+=" $(title "$column") |"; line+=" --- |"; done
 printf '%s demo |\n%s --- |\n' "$head" "$line" >"$dir/table.md"
 for version in "$@"; do
-  build "$version"
   unset SOMN_KLU
+  build "$version" || { echo "| $version | **no**: does not build |" | tee -a "$dir/table.md" >&2; continue; }
   row "$version" Sparse | tee -a "$dir/table.md" >&2
   if PATH=$path "$folder/bin/somn" doctor | grep -q 'with KLU' && [ "$version" != installed ]; then
     export SOMN_KLU=1

@@ -70,6 +70,6 @@ def settings(keywords: dict[str, Any]) -> list[tuple[str, str]]:
 def file_text(keywords: dict[str, Any]) -> str:
     """The same as the text of an experiment file."""
     def name(key: str) -> str:
-        return ".".join(part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else json.dumps(part) for part in key.split("."))
+        return ".".join(part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else json.dumps(part, ensure_ascii=False) for part in key.split("."))
 
     return "".join(f"{name(key)} = {value}\n" for key, value in settings(keywords))

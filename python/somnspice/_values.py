@@ -21,7 +21,7 @@ def is_quantity(value: Any) -> bool:
 
 
 def is_list(value: Any) -> bool:
-    """Also of NumPy, pandas, xarray and pint."""
+    """Also of NumPy, pandas, xarray, pint and quantities."""
     return isinstance(value, (list, tuple, range)) or (hasattr(value, "ndim") and np.ndim(value) > 0)
 
 
@@ -64,8 +64,8 @@ def text(value: Any) -> str:
     value = plain(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return repr(value)
+    if isinstance(value, (int, float)):  # of a subclass, too
+        return repr(float(value)) if isinstance(value, float) else str(int(value))
     return str(os.fspath(value)) if isinstance(value, os.PathLike) else str(value)
 
 

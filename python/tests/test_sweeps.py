@@ -1,8 +1,11 @@
+import enum
+import tomllib
+
 import numpy as np
 import pytest
 
 import somnspice as somn
-from somnspice import _values
+from somnspice import _settings, _values
 
 DICTS = {"experiment": {"model": {"name": "vts"}, "drive": {**somn.dc("9 V"), "series_resistance": "1 Mohm"},
                         "run": {"engine": "native", "t_stop": "4 us"}},
@@ -60,4 +63,10 @@ def test_arrays_of_every_kind_are_lists():
     for values in ([6.0, 9.0], (6.0, 9.0), np.array([6.0, 9.0]), pandas.Series([6.0, 9.0]), xarray.DataArray([6.0, 9.0])):
         assert _values.toml(values) == "[6.0, 9.0]" and _values.text(values) == "6.0,9.0"
     assert _values.toml(range(6, 10, 3)) == "[6, 9]" and _values.toml(xarray.DataArray(2.5)) == "2.5"
+    assert _values.toml(enum.IntEnum("Seed", {"one": 1}).one) == "1"
     assert _values.toml(np.bool_(True)) == "true" and _values.toml("6 V") == '"6 V"'
+
+
+def test_names_of_tables_are_quoted_where_they_must():
+    text = _settings.file_text({"t_stop": "1 us", "electrode": {"my gate": {"kind": "dc"}, "Größe 😀": {"kind": "dc"}}})
+    assert tomllib.loads(text) == {"run": {"t_stop": "1 us"}, "electrode": {"my gate": {"kind": "dc"}, "Größe 😀": {"kind": "dc"}}}
