@@ -118,6 +118,11 @@ Segment window_of(const Options& r, const Observed& o) {
   Segment window{.start = o.t_start.value_or(first), .end = o.t_stop.value_or(last)};
   if (r.t_start) window.start = *r.t_start;
   if (r.t_stop) window.end = *r.t_stop;
+  if (!(window.length() > 0) && !r.t_stop && o.trace.n_rows() == 0)
+    throw InputError({.what = o.events.empty() ? "no events" : "all events at one time",
+                      .where = "--t-start, --t-stop",
+                      .value = fmt::format("{} events", o.events.size()),
+                      .remedy = "how long was the record? Give --t-start and --t-stop"});
   if (!(window.length() > 0))
     throw InputError({.what = "the window is empty",
                       .where = "--t-start, --t-stop",
