@@ -231,3 +231,17 @@ TEST_CASE("a column is found by its name but for case, unit and blanks, never by
   CHECK_FALSE(find_column(header, "v"));
   CHECK_FALSE(find_column(header, "current_V"));
 }
+
+TEST_CASE("times far from 0 keep every digit: they are counted from the first one's whole part") {
+  const auto read = [](const std::string& text, double far) {
+    return parse_columns(text, "x", [far](const std::vector<std::string>&, const std::string&) {
+      return ColumnChoice{.numbers = {0}, .times = 0, .far = far};
+    });
+  };
+  const NumberColumn t = read("t\n1700000000.078640\n1700000001,5\n1700000002\n1699999999.25\n1.7e9\n", 1e6).numbers[0];
+  CHECK(t.origin == 1700000000);
+  CHECK(t.values == std::vector<double>{0.078640, 1.5, 2, -0.75, 0});
+  const NumberColumn near = read("t\n17.078640\n1700000001.5\n", 1e6).numbers[0];
+  CHECK(near.origin == 0);
+  CHECK(near.values == std::vector<double>{17.078640, 1700000001.5});
+}

@@ -86,7 +86,7 @@ void add_events(Observed& o, const tables::EventFile& file, EventKind kind) {
                       .where = file.source,
                       .remedy = "give a column time_s (or time_ms ...), the same time as that of the current"});
   for (std::size_t k = 0; k < file.times.size(); ++k)
-    o.events.push_back({.time = file.times[k], .junction = {file.unit(k)}, .kind = kind, .delta_g = 0});
+    o.events.push_back({.time = file.times[k] + file.origin, .junction = {file.unit(k)}, .kind = kind, .delta_g = 0});
 }
 
 Observed read_tables(const std::string& input, const Options& r) {

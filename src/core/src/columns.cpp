@@ -10,6 +10,7 @@
 #include <somn/core/units.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 #include <new>
@@ -68,6 +69,21 @@ class Blocks {
   std::size_t used_ = Block<T>::size;
 };
 
+// A number less the whole number `origin`: 1700000000.078640 holds digits that no double of that size has.
+double since(double origin, std::string_view cell, double value) {
+  long long whole = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), whole);
+  std::string_view rest = cell.substr(static_cast<std::size_t>(end - cell.data()));
+  if (error != std::errc{} || rest.size() > 40 || cell.front() == '-') return value - origin;
+  std::string fraction = "0";
+  if (!rest.empty()) fraction.append(".").append(rest.substr(1));
+  double part = 0;
+  const bool is_plain = rest.empty() || ((rest.front() == '.' || rest.front() == ',') &&
+                                         rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  std::from_chars(fraction.data(), fraction.data() + fraction.size(), part);
+  return is_plain ? (static_cast<double>(whole) - origin) + part : value - origin;
+}
+
 // "1,053" is 1.053 or 1053. Where every number with a comma looks so, nobody can tell.
 class Commas {
  public:
@@ -110,7 +126,7 @@ class ColumnParser final : public TableSink {
                             .remedy = is_time_column(name) ? "in ngspice, before wrdata: `set wr_singlescale`"
                                                            : "rename one of them"});
     for (const std::size_t index : choice.numbers) {
-      numbers_.push_back({index, {}});
+      numbers_.push_back({.index = index, .far = index == choice.times ? choice.far : 0, .values = {}});
       table_.numbers.push_back({.name = table_.header[index], .values = {}});
     }
     for (const std::size_t index : choice.labels) {
@@ -125,6 +141,9 @@ class ColumnParser final : public TableSink {
       if (!parse_cell(cells[column.index], value))
         refuse_cell(table_.source, line, table_.header[column.index], cells[column.index]);
       if (cells[column.index].find(',') != std::string_view::npos) commas_.add(cells[column.index], line, column.index);
+      if (column.far > 0 && table_.n_rows == 0 && std::abs(value) >= column.far && std::abs(value) < 1e15)
+        column.origin = std::trunc(value);
+      if (column.origin != 0) value = since(column.origin, cells[column.index], value);
       column.values.push(value);
     }
     for (std::size_t k = 0; k < labels_.size(); ++k) {
@@ -143,7 +162,10 @@ class ColumnParser final : public TableSink {
 
   ColumnTable finish(char separator) {
     if (separator != ';') commas_.require_clear(table_);
-    for (std::size_t k = 0; k < numbers_.size(); ++k) table_.numbers[k].values = numbers_[k].values.take();
+    for (std::size_t k = 0; k < numbers_.size(); ++k) {
+      table_.numbers[k].values = numbers_[k].values.take();
+      table_.numbers[k].origin = numbers_[k].origin;
+    }
     for (std::size_t k = 0; k < labels_.size(); ++k) table_.labels[k].values = labels_[k].values.take();
     return std::move(table_);
   }
@@ -151,6 +173,8 @@ class ColumnParser final : public TableSink {
  private:
   struct Numbers {
     std::size_t index;
+    double far;         // 0: values as they are
+    double origin = 0;  // counted from here
     Blocks<double> values;
   };
   struct Labels {

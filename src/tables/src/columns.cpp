@@ -40,6 +40,11 @@ bool is_index(std::string_view name) {
   return name.empty() || name == "Unnamed: 0";
 }
 
+// [its unit] 12 days: doubles of that size still tell 0.1 ns apart.
+double far_in(const std::string& column) {
+  return is_sample_column(column) ? 0 : 1e6 / seconds_per_unit(column);
+}
+
 bool rises_evenly(const std::vector<double>& values) {
   if (values.size() < 3) return false;
   const double step = (values.back() - values.front()) / static_cast<double>(values.size() - 1);
@@ -113,7 +118,7 @@ EventFile read_events(const std::string& path, const std::string& column, const 
   ColumnTable table = read_table(events_of_run(path), [&](const Header& header, const std::string& source) {
     is_list = !column.empty() || is_event_list(header);
     const std::size_t time = time_of(header, source, column);
-    ColumnChoice choice{.numbers = {time}};
+    ColumnChoice choice{.numbers = {time}, .times = time, .far = far_in(header[time])};
     std::optional<std::size_t> train;
     if (!unit.empty()) train = must_find(header, source, unit);
     if (!train) train = first_of(header, unit_names);
@@ -144,6 +149,7 @@ EventFile read_events(const std::string& path, const std::string& column, const 
   if (kinds != nullptr) file.kinds = kind;
   file.units = has_units ? table.labels.front().labels : std::vector<std::string>{""};
   const double factor = file.is_sampled ? 1 : seconds_per_unit(times.name);
+  file.origin = times.origin * factor;
   std::size_t kept = 0;
   for (std::size_t row = 0; row < times.values.size(); ++row) {
     if (kinds != nullptr && kind != "all" && kinds->labels[kinds->values[row]] != kind) continue;
@@ -234,7 +240,11 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
     segment_column = first_of(header, segment_names);
     if (time_column && header.size() == 1) time_column.reset();
     ColumnChoice choice;
-    if (time_column) choice.numbers.push_back(*time_column);
+    if (time_column) {
+      choice.numbers.push_back(*time_column);
+      choice.times = time_column;
+      choice.far = far_in(header[*time_column]);
+    }
     if (segment_column) choice.labels.push_back(*segment_column);
     if (columns.empty()) {
       for (const std::size_t k : data_columns(header))
@@ -268,7 +278,7 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
   table.require_finite(time);
   const double factor = seconds_per_unit(time.name);
   const std::vector<double>& t = time.values;
-  for (const double value : t) file.times.push_back(value * factor);
+  for (const double value : t) file.times.push_back((value + time.origin) * factor);
   if (new_step) {
     resample(file, *new_step);
     return file;
