@@ -203,7 +203,10 @@ class NodeNames {
       }
   }
   std::string operator()(std::string_view cell) const {
-    return are_whole_ && cell.find_first_not_of("0123456789") != cell.npos ? fmt::format("{:.0f}", *number(cell)) : std::string(cell);
+    if (are_whole_ && cell.find_first_not_of("0123456789") != cell.npos) return fmt::format("{:.0f}", *number(cell));
+    std::string name(cell);
+    for (std::size_t at = 0; (at = name.find("\"\"", at)) != name.npos; ++at) name.erase(at, 1);  // doubled in quotes
+    return name;
   }
 
  private:
@@ -361,6 +364,13 @@ Network list_without_header(const Grid& grid, const std::string& source) {
   const std::size_t n = grid.rows[0].cells.size();
   const bool is_named = names.size() == n && ends_of(names).has_value();
   const NodeNames node_name(grid, 0, {0, 1});
+  const bool have_blanks = n > 3 && std::all_of(grid.rows.begin(), grid.rows.end(), [&](const Row& row) {
+                             return row.cells.size() == n && row.cells[0] == row.cells[2] && row.cells[0] == grid.rows[0].cells[0];
+                           });
+  if (have_blanks)
+    g.fail(grid.rows[0].line, "names of nodes that hold blanks, in a list parted by blanks",
+           fmt::format("\"{} {}\"", grid.rows[0].cells[0], grid.rows[0].cells[1]), "one word for a node",
+           "networkx: write_graphml(G, 'g.graphml'), or write_edgelist(G, 'g.txt', delimiter='\\t')");
   for (const Row& row : grid.rows) {
     if (row.cells.size() < 2)
       g.fail(row.line, "one word in a line", fmt::format("\"{}\"", row.cells[0]), "u v, or u v weight",
@@ -417,6 +427,8 @@ static Network from_grid(Grid& grid, const std::string& source) {
                             return number(cell).has_value();
                           });
   if (has_header) {
+    std::string rest;
+    for (std::size_t c = 2; c < top.size(); ++c) rest += grid.separator + std::string(top[c]);
     const bool is_of_nodes = std::any_of(top.begin(), top.end(), [](auto c) { return plain_name(c) == "id"; });
     throw InputError({.what = is_of_nodes ? "a table of nodes, not of edges" : "no columns of the two ends of an edge",
                       .where = fmt::format("{}:{}", source, grid.rows[0].line),
@@ -424,7 +436,8 @@ static Network from_grid(Grid& grid, const std::string& source) {
                       .allowed = "u,v; source,target; from,to; node1,node2 ...",
                       .remedy = is_of_nodes ? "give the table of edges, and this one with --nodes: somn import EDGES.csv "
                                               "--nodes NODES.csv -o NET"
-                                            : "rename the two columns: sed -i '1s/.*/u,v,.../' FILE"});
+                                            : fmt::format("where they are the first two: sed -i '{}s/.*/u{}v{}/' {}",
+                                                          grid.rows[0].line, grid.separator, rest, source)});
   }
   if (are_relations(grid, source)) return relations(grid, source);
   const bool is_ragged = std::any_of(grid.rows.begin(), grid.rows.end(), [&](const Row& row) {

@@ -296,6 +296,7 @@ TEST_CASE("neighbours that name each other have one junction, and names with bla
   CHECK(edges_of(read("a b\nb a c\nc b\n")) == "a-b b-c");
   CHECK(edges_of(read("a b b\nb\n")) == "a-b a-b");
   CHECK(message_of("node 0 node 1 node 2\nnode 1 node 2\nnode 2\n").find("write_graphml") != std::string::npos);
+  CHECK(message_of("node 0 node 1\nnode 1 node 2\n").find("write_graphml") != std::string::npos);
   CHECK(message_of("(0, 0) (0, 1) {}\n(0, 1) (0, 2) {}\n").find("write_graphml") != std::string::npos);
 }
 
@@ -304,6 +305,11 @@ TEST_CASE("names that hold commas are found in a list between commas") {
   CHECK(find_nodes(n, {"(0", " 1)", "a"}, "x") == std::vector<NodeId>{{1}, {2}});
   CHECK(find_nodes(n, {"(0, 0)"}, "x") == std::vector<NodeId>{{0}});
   CHECK_THROWS_AS(find_nodes(n, {"(0", " 7)"}, "x"), InputError);
+}
+
+TEST_CASE("quotes within quotes, and two columns whose names say nothing") {
+  CHECK(read("source,target\n\"a \"\"x\"\"\",\"b, c\"\n").node_names == std::vector<std::string>{"a \"x\"", "b, c"});
+  CHECK(message_of("wire_a,wire_b,gap\n0,1,2\n1,2,3\n").find("sed -i '1s/.*/u,v,gap/' x") != std::string::npos);
 }
 
 TEST_CASE("Latin-1, and letters by their numbers") {
