@@ -71,7 +71,8 @@ std::vector<std::uint32_t> Foreign::number(Network& network) {
     largest = std::max(largest, *number);
   }
   const std::size_t most = names_.size() + 100 * edges_.size();
-  if (are_numbers && least <= 1 && largest - least < most) {
+  const bool has_gaps = are_numbers && largest - least + 1 > names_.size();
+  if (are_numbers && least <= 1 && largest - least < most && !(is_declared_ && has_gaps)) {
     for (std::uint32_t k = 0; k < read.size(); ++k) numbers[k] = read[k] - least;
     network.n_nodes = std::size_t{largest} - least + 1;
     if (least == 0) return numbers;
@@ -106,15 +107,22 @@ std::vector<std::size_t> Foreign::kept_edges() {
     return way.second.first == way.second.second;
   });
   if (!is_directed_ && !all_twice) return kept;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> first_from;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> first_of;
   std::vector<std::size_t> once;
+  bool differ = false;
   for (const std::size_t row : kept) {
     const Edge& e = edges_[row];
-    const auto [at, is_new] = first_from.emplace(std::minmax(e.u, e.v), e.u);
-    if (at->second == e.u) once.push_back(row);
+    const auto [at, is_new] = first_of.emplace(std::minmax(e.u, e.v), row);
+    if (edges_[at->second].u == e.u)
+      once.push_back(row);
+    else
+      differ |= std::any_of(numbers_.begin(), numbers_.end(), [&](const Column<double>& c) {
+        return c.at(row) != c.at(at->second);
+      });
   }
   if (once.size() < kept.size())
-    remark(fmt::format("{} edges are the reverse of another one: one junction each pair", kept.size() - once.size()));
+    remark(fmt::format("{} edges are the reverse of another one: one junction each pair{}", kept.size() - once.size(),
+                       differ ? ", with the values of the first" : ""));
   return once;
 }
 

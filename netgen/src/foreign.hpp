@@ -4,6 +4,7 @@
 
 #include <somn/netgen/network.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ class Foreign {
   void value(std::string_view name, double value);             // of the last edge
   void text(std::string_view name, std::string_view text);     // a number where it is one, the law; others are left out
   void directed(bool is_directed) { is_directed_ = is_directed; }
+  void declared() { is_declared_ = true; }  // the file lists its nodes: there are no others between their numbers
   void matrix(std::size_t n_nodes, std::size_t first);         // nodes are rows; the file counts them from `first`
   void remark(std::string text) { remarks_.push_back(std::move(text)); }
 
@@ -59,10 +61,17 @@ class Foreign {
   Column<std::string> labels_{.name = "label", .values = {}, .present = {}};
   Column<std::string> electrodes_{.name = "electrode", .values = {}, .present = {}};
   std::vector<std::string> remarks_;
-  bool is_directed_ = false;
+  bool is_directed_ = false, is_declared_ = false;
 };
 
+inline constexpr const char* formats_read =
+    "GraphML, GEXF, GML, Pajek, Matrix Market, .npy, JSON, lists of edges and matrices as text";
+
+void add_attributes(Foreign&, std::string_view braces, std::size_t line);  // {'weight': 1.5} of the last edge
+
 Network from_table(std::string_view text, const std::string& source);   // lists of edges, adjacency lists, matrices
+std::optional<Network> from_list_of_parts(std::string_view text, const std::string& source);  // none: a plain table
+Network from_json(std::string_view text, const std::string& source);
 Network from_pajek(std::string_view text, const std::string& source);
 Network from_gml(std::string_view text, const std::string& source);
 Network from_gexf(std::string_view text, const std::string& source);

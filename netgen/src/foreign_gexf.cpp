@@ -52,6 +52,7 @@ class Reader {
     if (status != XML_STATUS_OK)
       g_.fail(line(), fmt::format("not well-formed XML: {}", XML_ErrorString(XML_GetErrorCode(parser_))), {},
               "a GEXF file");
+    g_.declared();
     return std::move(g_).network();
   }
 

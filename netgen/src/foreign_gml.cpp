@@ -4,23 +4,32 @@
 #include "foreign.hpp"
 #include "parsed.hpp"
 
+#include <somn/core/text.hpp>
+
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace somn::netgen {
 namespace {
 
-// What XML writes as references, which GML takes over.
+// What XML writes as references, which GML takes over: &amp; and &#228;
 std::string plain(std::string_view text) {
-  std::string all(text);
-  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"&quot;", "\""},
-                                 {"&#34;", "\""},
-                                 {"&lt;", "<"},
-                                 {"&gt;", ">"},
-                                 {"&apos;", "'"},
-                                 {"&#39;", "'"},
-                                 {"&amp;", "&"}})
-    for (std::size_t at = 0; (at = all.find(from, at)) != all.npos; at += to.size()) all.replace(at, from.size(), to);
+  std::string all;
+  while (!text.empty()) {
+    const std::size_t end = text.find(';');
+    const std::string_view name = text.front() == '&' && end < 10 ? text.substr(1, end - 1) : std::string_view();
+    std::optional<std::uint32_t> letter;
+    for (const auto& [word, c] : {std::pair<std::string_view, char>{"quot", '"'}, {"lt", '<'}, {"gt", '>'}, {"apos", '\''}, {"amp", '&'}})
+      if (name == word) letter = static_cast<std::uint32_t>(c);
+    if (name.starts_with('#')) letter = parsed<std::uint32_t>(name.substr(1));
+    if (letter && *letter > 0 && *letter < 0x110000 && (*letter < 0xd800 || *letter > 0xdfff)) {
+      append_utf8(all, *letter);
+      text.remove_prefix(end + 1);
+    } else {
+      all += text.front();
+      text.remove_prefix(1);
+    }
+  }
   return all;
 }
 
@@ -40,6 +49,7 @@ class Reader {
         skip();
       }
     }
+    g_.declared();
     if (!has_graph) g_.fail(0, "no graph in the file", {}, "graph [ ... ]");
     for (const Edge& e : edges_) {
       const auto end = [&](const std::string& id) {

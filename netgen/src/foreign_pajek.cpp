@@ -35,7 +35,7 @@ class Reader {
       rest_.remove_prefix(std::min(rest_.size(), line.size() + 1));
       ++number_;
       line = trimmed(line);
-      if (line.empty() || line.front() == '%') continue;
+      if (line.empty() || line.front() == '%' || line.starts_with("/*")) continue;
       if (line.front() == '*') {
         section = lowered(cut_label(line));
         if (section == "*vertices") declare(line);

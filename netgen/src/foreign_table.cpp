@@ -49,7 +49,7 @@ char separator_of(const std::vector<std::string_view>& lines) {
   return ' ';
 }
 
-Grid grid_of(std::string_view text) {
+Grid grid_of(std::string_view text, const std::string& source) {
   Grid grid;
   std::vector<std::pair<std::size_t, std::string_view>> lines;
   std::size_t number = 0;
@@ -73,6 +73,13 @@ Grid grid_of(std::string_view text) {
   for (std::size_t k = 0; k < std::min<std::size_t>(lines.size(), 20); ++k)
     first.push_back(lines[k].second.substr(0, lines[k].second.find('{')));
   grid.separator = separator_of(first);
+  const bool has_tuples = !first.empty() && std::all_of(first.begin(), first.end(), [](auto l) { return l.starts_with('('); });
+  if (has_tuples && grid.separator == ',')
+    throw InputError({.what = "nodes called (0, 1) in a list parted by blanks",
+                      .where = fmt::format("{}:{}", source, lines[0].first),
+                      .value = std::string(lines[0].second.substr(0, 60)),
+                      .allowed = formats_read,
+                      .remedy = "networkx: write_graphml(G, 'g.graphml'), or write_edgelist(G, 'g.txt', delimiter='\\t')"});
   for (const auto& [n, line] : lines) {
     Row& row = grid.rows.emplace_back(Row{.line = n, .cells = {}});
     const std::size_t brace = line.find('{');
@@ -163,6 +170,7 @@ std::optional<Network> named_matrix(const Grid& grid, const std::string& source)
   for (std::size_t k = 0; k < n; ++k)
     if (grid.rows[k + 1].cells[0] != top[k + left]) return {};
   Foreign g(source);
+  g.declared();
   for (std::size_t k = 0; k < n; ++k) g.node(top[k + left]);
   add_matrix(g, values_of(grid, 1, 1), lines_of(grid, 1));
   return std::move(g).network();
@@ -176,12 +184,34 @@ std::optional<Network> plain_matrix(const Grid& grid, const std::string& source)
     const auto a = values_of(grid, top, 0);
     if (n < 4 && !is_symmetric_without_loops(a)) continue;
     Foreign g(source);
+    g.declared();
     for (std::size_t k = 0; k < n; ++k) g.node(top == 1 ? std::string(grid.rows[0].cells[k]) : std::to_string(k));
     add_matrix(g, a, lines_of(grid, top));
     return std::move(g).network();
   }
   return {};
 }
+
+// Nodes that are numbered 0.0, 1.0, ... or 0.000e+00, as pandas and numpy.savetxt write them, are 0, 1, ...
+class NodeNames {
+ public:
+  NodeNames(const Grid& grid, std::size_t top, std::initializer_list<std::size_t> columns) {
+    for (std::size_t r = top; r < grid.rows.size() && are_whole_; ++r)
+      for (const std::size_t c : columns) {
+        const auto value = c < grid.rows[r].cells.size() ? number(grid.rows[r].cells[c]) : std::nullopt;
+        are_whole_ = are_whole_ && value && *value >= 0 && *value < 4e9 && *value == std::floor(*value);
+      }
+  }
+  std::string operator()(std::string_view cell) const {
+    if (are_whole_ && cell.find_first_not_of("0123456789") != cell.npos) return fmt::format("{:.0f}", *number(cell));
+    std::string name(cell);
+    for (std::size_t at = 0; (at = name.find("\"\"", at)) != name.npos; ++at) name.erase(at, 1);  // doubled in quotes
+    return name;
+  }
+
+ private:
+  bool are_whole_ = true;
+};
 
 // ---- lists -----------------------------------------------------------------------------------------------------------
 
@@ -218,12 +248,13 @@ bool is_of_program(std::string_view column) {
 Network list_with_header(const Grid& grid, std::size_t u, std::size_t v, const std::string& source) {
   const std::vector<std::string_view>& header = grid.rows[0].cells;
   Foreign g(source);
+  const NodeNames node_name(grid, 1, {u, v});
   for (std::size_t r = 1; r < grid.rows.size(); ++r) {
     const Row& row = grid.rows[r];
     if (row.cells.size() != header.size() && !(row.cells.size() == header.size() + 1 && row.cells.back().empty()))
       g.fail(row.line, fmt::format("{} columns where the header has {}", row.cells.size(), header.size()), {}, {});
     if (row.cells[u].empty() || row.cells[v].empty()) g.fail(row.line, "an edge without an end", {}, "two nodes");
-    const std::uint32_t from = g.node(row.cells[u]), to = g.node(row.cells[v]);
+    const std::uint32_t from = g.node(node_name(row.cells[u])), to = g.node(node_name(row.cells[v]));
     g.edge(from, to, row.line);
     for (std::size_t c = 0; c < header.size(); ++c) {
       const std::string_view cell = row.cells[c];
@@ -242,6 +273,8 @@ Network list_with_header(const Grid& grid, std::size_t u, std::size_t v, const s
   }
   return std::move(g).network();
 }
+
+}  // namespace
 
 // {'weight': 1.5, "law": "vts"} of Python or JSON.
 void add_attributes(Foreign& g, std::string_view text, std::size_t line) {
@@ -281,8 +314,16 @@ void add_attributes(Foreign& g, std::string_view text, std::size_t line) {
   }
 }
 
+namespace {
+
 Network adjacency_list(const Grid& grid, const std::string& source) {
   Foreign g(source);
+  g.directed(true);  // a neighbour that names this node in turn is no second junction
+  std::set<std::string_view> heads;
+  for (const Row& row : grid.rows)
+    if (!heads.insert(row.cells[0]).second && std::count(row.cells.begin(), row.cells.end(), row.cells[0]) > 1)
+      g.fail(row.line, "names of nodes that hold blanks, in a list parted by blanks", fmt::format("\"{}\"", row.cells[0]),
+             "one word for a node", "networkx: write_graphml(G, 'g.graphml'), or write_adjlist(G, 'g.adj', delimiter='\\t')");
   for (const Row& row : grid.rows) {
     const std::uint32_t u = g.node(row.cells[0]);
     for (std::size_t c = 1; c < row.cells.size(); ++c) g.edge(u, g.node(row.cells[c]), row.line);
@@ -322,15 +363,24 @@ Network list_without_header(const Grid& grid, const std::string& source) {
   cut_cells(comment, comment.find(grid.separator) == comment.npos ? ' ' : grid.separator, names);
   const std::size_t n = grid.rows[0].cells.size();
   const bool is_named = names.size() == n && ends_of(names).has_value();
+  const NodeNames node_name(grid, 0, {0, 1});
+  const bool have_blanks = n > 3 && std::all_of(grid.rows.begin(), grid.rows.end(), [&](const Row& row) {
+                             return row.cells.size() == n && row.cells[0] == row.cells[2] && row.cells[0] == grid.rows[0].cells[0];
+                           });
+  if (have_blanks)
+    g.fail(grid.rows[0].line, "names of nodes that hold blanks, in a list parted by blanks",
+           fmt::format("\"{} {}\"", grid.rows[0].cells[0], grid.rows[0].cells[1]), "one word for a node",
+           "networkx: write_graphml(G, 'g.graphml'), or write_edgelist(G, 'g.txt', delimiter='\\t')");
   for (const Row& row : grid.rows) {
     if (row.cells.size() < 2)
       g.fail(row.line, "one word in a line", fmt::format("\"{}\"", row.cells[0]), "u v, or u v weight",
              "a table needs a header line that names the columns, such as u,v or source,target");
     if (row.cells.size() > 3 && !is_named)
       g.fail(row.line, "more than three columns without names", fmt::format("{} columns", row.cells.size()), "u v, or u v weight",
-             fmt::format("put a header line first: sed -i '1i {}' FILE",
-                         grid.separator == ' ' ? "u v weight NAME" : fmt::format("u{0}v{0}weight{0}NAME", grid.separator)));
-    const std::uint32_t from = g.node(row.cells[0]), to = g.node(row.cells[1]);
+             fmt::format("put a header line first: sed -i '1i {}' {}",
+                         grid.separator == ' ' ? "u v weight NAME" : fmt::format("u{0}v{0}weight{0}NAME", grid.separator),
+                         source));
+    const std::uint32_t from = g.node(node_name(row.cells[0])), to = g.node(node_name(row.cells[1]));
     g.edge(from, to, row.line);
     for (std::size_t c = 2; c < row.cells.size(); ++c) {
       const auto value = number(row.cells[c]);
@@ -365,9 +415,11 @@ static Network from_grid(Grid& grid, const std::string& source) {
   if (plain_name(top[0]) == "dl")
     throw InputError({.what = "a DL file of UCINET",
                       .where = source,
-                      .allowed = "GraphML, GEXF, GML, Pajek, Matrix Market, .npy, lists of edges and matrices as text",
+                      .allowed = formats_read,
                       .remedy = "export Pajek (.net) there"});
-  if (const auto ends = ends_of(top)) return list_with_header(grid, ends->first, ends->second, source);
+  const bool is_matrix = top.size() >= 4 && grid.rows.size() == top.size() + 1 && is_square(grid, 1, 0) &&
+                         is_symmetric_without_loops(values_of(grid, 1, 0));  // of nodes called node 1, node 2, ...
+  if (const auto ends = ends_of(top); ends && !is_matrix) return list_with_header(grid, ends->first, ends->second, source);
   if (auto network = plain_matrix(grid, source)) return *std::move(network);
   const bool has_header = grid.rows.size() > 1 && grid.rows[0].attributes.empty() && top.size() > 1 &&
                           std::none_of(top.begin(), top.end(), [](auto cell) { return number(cell).has_value(); }) &&
@@ -375,6 +427,8 @@ static Network from_grid(Grid& grid, const std::string& source) {
                             return number(cell).has_value();
                           });
   if (has_header) {
+    std::string rest;
+    for (std::size_t c = 2; c < top.size(); ++c) rest += grid.separator + std::string(top[c]);
     const bool is_of_nodes = std::any_of(top.begin(), top.end(), [](auto c) { return plain_name(c) == "id"; });
     throw InputError({.what = is_of_nodes ? "a table of nodes, not of edges" : "no columns of the two ends of an edge",
                       .where = fmt::format("{}:{}", source, grid.rows[0].line),
@@ -382,7 +436,8 @@ static Network from_grid(Grid& grid, const std::string& source) {
                       .allowed = "u,v; source,target; from,to; node1,node2 ...",
                       .remedy = is_of_nodes ? "give the table of edges, and this one with --nodes: somn import EDGES.csv "
                                               "--nodes NODES.csv -o NET"
-                                            : "rename the two columns: sed -i '1s/.*/u,v,.../' FILE"});
+                                            : fmt::format("where they are the first two: sed -i '{}s/.*/u{}v{}/' {}",
+                                                          grid.rows[0].line, grid.separator, rest, source)});
   }
   if (are_relations(grid, source)) return relations(grid, source);
   const bool is_ragged = std::any_of(grid.rows.begin(), grid.rows.end(), [&](const Row& row) {
@@ -392,12 +447,13 @@ static Network from_grid(Grid& grid, const std::string& source) {
   const bool are_names = std::all_of(grid.rows.begin(), grid.rows.end(), [](const Row& row) {
     return std::all_of(row.cells.begin(), row.cells.end(), [](auto c) { return !c.empty() && c.find('.') == c.npos; });
   });
-  if (is_ragged && !has_attributes && are_names && grid.separator == ' ' && grid.rows.size() > 1) return adjacency_list(grid, source);
+  if (is_ragged && !has_attributes && are_names && (grid.separator == ' ' || grid.separator == '\t') && grid.rows.size() > 1) return adjacency_list(grid, source);
   return list_without_header(grid, source);
 }
 
 Network from_table(std::string_view text, const std::string& source) {
-  Grid grid = grid_of(text);
+  if (auto network = from_list_of_parts(text, source)) return *std::move(network);
+  Grid grid = grid_of(text, source);
   Network network = from_grid(grid, source);
   std::vector<std::string_view> words;
   for (const auto& [line, electrode] : grid.electrodes) {
@@ -413,7 +469,7 @@ Network from_table(std::string_view text, const std::string& source) {
 }
 
 void add_nodes(Network& network, std::string_view text, const std::string& source) {
-  const Grid grid = grid_of(text);
+  const Grid grid = grid_of(text, source);
   const Foreign at(source);
   if (grid.rows.empty()) at.fail(0, "no nodes in the file", {}, "Id,Label,...");
   std::vector<std::string> header;

@@ -5,11 +5,13 @@
 
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/text_source.hpp>
 #include <somn/netgen/files.hpp>
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 namespace somn::netgen {
 namespace {
@@ -65,9 +67,9 @@ std::vector<std::string> left_out(const Network& network, Format format) {
 
 namespace {
 
-enum class Kind { graphml, edges, csv, table, pajek, gml, gexf, matrix_market, npy };
+enum class Kind { graphml, edges, csv, table, pajek, gml, gexf, matrix_market, npy, json };
 
-constexpr std::array<std::pair<std::string_view, Kind>, 13> kinds{{{"graphml", Kind::graphml},
+constexpr std::array<std::pair<std::string_view, Kind>, 14> kinds{{{"graphml", Kind::graphml},
                                                                    {"edges", Kind::edges},
                                                                    {"csv", Kind::csv},
                                                                    {"table", Kind::table},
@@ -79,6 +81,7 @@ constexpr std::array<std::pair<std::string_view, Kind>, 13> kinds{{{"graphml", K
                                                                    {"gexf", Kind::gexf},
                                                                    {"mtx", Kind::matrix_market},
                                                                    {"npy", Kind::npy},
+                                                                   {"json", Kind::json},
                                                                    {"xml", Kind::graphml}}};
 
 bool is_digits(std::string_view text) {
@@ -111,7 +114,7 @@ bool is_our_csv(std::string_view text) {
   throw InputError({.what = std::move(what),
                     .where = source,
                     .value = {},
-                    .allowed = "GraphML, GEXF, GML, Pajek, Matrix Market, .npy, lists of edges and matrices as text",
+                    .allowed = formats_read,
                     .remedy = std::move(remedy)});
 }
 
@@ -122,7 +125,11 @@ Kind kind_of(std::string_view text, const std::string& source) {
   if (low.starts_with("pk\x03\x04"))
     refuse_kind(
         "a zip archive (.npz, .xlsx, .cys ...), no network", source,
-        "from .npz: numpy.save('a.npy', scipy.sparse.load_npz('a.npz').toarray()); from a workbook: save as CSV");
+        text.substr(0, 400).find(".npy") == text.npos
+            ? "from .npz: numpy.save('a.npy', numpy.load('a.npz')['NAME']); from a workbook: save as CSV"
+        : text.find("indices.npy") != text.npos
+            ? "numpy.save('a.npy', scipy.sparse.load_npz('a.npz').toarray())"
+            : fmt::format("a = numpy.load('{0}'); numpy.save('a.npy', a[a.files[0]])", source));
   if (low.starts_with("matlab 5.0"))
     refuse_kind("a MATLAB file, no text", source, "in MATLAB: writematrix(full(A), 'a.csv')");
   if (low.starts_with("\x80")) refuse_kind("a pickle of Python", source, "networkx.write_graphml(G, 'g.graphml')");
@@ -135,17 +142,17 @@ Kind kind_of(std::string_view text, const std::string& source) {
     return Kind::graphml;
   }
   if (low.starts_with('*')) return Kind::pajek;
-  if (low.starts_with('{') || low.starts_with('['))
-    refuse_kind("JSON", source,
-                "networkx.write_graphml(networkx.node_link_graph(json.load(open('g.json'))), 'g.graphml')");
+  if (low.starts_with('{') || low.starts_with("[{")) return Kind::json;
   std::string_view rest = low;
   const auto is_remark = [&] {
     for (const char* start : {"#", "%", "//", "creator", "version"})
       if (rest.starts_with(start)) return true;
     return false;
   };
-  while (is_remark()) {
-    rest.remove_prefix(std::min(rest.find('\n'), rest.size()));
+  while (is_remark() || rest.starts_with("/*")) {
+    const std::size_t end = rest.starts_with("/*") ? rest.find("*/") : rest.find('\n');
+    rest.remove_prefix(std::min(end, rest.size()));
+    if (rest.starts_with("*/")) rest.remove_prefix(2);
     rest = trimmed(rest);
   }
   if (rest.starts_with('*')) return Kind::pajek;
@@ -177,8 +184,8 @@ Network from_bytes(std::string_view bytes, const std::string& source, std::strin
                    std::string_view ending) {
   const bool is_wide = bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff");
   const bool is_xml = trimmed(bytes).starts_with('<');  // says itself what it is coded in
-  const std::string decoded = is_wide && !is_xml ? text_of_bytes(bytes) : std::string();
-  std::string_view text = decoded.empty() ? std::string_view(bytes) : std::string_view(decoded);
+  const std::string wide = is_wide && !is_xml ? text_of_bytes(bytes) : std::string();
+  std::string_view text = wide.empty() ? bytes : std::string_view(wide);
   if (text.starts_with("\xef\xbb\xbf") && !is_xml) text.remove_prefix(3);
   if (format == "dot" || format == "gv")
     refuse_kind("networks are written as Graphviz text, not read from it", source,
@@ -187,6 +194,9 @@ Network from_bytes(std::string_view bytes, const std::string& source, std::strin
       format.empty() && (ending == ".edges" || ending == ".csv" || ending == ".graphml") && trimmed(text).empty();
   Kind kind = !format.empty() ? named_kind(format, source) : kind_of(text, source);
   if (is_ours) kind = named_kind(ending.substr(1), source);
+  const bool is_latin = !is_xml && kind != Kind::npy && !is_utf8(text);
+  const std::string decoded = is_latin ? utf8_of_latin1(text) : std::string();
+  if (is_latin) text = decoded;
   switch (kind) {
     case Kind::graphml:
       return from_graphml(text, source);
@@ -206,6 +216,8 @@ Network from_bytes(std::string_view bytes, const std::string& source, std::strin
       return from_matrix_market(text, source);
     case Kind::npy:
       return from_npy(text, source);
+    case Kind::json:
+      return from_json(text, source);
   }
   throw InternalError("unknown kind of network");
 }

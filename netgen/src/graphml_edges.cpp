@@ -24,8 +24,6 @@ void EdgeTable::open(const Tag& tag, bool directed_by_default) {
   const std::string_view directed = tag.attribute("directed");
   if (source.empty() || target.empty())
     scan_.fail(tag.offset, "an edge without source or target", {}, "<edge source=\"...\" target=\"...\">");
-  if (source == target)
-    scan_.fail(tag.offset, "a junction from a node to itself", std::string(source), "two different nodes");
   edges_.push_back({.u = nodes_.symbol(source),
                     .v = nodes_.symbol(target),
                     .positive = {},
@@ -168,8 +166,17 @@ void EdgeTable::move_into(Network& network) {
   for (std::size_t row = 0; row < edges_.size(); ++row) resolve(edges_[row], is_resistor[row]);
   const std::vector<bool> is_reverse = reverses();
   Rows junctions, wires;
-  for (std::size_t row = 0; row < edges_.size(); ++row)
-    if (!is_reverse[row]) (is_resistor[row] ? wires : junctions).push_back(row);
+  std::size_t n_loops = 0, n_reverses = 0;
+  for (std::size_t row = 0; row < edges_.size(); ++row) {
+    const bool is_loop = edges_[row].u == edges_[row].v;
+    n_loops += is_loop;
+    n_reverses += is_reverse[row];
+    if (!is_reverse[row] && !is_loop) (is_resistor[row] ? wires : junctions).push_back(row);
+  }
+  if (n_loops > 0)
+    network.remarks.push_back(fmt::format("{} edges from a node to itself left out: they carry no current", n_loops));
+  if (n_reverses > 0)
+    network.remarks.push_back(fmt::format("{} edges are the reverse of another one: one junction each pair", n_reverses));
   order(junctions);
 
   network.junctions.reserve(junctions.size());

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,8 @@ struct Column {
   std::vector<bool> present;
 
   bool has(std::size_t row) const { return row < present.size() && present[row]; }
+
+  std::optional<Value> at(std::size_t row) const { return has(row) ? std::optional(values[row]) : std::nullopt; }
 
   // False where the row has a value already.
   bool put(std::size_t row, Value value) {

@@ -213,7 +213,16 @@ NodeId find_node(const std::vector<std::string>& names, std::size_t n_nodes, con
 std::vector<NodeId> find_nodes(const Network& network, const std::vector<std::string>& words,
                                const std::string& where) {
   std::vector<NodeId> nodes;
-  for (const std::string& word : words) nodes.push_back(find_node(network.node_names, network.n_nodes, word, where));
+  const auto& names = network.node_names;
+  for (std::size_t k = 0; k < words.size(); ++k) {
+    std::string joined = words[k];  // "(0, 1)" is one name, which a list parts at its comma
+    std::size_t last = k;
+    while (std::find(names.begin(), names.end(), joined) == names.end() && last + 1 < words.size())
+      joined += "," + words[++last];
+    const bool is_name = last > k && std::find(names.begin(), names.end(), joined) != names.end();
+    nodes.push_back(find_node(names, network.n_nodes, is_name ? joined : words[k], where));
+    if (is_name) k = last;
+  }
   return nodes;
 }
 

@@ -90,7 +90,7 @@ void add_import(CLI::App& program) {
   command
       ->add_option(
           "file", request->input,
-          "network: GraphML, GEXF, GML, Pajek, Matrix Market, .npy, a list of edges or an adjacency matrix as text (also "
+          "network: GraphML, GEXF, GML, Pajek, Matrix Market, .npy, JSON, a list of edges or an adjacency matrix as text (also "
           "gzipped), .cir or .lib of `somn netlist`; - is standard input")
       ->required()
       ->type_name("FILE");

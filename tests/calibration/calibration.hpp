@@ -68,8 +68,10 @@ inline double normal(CounterStream& random) {
 void branching(Count&);
 void compare(Count&);
 void correlations(Count&);
+void fits(Count&);
 void modality(Count&);
 void power_laws(Count&);
+void reservoir(Count&);
 void scaling(Count&);
 void spectrum(Count&);
 void stdp(Count&);

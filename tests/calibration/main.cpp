@@ -45,6 +45,11 @@ const std::vector<Topic>& topics() {
        "gamma comes out a little low, and its intervals hold the truth less often than they should.",
        scaling},
       {"stdp", "Plasticity curves", "Pairs of delay and change.", stdp},
+      {"reservoir", "Read-outs of reservoirs",
+       "Ten nodes that remember a little, and noise that knows nothing of the input. The true score is that of the same "
+       "weights on 20 000 further rows.",
+       reservoir},
+      {"fits", "Fits of laws", "Parameters of a curve that is known, from values with noise.", fits},
       {"sweeps", "Findings and boundaries of sweeps", "Seeds are independent samples.", sweeps},
       {"compare", "Comparison of runs", "Rungs that ask whether two records come from one process.", compare},
   };
@@ -81,7 +86,7 @@ constexpr const char* introduction =
     "approximate by nature, such as the bias of short records; a row without one is exact.\n\n"
     "Not in the tables: numbers that are called neither p nor interval nor standard error (surprise of bursts, "
     "information "
-    "criteria, spreads of controls), and the interval of percolation thresholds, which `tests/statistical` and "
+    "criteria, spreads of controls, percentiles of DCC, which has no sign and so no value in the middle), and the interval of percolation thresholds, which `tests/statistical` and "
     "`tests/nightly` hold against thresholds that are known exactly.\n";
 
 std::string percent(double x) {

@@ -37,6 +37,21 @@ void scaling(Count& count) {
               std::isnan(e.gamma_fit) ? -1 : std::abs(all.gamma_fit.value - 1.3) < 1.96 * e.gamma_fit,
               std::abs(all.gamma_ols.value - 1.3) < 1.96 * all.gamma_ols.se};
         });
+  const PowerLawSampler free_sizes(1.5, 1, 10000), free_durations(2, 1, 1000);
+  count(1000, {{.statistic = "predicted gamma ± 1.96 standard errors", .data = "1000 avalanches, sizes exponent 1.5, durations 2",
+                .nominal = 0.95, .tolerance = 0.02}},
+        [&](CounterStream& random) {
+          Avalanches a;
+          for (const auto& [sampler, list] : {std::pair{&free_sizes, &a.sizes}, {&free_durations, &a.durations}}) {
+            const ValueCounts drawn = sampler->draw(1000, random);
+            for (std::size_t k = 0; k < drawn.n_distinct(); ++k)
+              list->insert(list->end(), static_cast<std::size_t>(drawn.counts[k]), drawn.values[k]);
+          }
+          const AvalancheAnalysis all =
+              analyse_avalanches(a, {.xmin = 1, .upper_end = UpperEnd::given, .xmax = 10000},
+                                 {.xmin = 1, .upper_end = UpperEnd::given, .xmax = 1000}, {.n_surrogates = 0});
+          return std::array<int, 1>{std::abs(all.gamma_predicted.value - 2) < 1.96 * all.gamma_predicted.se};
+        });
   const PowerLawSampler sizes(1.5, 1, 1000);
   double n = 0, s = 0, ss = 0;
   for (int k = 1; k <= 1000; ++k) n += std::pow(k, -1.5), s += std::pow(k, -0.5), ss += std::pow(k, 0.5);

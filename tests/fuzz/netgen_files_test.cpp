@@ -191,7 +191,6 @@ TEST_CASE("malformed GraphML: the message names line and column") {
     CHECK_THROWS_WITH(from_graphml(graphml(body), "f"), Contains("f:" + place + ":") && Contains(what));
   };
   refused("<edge source='a' target='x'/>", "8:1", "x");
-  refused("  <edge source='a' target='a'/>", "8:3", "itself");
   refused("<edge source='a' target='b'><data key='q'>1</data></edge>", "8:29", "not declared");
   refused("<edge source='a' target='b'><data key='g'>1 nm</data></edge>", "8:29", "gap_m is not a number");
   refused("<edge source='a' target='b'><data key='p'>c</data></edge>", "8:29", "positive");

@@ -41,6 +41,26 @@ printf 'Time (s),a,b\n' >signals.csv
 awk 'BEGIN {for (k = 0; k < 300; ++k) printf "%.2f,%.6f,%.6f\n", k/100, sin(k/7), cos(k/9)}' >>signals.csv
 "$SOMN" analyse synchrony signals.csv --json >out
 says out '"n_units": 2'
+awk -F, 'BEGIN {OFS = ","} NR == 1 {print "index", $0} NR > 1 {print NR - 1, $0}' signals.csv >counted.csv
+"$SOMN" analyse synchrony counted.csv --json >out
+says out '"n_units": 2'
+sed '1s/Time (s)/Sweep/' signals.csv >unnamed.csv
+refused 'rises in equal steps, as times do' analyse synchrony unnamed.csv
+awk -F, 'BEGIN {OFS = ","} NR == 1 {print $0, "c"} NR > 1 {print $0, $1}' signals.csv >twice.csv
+refused 'the time once more' analyse synchrony twice.csv
+for of in isi bursts avalanches regime; do refused 'a sampled signal, no list of events' analyse $of signals.csv; done
+"$SOMN" analyse isi signals.csv --column "Time (s)" --shuffles 0 >out
+says out '300 events'
+refused 'which column holds the values is not clear' analyse powerlaw base.csv
+
+# --- events at one time span nothing
+printf 'time_s,unit\n' >tied.csv
+for k in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "0,$((k % 2))"; done >>tied.csv
+"$SOMN" analyse isi tied.csv --json >out
+says out '"rate_Hz": null'
+"$SOMN" analyse acf tied.csv >out
+says out 'all events at one time'
+for of in pairs regime; do refused 'all events at one time' analyse $of tied.csv; done
 
 # --- raw files: all plots, or one
 cat >deck.cir <<'EOF'

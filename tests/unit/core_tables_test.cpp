@@ -69,6 +69,53 @@ TEST_CASE("separators, decimals, line ends, comments and quotes: the same table"
   check_same("sep=;\ntime_s;v\n0;1\n0.5;-2.5\n1;3e-3\n");
   check_same("time_s,v\n0,1,\n0.5,-2.5,\n1,3e-3,\n");
   check_same("\xef\xbb\xbftime_s,v\n0,1\n0.5,-2.5\n1,3e-3\n");
+  for (const char* mark : {"# ", "% ", "! ", "// ", "; ", "!", "//"})
+    check_same(std::string(mark) + "measured, on; Monday\n" + mark + "by hand\ntime_s,v\n0,1\n0.5,-2.5\n1,3e-3\n");
+  check_same("! time_s v\n0 1\n0.5 -2.5\n1 3e-3\n");
+}
+
+TEST_CASE("a semicolon before the first name is no comment: pandas parts its index so") {
+  CHECK(all_numbers(";time_s;v\n0;0;1,5\n1;0,5;2\n").header == std::vector<std::string>{"", "time_s", "v"});
+}
+
+TEST_CASE("units in a row of their own below the names belong to them") {
+  using Names = std::vector<std::string>;
+  const auto names = [](const std::string& text) { return all_numbers(text).header; };
+  CHECK(names("Time,A,B\n(ms),(V),(mV)\n\n0,1,2\n1,2,3\n") == Names{"Time (ms)", "A (V)", "B (mV)"});
+  CHECK(names("Time;A\nms;\n0;1\n1;2\n") == Names{"Time (ms)", "A"});
+  CHECK(names("t_s,A\ns,V\n0,1\n1,2\n") == Names{"t_s", "A (V)"});
+  CHECK(names("x-axis,1\nsecond,Volt\n0,1\n1,2\n") == Names{"x-axis (second)", "1 (Volt)"});
+  CHECK(message_of("Time,A\nlow,high\n0,1\n1,2\n").find("x:2: Time: not a number") != std::string::npos);
+}
+
+TEST_CASE("a comma that may part thousands is asked about, one that cannot is not") {
+  const auto is_asked = [](const std::string& text) { return message_of(text).find("sed -i 's/,//g' x") != std::string::npos; };
+  CHECK(is_asked("value\n1,053\n12,345\n"));
+  CHECK(is_asked("value\n\"1,053\"\n999\n"));
+  CHECK(is_asked("time_s\tv\n0\t1,053\n1\t987\n"));
+  for (const char* text : {"value\n1,053\n12,34\n", "value\n0,053\n1,053\n", "value;v\n1,053;1,000\n", "value\n1,053\n1234,567\n"}) {
+    INFO(text);
+    CHECK(message_of(text) == "no error");
+  }
+  CHECK(message_of("value\n1\n1,234,567\n").find("write it without: 1234567") != std::string::npos);
+  CHECK(message_of("a;b\n1;2\n1.234,5;3\n").find("write it without: 1234.5") != std::string::npos);
+}
+
+TEST_CASE("what instruments write besides numbers is refused with the line that helps") {
+  const auto says = [](const std::string& text, const char* words) {
+    const std::string message = message_of(text);
+    INFO(message);
+    CHECK(message.find(words) != std::string::npos);
+  };
+  says("Keithley 2400\nDate,today\ntime_s,v,i\n0,1,2\n1,2,3\n2,3,4\n", "tail -n +3 x > table.csv");
+  says("Title\nby me at home\n\n0 1\n1 2\n2 3\n", "(echo time_s,...; tail -n +4 x) > table.csv");
+  says("time,v\n00:00:01.5,2\n00:00:02.5,2\n", "seconds since the start");
+  says("time,v\n2024-01-01 10:00:00,2\n2024-01-01 10:00:01,2\n", "seconds since the start");
+  says("time,v\n1 ms,2 V\n2 ms,2 V\n", "sed '2,$s/ *ms//g'");
+  says("time\tV(a)\tI(R1)\nStep Information: R=1K\n0\t1\t2\n1\t2\t3\n", "give its .raw file");
+  says("time a time b\n0 1 0 2\n1 2 1 3\n", "set wr_singlescale");
+  says("0 1 0 2\n1 2 1 3\n", "set wr_vecnames");
+  says("0.1 0.2 0.3\n0.15 0.25\n", "echo time_s,unit; awk");
 }
 
 TEST_CASE("one column: with a blank in its name, with decimal commas") {
@@ -139,7 +186,7 @@ TEST_CASE("a letter of UTF-16 across two pieces of a file stays whole") {
 
 TEST_CASE("refusals say the line and what to do") {
   CHECK(message_of("1,2\n3,4\n").find("sed -i '1i time_s,name2' x") != std::string::npos);
-  CHECK(message_of("a,b\n1,2\n1\n").find("x:3: 1 columns where the header has 2") != std::string::npos);
+  CHECK(message_of("a,b\n1,2\n1\n").find("x:3: 1 column where the header has 2") != std::string::npos);
   CHECK(message_of("a,b\n1,2\n1,x\n").find("x:3: b: not a number") != std::string::npos);
   CHECK(message_of("PK\x03\x04zip").find("save the sheet as CSV") != std::string::npos);
   CHECK(message_of("").find("no header line") != std::string::npos);
@@ -159,7 +206,8 @@ TEST_CASE("the name of a column is a quantity and its unit") {
   CHECK(unit("state_12_1") == 0);
   CHECK(read_column_name("v_set_mV").quantity == "v_set");
   for (const char* name : {"time", "Time", "TIME (ms)", "t", "t_s", "time/ms", "timestamp", "Timestamps [s]", "spike_times",
-                           "Spike time (s)", "Time..s.", "elapsed time", "event-time_us"}) {
+                           "Spike time (s)", "Time..s.", "elapsed time", "event-time_us", "Time in ms", "Time in seconds",
+                           "Zeit", "Zeit (s)", "Temps [ms]", "tiempo"}) {
     INFO(name);
     CHECK(is_time_column(name));
   }
@@ -171,6 +219,7 @@ TEST_CASE("the name of a column is a quantity and its unit") {
   CHECK(seconds_per_unit("timestamp") == 1);
   CHECK(seconds_per_unit("dt_ms(post-pre)") == 1e-3);
   CHECK(seconds_per_unit("time (min)") == 60);
+  CHECK(seconds_per_unit("Time in milliseconds") == 1e-3);
 }
 
 TEST_CASE("a column is found by its name but for case, unit and blanks, never by half of it") {
@@ -181,4 +230,18 @@ TEST_CASE("a column is found by its name but for case, unit and blanks, never by
   CHECK_FALSE(find_column(header, "v_3"));
   CHECK_FALSE(find_column(header, "v"));
   CHECK_FALSE(find_column(header, "current_V"));
+}
+
+TEST_CASE("times far from 0 keep every digit: they are counted from the first one's whole part") {
+  const auto read = [](const std::string& text, double far) {
+    return parse_columns(text, "x", [far](const std::vector<std::string>&, const std::string&) {
+      return ColumnChoice{.numbers = {0}, .times = 0, .far = far};
+    });
+  };
+  const NumberColumn t = read("t\n1700000000.078640\n1700000001,5\n1700000002\n1699999999.25\n1.7e9\n", 1e6).numbers[0];
+  CHECK(t.origin == 1700000000);
+  CHECK(t.values == std::vector<double>{0.078640, 1.5, 2, -0.75, 0});
+  const NumberColumn near = read("t\n17.078640\n1700000001.5\n", 1e6).numbers[0];
+  CHECK(near.origin == 0);
+  CHECK(near.values == std::vector<double>{17.078640, 1700000001.5});
 }

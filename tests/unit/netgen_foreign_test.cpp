@@ -217,3 +217,120 @@ TEST_CASE("what cannot be read says the line that would make it readable") {
   CHECK(message_of("digraph { a -> b }").find("GraphML") != std::string::npos);
   CHECK(message_of("\x80\x04pickle").find("write_graphml") != std::string::npos);
 }
+
+TEST_CASE("lists of parts: TGF, LGL, adjacency lists of several lines") {
+  const Network tgf = read("1 pad left\n2 mid\n3 right\n#\n1 2\n2 3 1.5\n");
+  CHECK(tgf.node_names == std::vector<std::string>{"pad left", "mid", "right"});
+  CHECK(edges_of(tgf) == "pad left-mid mid-right");
+  CHECK(tgf.junction_values.at("weight")[1] == 1.5);
+  const Network lgl = read("# a\nb 1.5\nc 2\n# c\nd 3\n");
+  CHECK(edges_of(lgl) == "a-b a-c c-d");
+  CHECK(lgl.junction_values.at("weight") == std::vector<double>{1.5, 2, 3});
+  CHECK(edges_of(from_bytes("# a\nb\n", "x.lgl")) == "a-b");
+  for (const char* text : {"# by NetworkX\na 2\nb {'weight': 1.5}\nc {'weight': 2}\nb 0\nc 0\n", "a 2\nb\nc\nb 1\na\nc 0\n"}) {
+    const Network n = read(text);
+    CHECK(n.n_nodes == 3);
+    CHECK(edges_of(n) == "a-b a-c");
+  }
+  CHECK(edges_of(read("node 0 1\nnode 1 {'weight': 1.5}\nnode 1 0\n")) == "node 0-node 1");
+  CHECK(edges_of(read("# a comment\n0 1\n1 2\n")) == "0-1 1-2");  // no LGL
+}
+
+TEST_CASE("JSON: nodes and links, nodes and adjacency, elements") {
+  for (const char* text :
+       {R"({"directed": false, "nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "links": [{"source": "a", "target": "b", "weight": 1.5}, {"source": "b", "target": "c", "weight": 2}]})",
+        R"({"nodes": [{"name": "a"}, {"name": "b"}, {"name": "c"}], "edges": [{"source": 0, "target": 1, "weight": 1.5}, {"source": 1, "target": 2, "weight": 2}]})",
+        R"({"nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "adjacency": [[{"id": "b", "weight": 1.5}], [{"id": "a", "weight": 1.5}, {"id": "c", "weight": 2}], [{"id": "b", "weight": 2}]]})",
+        R"({"elements": {"nodes": [{"data": {"id": "1", "name": "a"}}, {"data": {"id": "2", "name": "b"}}, {"data": {"id": "3", "name": "c"}}], "edges": [{"data": {"source": 1, "target": 2, "weight": 1.5}}, {"data": {"source": "2", "target": "3", "weight": 2}}]}})",
+        R"([{"data": {"id": "a"}}, {"data": {"id": "b"}}, {"data": {"id": "c"}}, {"data": {"source": "a", "target": "b", "weight": 1.5}}, {"data": {"source": "b", "target": "c", "weight": 2}}])"}) {
+    INFO(text);
+    const Network n = read(text);
+    CHECK(edges_of(n) == "a-b b-c");
+    CHECK(n.junction_values.at("weight") == std::vector<double>{1.5, 2});
+  }
+  CHECK(edges_of(read(R"({"nodes": [{"id": [0, 0]}, {"id": [0, 1]}], "links": [{"source": [0, 0], "target": [0, 1]}]})")) == "(0, 0)-(0, 1)");
+  for (const char* text : {"{", "{}", "[{}]", R"({"nodes": [], "links": 1})", R"({"nodes": [{"id": 1}], "links": [{"source": 1, "target": 2}]})",
+                           R"({"nodes": [{"id": 1}, {"id": 1}], "links": []})"}) {
+    INFO(text);
+    CHECK_THROWS_AS(read(text), InputError);
+  }
+}
+
+TEST_CASE("what other lists begin with is no edge") {
+  CHECK(message_of("3 2\n0 1\n1 2\n").find("sed -i 1d x") != std::string::npos);
+  CHECK(message_of("3 2\n1 2\n2 3\n").find("sed -i 1d x") != std::string::npos);
+  CHECK(message_of("4 3\n2\n1 3\n2 4\n3\n").find("METIS") != std::string::npos);
+  CHECK(message_of("c by hand\np edge 3 2\ne 1 2\ne 2 3\n").find("sed -n 's/^[ea] //p' x") != std::string::npos);
+  CHECK(message_of("nodedef>name VARCHAR\ns1\nedgedef>node1 VARCHAR,node2 VARCHAR\ns1,s1\n").find("GDF") != std::string::npos);
+  CHECK(edges_of(read("0 1\n1 2\n2 3\n3 4\n")) == "0-1 1-2 2-3 3-4");
+  CHECK(edges_of(read("4 2\n3 2\n2 1\n1 0\n")) == "4-2 3-2 2-1 1-0");  // neither number is that of the rows below
+}
+
+TEST_CASE("numbers of nodes written as reals are whole") {
+  for (const char* text : {"source,target\n0.0,1.0\n1.0,2.0\n", "0.000e+00 1.000e+00\n1.000e+00 2.000e+00\n"}) {
+    const Network n = read(text);
+    CHECK(edges_of(n) == "0-1 1-2");
+    CHECK(n.node_names.empty());
+  }
+  CHECK(read("u,v\n1.0,1.1\n1.1,1.2\n").node_names == std::vector<std::string>{"1.0", "1.1", "1.2"});
+}
+
+TEST_CASE("a file that lists its nodes has no others between their numbers") {
+  for (const char* text : {"graph [ node [ id 0 ] node [ id 3 ] node [ id 7 ] edge [ source 0 target 3 ] edge [ source 3 target 7 ] ]",
+                           ",0,3,7\n0,0,1,0\n3,1,0,1\n7,0,1,0\n",
+                           R"({"nodes": [{"id": 0}, {"id": 3}, {"id": 7}], "links": [{"source": 0, "target": 3}, {"source": 3, "target": 7}]})",
+                           "<gexf><graph><nodes><node id='0'/><node id='3'/><node id='7'/></nodes><edges><edge source='0' target='3'/>"
+                           "<edge source='3' target='7'/></edges></graph></gexf>"}) {
+    INFO(text);
+    const Network n = read(text);
+    CHECK(n.n_nodes == 3);
+    CHECK(edges_of(n) == "0-3 3-7");
+  }
+}
+
+TEST_CASE("a matrix without names of rows is one though its columns are called like ends") {
+  CHECK(edges_of(read("node 1,node 2,node 3,node 4\n0,1,0,0\n1,0,1,0\n0,1,0,1\n0,0,1,0\n")) == "node 1-node 2 node 2-node 3 node 3-node 4");
+}
+
+TEST_CASE("neighbours that name each other have one junction, and names with blanks are no neighbours") {
+  CHECK(edges_of(read("a b\nb a c\nc b\n")) == "a-b b-c");
+  CHECK(edges_of(read("a b b\nb\n")) == "a-b a-b");
+  CHECK(message_of("node 0 node 1 node 2\nnode 1 node 2\nnode 2\n").find("write_graphml") != std::string::npos);
+  CHECK(message_of("node 0 node 1\nnode 1 node 2\n").find("write_graphml") != std::string::npos);
+  CHECK(message_of("(0, 0) (0, 1) {}\n(0, 1) (0, 2) {}\n").find("write_graphml") != std::string::npos);
+}
+
+TEST_CASE("names that hold commas are found in a list between commas") {
+  const Network n = read("u;v\n(0, 0);(0, 1)\n(0, 1);a\n");
+  CHECK(find_nodes(n, {"(0", " 1)", "a"}, "x") == std::vector<NodeId>{{1}, {2}});
+  CHECK(find_nodes(n, {"(0, 0)"}, "x") == std::vector<NodeId>{{0}});
+  CHECK_THROWS_AS(find_nodes(n, {"(0", " 7)"}, "x"), InputError);
+}
+
+TEST_CASE("quotes within quotes, and two columns whose names say nothing") {
+  CHECK(read("source,target\n\"a \"\"x\"\"\",\"b, c\"\n").node_names == std::vector<std::string>{"a \"x\"", "b, c"});
+  CHECK(message_of("wire_a,wire_b,gap\n0,1,2\n1,2,3\n").find("sed -i '1s/.*/u,v,gap/' x") != std::string::npos);
+}
+
+TEST_CASE("Latin-1, and letters by their numbers") {
+  CHECK(read("u,v\n\xe4,\xf6\n").node_names == std::vector<std::string>{"\u00e4", "\u00f6"});
+  CHECK(read("graph [ node [ id 0 label \"B &#228; &amp;lt;\" ] node [ id 1 label \"C\" ] edge [ source 0 target 1 ] ]").node_names ==
+        std::vector<std::string>{"B \u00e4 &lt;", "C"});
+}
+
+TEST_CASE("GraphML of a directed graph: loops go, a reverse is one junction, both are said") {
+  const Network n = read(
+      "<graphml><graph edgedefault='directed'><node id='a'/><node id='b'/><edge source='a' target='b'/>"
+      "<edge source='b' target='a'/><edge source='b' target='b'/></graph></graphml>");
+  CHECK(edges_of(n) == "a-b");
+  REQUIRE(n.remarks.size() == 2);
+  CHECK(n.remarks[0].find("from a node to itself") != std::string::npos);
+  CHECK(n.remarks[1].find("reverse of another") != std::string::npos);
+}
+
+TEST_CASE("a reverse with other values is said to have lost them") {
+  const Network n = read("source,target,weight\n0,1,1\n1,0,9\n1,2,1\n2,1,1\n");
+  CHECK(n.junction_values.at("weight") == std::vector<double>{1, 1});
+  REQUIRE(n.remarks.size() == 1);
+  CHECK(n.remarks[0].find("with the values of the first") != std::string::npos);
+}

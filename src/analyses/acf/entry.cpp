@@ -111,6 +111,12 @@ Answer of_events(const Options& o, const tables::TrainFile& file) {
   const Segment record{file.segments.front().start, file.segments.back().end};
   const double bin = o.bin.empty() ? record.length() / static_cast<double>(std::max<std::size_t>(a.size(), 1))
                                    : time_option(o.bin, "--bin", file);
+  if (o.bin.empty() && (a.size() < 2 || bin == 0)) {
+    const std::string verdict =
+        fmt::format("{}: no interval, and so no bin; give --bin",
+                    a.size() < 2 ? fmt::format("fewer than 2 events: {}", a.size()) : "all events at one time");
+    return {{{"kind", "events"}, {"n", a.size()}, {"verdict", verdict}}, verdict + "\n"};
+  }
   const Correlogram c = correlate(a, o.versus.empty() ? nullptr : &b, file.segments, bin,
                                   o.max_lag > 0 ? o.max_lag : 100, o.n_shuffles, o.trains.seed);
   const Result r{.of = analyse_acf(bin_counts(a, record, bin), bin, c.max_lag, acf_options(o)),
@@ -129,6 +135,8 @@ Answer of_events(const Options& o, const tables::TrainFile& file) {
 }
 
 std::string text_of(const AcfAnalysis& a, const std::string& name, bool is_timed) {
+  if (std::isnan(a.integrated_time) && std::isnan(a.exponential.tau) && std::isnan(a.dfa.exponent))
+    return fmt::format("{:<22}{}\n", name, a.power_law.reason);
   std::string text =
       fmt::format("{:<22}tau {:.4g}, integrated {:.4g} {}, DFA exponent {:.3g}\n", name, a.exponential.tau * a.lag,
                   a.integrated_time, is_timed ? "s" : "samples", a.dfa.exponent);

@@ -51,11 +51,15 @@ Fields<Result> fields_of(const Result*) {
 }
 
 std::string text_of(const Modality& m) {
-  std::string text = fmt::format("{:<22}{}\n{:<22}{:.6g}, modal interval {:.6g} to {:.6g}\n", "verdict", m.verdict,
-                                 "dip", m.dip.dip, m.modal_low, m.modal_high);
-  for (std::size_t g = 0; g < m.mixtures.size(); ++g)
-    text += fmt::format("{:<22}BIC {:.2f}{}\n", fmt::format("{} Gaussians", g + 1), m.mixtures[g].bic,
+  std::string text = fmt::format("{:<22}{}\n", "verdict", m.verdict);
+  if (std::isfinite(m.dip.dip))
+    text += fmt::format("{:<22}{:.6g}, modal interval {:.6g} to {:.6g}\n", "dip", m.dip.dip, m.modal_low, m.modal_high);
+  for (std::size_t g = 0; g < m.mixtures.size(); ++g) {
+    const double bic = m.mixtures[g].bic;
+    text += fmt::format("{:<22}{}{}\n", fmt::format("{} Gaussians", g + 1),
+                        std::isfinite(bic) ? fmt::format("BIC {:.2f}", bic) : "no fit: too few distinct values",
                         static_cast<int>(g) + 1 == m.best_components ? " (best)" : "");
+  }
   return text;
 }
 

@@ -375,6 +375,10 @@ Answer analyse(const std::string& path, const Options& options) {
   if (trains.size() < 2)
     return {schema::to_json(TooFew{trains.size(), parameters_of(options.trains, file)}),
             "not enough units: 2 needed (a column train, unit or junction names them)\n", pairs_figure};
+  if (file.record_length() == 0)
+    throw InputError({.what = "all events at one time",
+                      .where = file.events.source,
+                      .remedy = "how long was the record? Give --t-start and --t-stop"});
   const Grid grid = grid_of(trains, file.segments);
   const Scales given = scales_of(options, file, trains), o = scaled(given, grid);
   PairsResult r{

@@ -86,7 +86,7 @@ void add_events(Observed& o, const tables::EventFile& file, EventKind kind) {
                       .where = file.source,
                       .remedy = "give a column time_s (or time_ms ...), the same time as that of the current"});
   for (std::size_t k = 0; k < file.times.size(); ++k)
-    o.events.push_back({.time = file.times[k], .junction = {file.unit(k)}, .kind = kind, .delta_g = 0});
+    o.events.push_back({.time = file.times[k] + file.origin, .junction = {file.unit(k)}, .kind = kind, .delta_g = 0});
 }
 
 Observed read_tables(const std::string& input, const Options& r) {
@@ -118,6 +118,11 @@ Segment window_of(const Options& r, const Observed& o) {
   Segment window{.start = o.t_start.value_or(first), .end = o.t_stop.value_or(last)};
   if (r.t_start) window.start = *r.t_start;
   if (r.t_stop) window.end = *r.t_stop;
+  if (!(window.length() > 0) && !r.t_stop && o.trace.n_rows() == 0)
+    throw InputError({.what = o.events.empty() ? "no events" : "all events at one time",
+                      .where = "--t-start, --t-stop",
+                      .value = fmt::format("{} events", o.events.size()),
+                      .remedy = "how long was the record? Give --t-start and --t-stop"});
   if (!(window.length() > 0))
     throw InputError({.what = "the window is empty",
                       .where = "--t-start, --t-stop",

@@ -83,6 +83,12 @@ Steps steps_of(const std::vector<double>& input) {
   return common > 1 ? Steps{common, first % common} : Steps{};
 }
 
+static std::string list_of(const std::vector<NumberColumn>& signals) {
+  std::string names;
+  for (const NumberColumn& c : signals) names += (names.empty() ? "" : ", ") + c.name;
+  return names;
+}
+
 Recording read_recording(const std::string& path, const RecordingOptions& o) {
   const tables::SignalFile file = tables::read_signals(path, {}, {.plot = o.plot}, false);
   Recording r{.source = file.source};
@@ -90,7 +96,10 @@ Recording read_recording(const std::string& path, const RecordingOptions& o) {
   if (names.empty()) {
     const auto source = std::find_if(file.signals.begin(), file.signals.end(), [](const auto& c) { return c.name == "v_source_V"; });
     if (source == file.signals.end())
-      throw InputError({.what = "no input", .where = file.source, .remedy = "name its column: --input 8_V"});
+      throw InputError({.what = "no column v_source_V: which one is the input?",
+                        .where = file.source,
+                        .value = list_of(file.signals),
+                        .remedy = "name it: --input 8_V"});
     names = {source->name};
   }
   std::vector<const NumberColumn*> inputs, outputs;
@@ -101,7 +110,10 @@ Recording read_recording(const std::string& path, const RecordingOptions& o) {
   for (const std::string& name : o.outputs) outputs.push_back(&find(file.signals, name, file.source));
   if (outputs.empty()) outputs = floating(file.signals, r.input_names);
   if (outputs.empty())
-    throw InputError({.what = "no outputs", .where = file.source, .remedy = "name their columns: --output 9_V,10_V"});
+    throw InputError({.what = "no column that is a voltage of a node besides the input",
+                      .where = file.source,
+                      .value = list_of(file.signals),
+                      .remedy = "name the outputs: --output 9_V,10_V"});
   for (const auto* list : {&inputs, &outputs})
     for (const NumberColumn* c : *list) require(*c, file.source);
 

@@ -120,6 +120,10 @@ std::string text_of(const SpectrumAnalysis& a) {
 
 Answer analyse(const std::string& path, const Options& o) {
   const tables::SignalFile file = tables::read_signals(path, o.signals.columns, o.signals.sampling);
+  if (file.signals.front().values.size() < 2)
+    throw InputError({.what = fmt::format("not enough samples: {}", file.signals.front().values.size()),
+                      .where = file.source,
+                      .allowed = "8 or more"});
   if (!file.sample_step)
     throw InputError({.what = "the time between samples is not known",
                       .where = file.source,

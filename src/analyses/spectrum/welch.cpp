@@ -95,15 +95,29 @@ double relative_variance_of_median(std::size_t n) {
   return variance / (mean * mean);
 }
 
+// Correlation of "above the median" of two exponential values that share r of their variance: sum_k r^k (L_{k-1}(a) -
+// L_k(a))^2 with a = ln 2 and Laguerre's polynomials L, from the series of their joint density (Kibble 1941).
+double shared_by_medians(double r) {
+  constexpr double a = 0.6931471805599453;
+  double before = 1, now = 1 - a, power = r, sum = 0;
+  for (int k = 1; power > 1e-6 && k < 1000; ++k, power *= r) {
+    sum += power * (before - now) * (before - now);
+    const double next = ((2 * k + 1 - a) * now - k * before) / (k + 1);
+    before = now, now = next;
+  }
+  return sum;
+}
+
 // nu = 2K/(1 + 2 sum_{d>0} (1 - d/K) rho_d^2), rho_d = sum w_t w_{t+d step}/sum w^2: overlapping segments share noise
-// (Welch 1967). A median keeps less of what K segments know than a mean.
+// (Welch 1967). A median keeps less of what K segments know than a mean, and segments that overlap have less of it in
+// common.
 double degrees_of_freedom(const std::vector<double>& w, std::size_t step, std::size_t n_segments, Averaging averaging) {
   const double squares = std::inner_product(w.begin(), w.end(), w.begin(), 0.0), n = static_cast<double>(n_segments);
   double shared = 0;
   for (std::size_t d = 1; d < n_segments && d * step < w.size(); ++d) {
     const auto later = static_cast<std::ptrdiff_t>(d * step);
     const double rho = std::inner_product(w.begin() + later, w.end(), w.begin(), 0.0) / squares;
-    shared += (1 - static_cast<double>(d) / n) * rho * rho;
+    shared += (1 - static_cast<double>(d) / n) * (averaging == Averaging::mean ? rho * rho : shared_by_medians(rho * rho));
   }
   const double nu = 2 * n / (1 + 2 * shared);
   return averaging == Averaging::mean ? nu : std::max(2.0, nu / (n * relative_variance_of_median(n_segments)));

@@ -49,7 +49,8 @@ std::optional<Unit> find_unit(std::string_view text, bool is_of_time) {
 constexpr std::array times{"time",       "times",       "t",          "timestamp",    "timestamps", "time_stamp",
                            "spike_time", "spike_times", "spiketime",  "spiketimes",   "event_time", "event_times",
                            "eventtime",  "onset",       "onsets",     "start_time",   "elapsed",    "elapsed_time",
-                           "time_point", "timepoint",   "time_elapsed", "relative_time", "tspike"};
+                           "time_point", "timepoint",   "time_elapsed", "relative_time", "tspike",      "zeit",
+                           "temps",      "tiempo",      "tempo",      "tid",          "tijd",        "czas"};
 
 std::string lowered(std::string_view name) {
   std::string plain;
@@ -86,6 +87,8 @@ ColumnName read_column_name(std::string_view name) {
       if (found.unit) return found;
     }
   }
+  if (const std::size_t at = name.rfind(" in "); at != std::string_view::npos)  // "Time in ms"
+    if (const ColumnName found = with_unit(name.substr(0, at), name.substr(at + 4)); found.unit) return found;
   for (const char c : {'/', '_', ' ', '.'}) {
     const std::size_t at = name.rfind(c);
     if (at == std::string_view::npos || at == 0) continue;

@@ -1,5 +1,8 @@
 // read_columns: the file in pieces of 1 MiB, cut into cells by TableParser; wanted cells are kept. Numbers are collected in
 // blocks that are handed over one by one at the end: a vector that grows would hold them up to three times.
+#include "table_refusals.hpp"
+
+#include <somn/core/column_name.hpp>
 #include <somn/core/columns.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/table_text.hpp>
@@ -7,6 +10,7 @@
 #include <somn/core/units.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 #include <new>
@@ -65,6 +69,44 @@ class Blocks {
   std::size_t used_ = Block<T>::size;
 };
 
+// A number less the whole number `origin`: 1700000000.078640 holds digits that no double of that size has.
+double since(double origin, std::string_view cell, double value) {
+  long long whole = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), whole);
+  std::string_view rest = cell.substr(static_cast<std::size_t>(end - cell.data()));
+  if (error != std::errc{} || rest.size() > 40 || cell.front() == '-') return value - origin;
+  std::string fraction = "0";
+  if (!rest.empty()) fraction.append(".").append(rest.substr(1));
+  double part = 0;
+  const bool is_plain = rest.empty() || ((rest.front() == '.' || rest.front() == ',') &&
+                                         rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+  std::from_chars(fraction.data(), fraction.data() + fraction.size(), part);
+  return is_plain ? (static_cast<double>(whole) - origin) + part : value - origin;
+}
+
+// "1,053" is 1.053 or 1053. Where every number with a comma looks so, nobody can tell.
+class Commas {
+ public:
+  void add(std::string_view cell, std::size_t line, std::size_t column) {
+    if (!is_in_threes(cell, ','))
+      are_decimal_ = true;
+    else if (line_ == 0)
+      line_ = line, column_ = column, cell_ = cell;
+  }
+  void require_clear(const ColumnTable& table) const {
+    if (line_ == 0 || are_decimal_) return;
+    throw InputError({.what = "a comma that parts thousands or decimals, who knows",
+                      .where = fmt::format("{}:{}: {}", table.source, line_, table.header[column_]),
+                      .value = fmt::format("\"{}\"", cell_),
+                      .remedy = fmt::format("thousands: sed -i 's/,//g' {0}; decimals: sed -i 's/,/./g' {0}", table.source)});
+  }
+
+ private:
+  bool are_decimal_ = false;
+  std::size_t line_ = 0, column_ = 0;
+  std::string cell_;
+};
+
 }  // namespace
 
 class ColumnParser final : public TableSink {
@@ -81,9 +123,10 @@ class ColumnParser final : public TableSink {
           throw InputError({.what = "two columns have the same name",
                             .where = fmt::format("{}:{}", table_.source, line),
                             .value = fmt::format("\"{}\"", name),
-                            .remedy = "rename one of them"});
+                            .remedy = is_time_column(name) ? "in ngspice, before wrdata: `set wr_singlescale`"
+                                                           : "rename one of them"});
     for (const std::size_t index : choice.numbers) {
-      numbers_.push_back({index, {}});
+      numbers_.push_back({.index = index, .far = index == choice.times ? choice.far : 0, .values = {}});
       table_.numbers.push_back({.name = table_.header[index], .values = {}});
     }
     for (const std::size_t index : choice.labels) {
@@ -96,9 +139,11 @@ class ColumnParser final : public TableSink {
     for (Numbers& column : numbers_) {
       double value = 0;
       if (!parse_cell(cells[column.index], value))
-        throw InputError({.what = "not a number",
-                          .where = fmt::format("{}:{}: {}", table_.source, line, table_.header[column.index]),
-                          .value = fmt::format("\"{}\"", cells[column.index].substr(0, 60))});
+        refuse_cell(table_.source, line, table_.header[column.index], cells[column.index]);
+      if (cells[column.index].find(',') != std::string_view::npos) commas_.add(cells[column.index], line, column.index);
+      if (column.far > 0 && table_.n_rows == 0 && std::abs(value) >= column.far && std::abs(value) < 1e15)
+        column.origin = std::trunc(value);
+      if (column.origin != 0) value = since(column.origin, cells[column.index], value);
       column.values.push(value);
     }
     for (std::size_t k = 0; k < labels_.size(); ++k) {
@@ -115,8 +160,12 @@ class ColumnParser final : public TableSink {
     ++table_.n_rows;
   }
 
-  ColumnTable finish() {
-    for (std::size_t k = 0; k < numbers_.size(); ++k) table_.numbers[k].values = numbers_[k].values.take();
+  ColumnTable finish(char separator) {
+    if (separator != ';') commas_.require_clear(table_);
+    for (std::size_t k = 0; k < numbers_.size(); ++k) {
+      table_.numbers[k].values = numbers_[k].values.take();
+      table_.numbers[k].origin = numbers_[k].origin;
+    }
     for (std::size_t k = 0; k < labels_.size(); ++k) table_.labels[k].values = labels_[k].values.take();
     return std::move(table_);
   }
@@ -124,6 +173,8 @@ class ColumnParser final : public TableSink {
  private:
   struct Numbers {
     std::size_t index;
+    double far;         // 0: values as they are
+    double origin = 0;  // counted from here
     Blocks<double> values;
   };
   struct Labels {
@@ -135,6 +186,7 @@ class ColumnParser final : public TableSink {
   ColumnTable table_;
   std::vector<Numbers> numbers_;
   std::vector<Labels> labels_;
+  Commas commas_;
 };
 
 std::size_t ColumnTable::line_of(std::size_t row) const {
@@ -157,7 +209,7 @@ ColumnTable parse_columns(std::string_view text, const std::string& source, cons
   TableParser parser(source, columns);
   parser.feed(text);
   parser.finish();
-  return columns.finish();
+  return columns.finish(parser.separator());
 }
 
 ColumnTable read_columns(const std::filesystem::path& path, const ColumnChooser& choose) {
@@ -166,7 +218,7 @@ ColumnTable read_columns(const std::filesystem::path& path, const ColumnChooser&
   TableParser parser(source.name(), columns);
   for (std::string_view piece = source.next(); !piece.empty(); piece = source.next()) parser.feed(piece);
   parser.finish();
-  return columns.finish();
+  return columns.finish(parser.separator());
 }
 
 }  // namespace somn

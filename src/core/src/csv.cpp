@@ -1,3 +1,5 @@
+#include "table_refusals.hpp"
+
 #include <somn/core/csv.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/table_text.hpp>
@@ -54,9 +56,7 @@ std::vector<double> CsvTable::numbers(std::string_view name) const {
   values.reserve(rows.size());
   for (std::size_t k = 0; k < rows.size(); ++k)
     if (!parse_cell(rows[k][index], values.emplace_back()))
-      throw InputError({.what = "not a number",
-                        .where = fmt::format("{}:{}: {}", source, lines[k], name),
-                        .value = fmt::format("\"{}\"", rows[k][index])});
+      refuse_cell(source, lines[k], name, rows[k][index]);
   return values;
 }
 

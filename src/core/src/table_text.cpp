@@ -4,7 +4,9 @@
 //               that the header holds, whose rows are then of the wrong length
 //   row:        those lines and every later one
 #include "cell.hpp"
+#include "table_refusals.hpp"
 
+#include <somn/core/column_name.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/table_text.hpp>
 #include <somn/core/units.hpp>
@@ -127,7 +129,7 @@ Dialect dialect_of(const std::vector<std::string_view>& lines) {
 
 // The names in the comment before a table without header.
 bool names_of_comment(std::string_view text, char separator, std::vector<std::string_view>& names) {
-  while (!text.empty() && (text.front() == '#' || text.front() == '%' || is_blank(text.front()))) text.remove_prefix(1);
+  text.remove_prefix(std::min(text.find_first_not_of("#%!/; \t"), text.size()));
   if (text.empty()) return false;
   std::vector<std::string_view> cells;
   for (const char s : {separator, '\t', ';', ',', ' ', '\0'}) {
@@ -139,34 +141,44 @@ bool names_of_comment(std::string_view text, char separator, std::vector<std::st
   return false;
 }
 
-[[noreturn]] void refuse_headless(const std::string& source, std::size_t line, char separator,
-                                  const std::vector<std::string_view>& cells) {
-  std::string names = "time_s";
-  for (std::size_t k = 1; k < cells.size() && k < 4; ++k) names += fmt::format("{}name{}", separator, k + 1);
-  if (cells.size() > 4) names += fmt::format("{}...", separator);
-  throw InputError({.what = "the first line holds numbers, not the names of the columns",
-                    .where = fmt::format("{}:{}", source, line),
-                    .value = fmt::format("\"{}\"", cells[0].substr(0, 60)),
-                    .remedy = fmt::format("put a header line first, such as \"time_s\" or \"value\": sed -i '1i {}' {}",
-                                          names, source)});
+// The lines before the table are none of it: the first line of which a table begins, all rows of one length.
+std::size_t begin_of_table(const std::vector<std::string_view>& lines, bool& has_names) {
+  std::vector<std::string_view> cells;
+  for (std::size_t k = 1; k + 2 < lines.size(); ++k) {
+    const std::vector<std::string_view> rest(lines.begin() + static_cast<std::ptrdiff_t>(k), lines.end());
+    for (const char separator : {'\t', ';', '|', ',', ' '}) {
+      if (!parts_all(rest, separator, 0)) continue;
+      cut(rest[0], separator, cells);
+      has_names = !is_number_row(cells);
+      cut(rest.back(), separator, cells);
+      if (is_number_row(cells)) return k;
+    }
+  }
+  return 0;
 }
 
-[[noreturn]] void refuse_binary(const std::string& source, std::string_view text) {
-  struct Kind {
-    std::string_view head, what, remedy;
-  };
-  for (const Kind& kind : {Kind{"PK\x03\x04", "a zip archive or a workbook (.xlsx, .ods)", "save the sheet as CSV"},
-                           {"\xd0\xcf\x11\xe0", "a workbook (.xls)", "save the sheet as CSV"},
-                           {"MATLAB 5.0", "a MATLAB file", "save it as text: writematrix(x, 'x.csv')"},
-                           {"\x93NUMPY", "a numpy array", "save it as text: numpy.savetxt('x.csv', x, delimiter=',')"},
-                           {"\x89HDF", "an HDF5 file", "traces of runs are read from .h5; else write a .csv of it"},
-                           {"BZh", "compressed by bzip2", "use `bzcat FILE | somn ... -`"},
-                           {"\xfd\x37zXZ", "compressed by xz", "use `xzcat FILE | somn ... -`"},
-                           {"\x28\xb5\x2f\xfd", "compressed by zstd", "use `zstdcat FILE | somn ... -`"}})
-    if (text.starts_with(kind.head))
-      throw InputError(
-          {.what = fmt::format("no text but {}", kind.what), .where = source, .remedy = std::string(kind.remedy)});
-  throw InputError({.what = "no text: bytes of value 0", .where = source, .remedy = "tables are text, such as CSV"});
+// "Time", "ms" -> "Time (ms)".
+void add_units(std::vector<std::string>& header, const std::vector<std::string_view>& units) {
+  for (std::size_t k = 0; k < header.size(); ++k) {
+    std::string unit = plain_cell(units[k]);
+    if (unit.empty() || read_column_name(header[k]).unit) continue;
+    if (unit.front() != '(' && unit.front() != '[') unit = "(" + unit + ")";
+    header[k] += " " + unit;
+  }
+}
+
+// A row of units below the names: no number in it, and a unit of time or brackets.
+bool is_unit_row(const std::vector<std::string_view>& cells) {
+  bool has_unit = false;
+  for (std::string_view cell : cells) {
+    cell = unquoted(cell);
+    double value = 0;
+    if (cell.empty()) continue;
+    if (parse_cell(cell, value)) return false;
+    const bool has_brackets = (cell.front() == '(' && cell.back() == ')') || (cell.front() == '[' && cell.back() == ']');
+    has_unit |= has_brackets || read_column_name(fmt::format("time ({})", cell)).unit.has_value();
+  }
+  return has_unit;
 }
 
 }  // namespace
@@ -180,7 +192,8 @@ bool parse_cell(std::string_view cell, double& value) {
     return error == std::errc{} || error == std::errc::result_out_of_range;  // 1e400 is inf, 1e-400 is 0
   };
   if (read(cell)) return true;
-  if (cell.empty() || cell == "NA" || cell == "N/A") {
+  constexpr std::string_view none[] = {"", "NA", "N/A", "#N/A", "<NA>", "NULL", "null", "None", "NaT"};
+  if (std::find(std::begin(none), std::end(none), cell) != std::end(none)) {
     value = std::numeric_limits<double>::quiet_NaN();
     return true;
   }
@@ -243,6 +256,12 @@ static bool is_digit(std::string_view text) {
   return !text.empty() && text.front() >= '0' && text.front() <= '9';
 }
 
+// Before the rows. A semicolon with a letter or a quote behind it parts an empty name from the next.
+static bool is_comment(std::string_view text) {
+  return text.front() == '#' || text.front() == '%' || text.front() == '!' || text.starts_with("//") ||
+         text.starts_with("; ") || text.starts_with(";;");
+}
+
 void TableParser::line(std::string_view text) {
   ++number_;
   if (text.ends_with('\r')) text.remove_suffix(1);
@@ -257,7 +276,7 @@ void TableParser::line(std::string_view text) {
                        text.starts_with("\x93NUMPY") || text.starts_with("\x89HDF") || text.starts_with("BZh9")))
     refuse_binary(source_, text);
   if (trim_blanks(text).empty()) return;
-  if (text.front() == '#' || text.front() == '%') {
+  if (is_comment(text)) {
     if (first_.empty()) comment_ = text;
     return;
   }
@@ -280,20 +299,35 @@ void TableParser::begin() {
   std::vector<std::string_view> lines, names;
   for (const Line& l : first_) lines.push_back(l.text);
   dialect_ = dialect_of(lines);
+  const bool is_table = dialect_.separator == 0 || parts_all(lines, dialect_.separator, dialect_.has_row_names) ||
+                        lines[1].starts_with("Step Information");
+  bool has_names = false;
+  if (const std::size_t k = is_table ? 0 : begin_of_table(lines, has_names); k > 0)
+    refuse_preamble(source_, first_[k].number, has_names);
   cut_header(lines[0], dialect_.separator, names);
   // a first cell that is a number begins no header where a comment names the columns
   bool has_header = !is_number_row(names);
   if (!has_header || is_number_row({names.front()})) {
     const bool is_named = names_of_comment(comment_, dialect_.separator, names);
-    if (!has_header && !is_named) refuse_headless(source_, first_[0].number, dialect_.separator, names);
+    if (!has_header && !is_named) {
+      std::vector<std::vector<std::string_view>> rows(lines.size());
+      for (std::size_t k = 0; k < lines.size(); ++k) cut(lines[k], dialect_.separator, rows[k]);
+      refuse_headless(source_, first_[0].number, dialect_.separator, rows);
+    }
     has_header = !is_named;
   }
   std::vector<std::string> header;
   if (dialect_.has_row_names) header.emplace_back();
   for (const std::string_view name : names) header.push_back(plain_cell(name));
   n_columns_ = header.size();
+  std::size_t first_row = has_header;
+  if (lines.size() > first_row + 1) {
+    std::vector<std::string_view> cells;
+    cut_row(lines[first_row], dialect_.separator, n_columns_, cells);
+    if (cells.size() == n_columns_ && is_unit_row(cells)) add_units(header, cells), ++first_row;
+  }
   sink_.header(header, first_[0].number);
-  for (std::size_t k = has_header; k < first_.size(); ++k) row(first_[k].text, first_[k].number);
+  for (std::size_t k = first_row; k < first_.size(); ++k) row(first_[k].text, first_[k].number);
   first_ = {};
 }
 
@@ -315,9 +349,7 @@ void TableParser::split(std::string_view text) {
 
 void TableParser::row(std::string_view text, std::size_t number) {
   split(text);
-  if (cells_.size() != n_columns_)
-    throw InputError({.what = fmt::format("{} columns where the header has {}", cells_.size(), n_columns_),
-                      .where = fmt::format("{}:{}", source_, number)});
+  if (cells_.size() != n_columns_ || text.starts_with("Step Information")) refuse_length(source_, number, text, cells_.size(), n_columns_);
   sink_.row(cells_, number);
 }
 

@@ -79,6 +79,28 @@ std::string_view reference(std::uint32_t code) {
 
 }  // namespace
 
+void append_utf8(std::string& to, std::uint32_t c) {
+  const auto byte = [&](std::uint32_t b) { to += static_cast<char>(b); };
+  if (c < 0x80) {
+    byte(c);
+  } else if (c < 0x800) {
+    byte(0xc0 | c >> 6), byte(0x80 | (c & 0x3f));
+  } else if (c < 0x10000) {
+    byte(0xe0 | c >> 12), byte(0x80 | (c >> 6 & 0x3f)), byte(0x80 | (c & 0x3f));
+  } else {
+    byte(0xf0 | c >> 18), byte(0x80 | (c >> 12 & 0x3f)), byte(0x80 | (c >> 6 & 0x3f)), byte(0x80 | (c & 0x3f));
+  }
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const Character c = first_character(text);
+    if (c.size == 0) return false;
+    text.remove_prefix(c.size);
+  }
+  return true;
+}
+
 std::string valid_text(std::string_view text) {
   return rewritten(text, [](std::string& all, std::uint32_t code, std::string_view bytes) {
     all += is_control(code) && !is_kept_control(code) ? replacement : bytes;

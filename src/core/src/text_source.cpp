@@ -1,4 +1,5 @@
 #include <somn/core/error.hpp>
+#include <somn/core/text.hpp>
 #include <somn/core/text_source.hpp>
 
 #include <cerrno>
@@ -48,19 +49,6 @@ bool is_wide(std::string_view head, bool is_big) {
   if (head.size() < 4) return false;
   const std::size_t zero = is_big ? 0 : 1;  // two letters of ASCII
   return head[zero] == 0 && head[zero + 2] == 0 && head[1 - zero] != 0 && head[3 - zero] != 0;
-}
-
-void append_utf8(std::string& to, std::uint32_t c) {
-  const auto byte = [&](std::uint32_t b) { to += static_cast<char>(b); };
-  if (c < 0x80) {
-    byte(c);
-  } else if (c < 0x800) {
-    byte(0xc0 | c >> 6), byte(0x80 | (c & 0x3f));
-  } else if (c < 0x10000) {
-    byte(0xe0 | c >> 12), byte(0x80 | (c >> 6 & 0x3f)), byte(0x80 | (c & 0x3f));
-  } else {
-    byte(0xf0 | c >> 18), byte(0x80 | (c >> 12 & 0x3f)), byte(0x80 | (c >> 6 & 0x3f)), byte(0x80 | (c & 0x3f));
-  }
 }
 
 // Of whole units of UTF-16; what is no pair becomes U+FFFD. A first half at the very end is left in `rest`.
@@ -144,6 +132,12 @@ std::string text_of_bytes(std::string_view bytes) {
   std::string text, rest;
   append_wide(text, bytes, !is_little, rest);
   if (!rest.empty()) append_utf8(text, 0xfffd);
+  return text;
+}
+
+std::string utf8_of_latin1(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) append_utf8(text, static_cast<unsigned char>(c));
   return text;
 }
 

@@ -77,6 +77,12 @@ std::vector<double> sorted_times(std::vector<double> times) {
   return times;
 }
 
+double Segment::length() const {
+  const double rounding = 4 * std::numeric_limits<double>::epsilon() * std::max(std::abs(start), std::abs(end));
+  const double least = std::max(rounding, std::numeric_limits<double>::min());
+  return std::abs(end - start) > least ? end - start : 0;
+}
+
 std::vector<Segment> segment_of_events(const std::vector<double>& times) {
   if (times.empty()) return {};
   for (const double t : times)

@@ -40,6 +40,43 @@ bool is_index(std::string_view name) {
   return name.empty() || name == "Unnamed: 0";
 }
 
+// [its unit] 12 days: doubles of that size still tell 0.1 ns apart.
+double far_in(const std::string& column) {
+  return is_sample_column(column) ? 0 : 1e6 / seconds_per_unit(column);
+}
+
+bool rises_evenly(const std::vector<double>& values) {
+  if (values.size() < 3) return false;
+  const double step = (values.back() - values.front()) / static_cast<double>(values.size() - 1);
+  for (std::size_t k = 1; k < values.size(); ++k)
+    if (!(step > 0 && std::abs(values[k] - values[k - 1] - step) <= 1e-3 * step)) return false;
+  return true;
+}
+
+bool counts_rows(const NumberColumn& column) {
+  const std::string plain = plain_name(column.name);
+  for (const char* name : {"index", "idx", "row", "n", "no", "nr", "#", "bin"})
+    if (plain == name) return rises_evenly(column.values);
+  return is_sample_column(column.name) && rises_evenly(column.values);
+}
+
+// Nobody named the signals: a column that counts the rows is none of them; one that rises as times do, first in a file
+// without a known time, or that is the time again, is refused.
+void keep_signals(std::vector<NumberColumn>& signals, const std::string& source, const std::vector<double>& times) {
+  if (signals.size() > 1 || !times.empty()) std::erase_if(signals, counts_rows);
+  if (signals.empty()) throw InputError({.what = "no column holds a signal, only numbers of rows", .where = source});
+  const auto refuse = [&](const NumberColumn& column, const char* what) {
+    throw InputError({.what = what,
+                      .where = fmt::format("{}: {}", source, column.name),
+                      .allowed = "times are called time_s, t, \"Time (ms)\", ...",
+                      .remedy = "rename it (time_s, or with its unit); or name the signals (--signal, --column)"});
+  };
+  if (times.empty() && signals.size() > 1 && rises_evenly(signals.front().values))
+    refuse(signals.front(), "a column without a known name that rises in equal steps, as times do");
+  for (const NumberColumn& column : signals)
+    if (times.size() > 2 && column.values == times) refuse(column, "a signal that is the time once more");
+}
+
 std::size_t time_of(const Header& header, const std::string& source, const std::string& column) {
   if (!column.empty()) return must_find(header, source, column);
   if (const auto time = find_if(header, is_time_column)) return *time;
@@ -77,9 +114,11 @@ EventFile read_events(const std::string& path, const std::string& column, const 
                       const std::string& kind) {
   EventFile file;
   bool has_kind = false;
+  bool is_list = true;
   ColumnTable table = read_table(events_of_run(path), [&](const Header& header, const std::string& source) {
+    is_list = !column.empty() || is_event_list(header);
     const std::size_t time = time_of(header, source, column);
-    ColumnChoice choice{.numbers = {time}};
+    ColumnChoice choice{.numbers = {time}, .times = time, .far = far_in(header[time])};
     std::optional<std::size_t> train;
     if (!unit.empty()) train = must_find(header, source, unit);
     if (!train) train = first_of(header, unit_names);
@@ -95,6 +134,13 @@ EventFile read_events(const std::string& path, const std::string& column, const 
   });
   NumberColumn times = std::move(table.numbers.front());
   table.require_finite(times);
+  if (!is_list && times.values.size() >= 10 && rises_evenly(times.values))
+    throw InputError({.what = "a sampled signal, no list of events: its rows stand at equal steps",
+                      .where = fmt::format("{}: {}", table.source, times.name),
+                      .value = list(table.header),
+                      .remedy = fmt::format("find its events: somn analyse events {} --column NAME > events.csv; or give "
+                                            "--column \"{}\" where each row is an event",
+                                            table.source, times.name)});
   file.source = table.source;
   file.time_column = times.name;
   file.is_sampled = is_sample_column(times.name);
@@ -103,6 +149,7 @@ EventFile read_events(const std::string& path, const std::string& column, const 
   if (kinds != nullptr) file.kinds = kind;
   file.units = has_units ? table.labels.front().labels : std::vector<std::string>{""};
   const double factor = file.is_sampled ? 1 : seconds_per_unit(times.name);
+  file.origin = times.origin * factor;
   std::size_t kept = 0;
   for (std::size_t row = 0; row < times.values.size(); ++row) {
     if (kinds != nullptr && kind != "all" && kinds->labels[kinds->values[row]] != kind) continue;
@@ -131,7 +178,12 @@ ValueFile read_values(const std::string& path, const std::string& column, const 
                       const std::string& plot) {
   const auto choose = [&](const Header& header, const std::string& source) {
     const std::vector<std::size_t> data = data_columns(header);
-    const bool is_only = column.empty() && data.size() == 1;
+    const bool is_only = column.empty() && data.size() == 1 && !(header.size() > 1 && is_event_list(header));
+    if (column.empty() && !is_only && !find_column(header, "value"))
+      throw InputError({.what = "which column holds the values is not clear",
+                        .where = source,
+                        .value = list(header),
+                        .remedy = fmt::format("name it: --column \"{}\"", header[data.empty() ? 0 : data[0]])});
     ColumnChoice choice{.numbers = {is_only ? data[0] : must_find(header, source, column.empty() ? "value" : column)}};
     if (!counts.empty())
       choice.numbers.push_back(must_find(header, source, counts));
@@ -188,7 +240,11 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
     segment_column = first_of(header, segment_names);
     if (time_column && header.size() == 1) time_column.reset();
     ColumnChoice choice;
-    if (time_column) choice.numbers.push_back(*time_column);
+    if (time_column) {
+      choice.numbers.push_back(*time_column);
+      choice.times = time_column;
+      choice.far = far_in(header[*time_column]);
+    }
     if (segment_column) choice.labels.push_back(*segment_column);
     if (columns.empty()) {
       for (const std::size_t k : data_columns(header))
@@ -200,10 +256,16 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
       throw InputError({.what = "no column holds a signal", .where = source, .value = list(header)});
     return choice;
   };
-  const ColumnTable table = read_table(path, choose, sampling.plot);
+  ColumnTable table = read_table(path, choose, sampling.plot);
   for (const NumberColumn& numbers : table.numbers)
     if (is_strict) table.require_finite(numbers);
-  SignalFile file{.source = table.source, .signals = table.numbers, .sample_step = sample_step};
+  NumberColumn time;
+  if (time_column) {
+    time = std::move(table.numbers.front());
+    table.numbers.erase(table.numbers.begin());
+  }
+  SignalFile file{.source = table.source, .signals = std::move(table.numbers), .sample_step = sample_step};
+  if (is_strict && columns.empty()) keep_signals(file.signals, table.source, time.values);
   if (segment_column) {
     const std::vector<std::uint32_t>& of = table.labels.front().values;
     for (std::size_t row = 0; row < of.size(); ++row) {
@@ -213,11 +275,10 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
   }
   if (!time_column && new_step) resample(file, *new_step);  // refuses
   if (!time_column) return file;
-  const double factor = seconds_per_unit(table.numbers.front().name);
-  const std::vector<double>& t = table.numbers.front().values;
-  table.require_finite(table.numbers.front());
-  for (const double time : t) file.times.push_back(time * factor);
-  file.signals.erase(file.signals.begin());
+  table.require_finite(time);
+  const double factor = seconds_per_unit(time.name);
+  const std::vector<double>& t = time.values;
+  for (const double value : t) file.times.push_back((value + time.origin) * factor);
   if (new_step) {
     resample(file, *new_step);
     return file;
@@ -227,7 +288,7 @@ SignalFile read_signals(const std::string& path, const std::vector<std::string>&
   for (std::size_t k = 1; k < t.size() && is_strict; ++k)
     if (!(h > 0 && std::abs(t[k] - t[k - 1] - h) <= 1e-3 * h))
       throw InputError({.what = "time grid is not uniform",
-                        .where = fmt::format("{}:{}: {}", table.source, table.line_of(k), table.numbers.front().name),
+                        .where = fmt::format("{}:{}: {}", table.source, table.line_of(k), time.name),
                         .value = fmt::format("step {}", to_text(t[k] - t[k - 1])),
                         .allowed = fmt::format("{}, the mean step", to_text(h)),
                         .remedy = "give --resample STEP, below the shortest time that matters"});

@@ -47,6 +47,8 @@ Fields<TrainParameters> fields_of(const TrainParameters*) {
                 },
                 {.unit = "s", .meaning = "begin and end of each (samples, where events are)"})
       .elsewhere(&T::segments)
+      .value_if_any("time_origin_s", &T::time_origin,
+                    {.unit = "s", .meaning = "times and segments are counted from here; only where the first event is later than 10^6 s"})
       .value("seed", &T::seed, {.meaning = "of random numbers"});
 }
 

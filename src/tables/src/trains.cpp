@@ -54,6 +54,11 @@ TrainFile read_train(const std::string& path, const TrainOptions& request) {
     file.segments = {{.start = start, .end = stop}};
     file.record_rule = "given";
   }
+  if (file.events.origin != 0) {
+    if (file.record_rule == "given")
+      for (Segment& s : file.segments) s = {s.start - file.events.origin, s.end - file.events.origin};
+    file.record_rule += fmt::format("; times are counted from {} s", to_text(file.events.origin));
+  }
   if (file.segments.empty()) return file;
   const double start = file.segments.front().start, end = file.segments.back().end;
   if (!std::isfinite(end - start))
@@ -78,6 +83,7 @@ TrainParameters parameters_of(const TrainOptions& options, const TrainFile& file
           .n_units = file.events.units.size(),
           .record_rule = file.record_rule,
           .segments = file.segments,
+          .time_origin = file.events.origin != 0 ? std::optional(file.events.origin) : std::nullopt,
           .seed = options.seed};
 }
 

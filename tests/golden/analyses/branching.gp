@@ -25,7 +25,7 @@ set label 99 'slope r_k of A_{t+k} on A_t' at screen 0.0160, graph 0.5 center ro
 set xrange [0:*]
 plot table1 using (pick('white')*1):(column("low")*1):(column("high")*1) with filledcurves fillcolor "#c9ced6" fillstyle solid 1.0 noborder title 'no memory, 95 %', \
      "" using (pick('measured')*1):(column("y")*1) with points pointtype 7 pointsize 0.5 linecolor "#0072b2" title 'measured', \
-     "" using (pick('exponential')*1):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title 'm = 0.4218 (95 %: 0.4113 to 0.4444)', \
+     "" using (pick('exponential')*1):(column("y")*1) with lines linewidth 2 linecolor "#d55e00" title 'm = 0.4218 (95 %: 0.4142 to 0.4500)', \
      "" using (pick('exponential_offset')*1):(column("y")*1) with lines linewidth 1.5 dashtype 2 linecolor "#009e73" title 'with offset, m = 0.7793', \
      "" using (pick('shuffled')*1):(column("y")*1):(column("low")*1):(column("high")*1) with yerrorbars pointtype 7 pointsize 0.7 linewidth 2 linecolor "#9a9a9a" title 'r\_1 in random order, ± 2 sd'
 unset arrow

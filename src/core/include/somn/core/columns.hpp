@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,7 @@ namespace somn {
 struct NumberColumn {
   std::string name;
   std::vector<double> values;  // "nan", "NA" and empty cells are NaN; "inf" is infinite
+  double origin = 0;           // they are counted from it (ColumnChoice::times)
 };
 
 // Text cells, each distinct text once.
@@ -30,6 +32,10 @@ struct LabelColumn {
 // Which columns of a header to keep, by index.
 struct ColumnChoice {
   std::vector<std::size_t> numbers = {}, labels = {};
+  // One of the numbers, whose values may be far from 0 against their differences, as seconds since 1970 are: where the
+  // first lies beyond `far`, all are counted from its whole part, digit for digit as they are written.
+  std::optional<std::size_t> times = {};
+  double far = 0;
 };
 
 class ColumnTable {

@@ -2,8 +2,10 @@
 //
 //   between cells   comma, semicolon, tab, | or blanks; found out from the header and the first rows
 //   decimals        point, or comma where cells are parted by something else
-//   lines           end in LF, CRLF or CR; empty ones and those that begin with # are skipped, but where the first row
-//                   holds numbers only, the last # line before it names the columns (numpy.savetxt)
+//   lines           end in LF, CRLF or CR; empty ones and those that begin with # are skipped, and before the rows those
+//                   that begin with % ! // and "; ". Where the first row holds numbers only, the last comment before it
+//                   names the columns (numpy.savetxt)
+//   units           in the header, or in a row of their own below it (oscilloscopes)
 //   quotes          around cells that hold separators; a quote inside is doubled
 //   names of rows   a first column without a name, as R writes it, is called ""
 //   printed         what `print` of ngspice writes, and its listings: pages with a title, names after "Index", a rule
@@ -39,6 +41,7 @@ class TableParser {
   TableParser(std::string source, TableSink& sink) : source_(std::move(source)), sink_(sink) {}
   void feed(std::string_view piece);
   void finish();
+  char separator() const { return dialect_.separator; }  // known once rows come
 
  private:
   void line(std::string_view text);
@@ -64,7 +67,7 @@ class TableParser {
 // The cells of one line, blanks and quotes around them aside; separator as in Dialect.
 void cut_cells(std::string_view line, char separator, std::vector<std::string_view>& cells);
 
-// A number as tables hold it: "nan", "NA" and empty cells are NaN, "inf" is infinite, 1e400 too; 1.5, +1.5, 1,5 (not in a
+// A number as tables hold it: "nan", "NA", "null" and the like and empty cells are NaN, "inf" is infinite, 1e400 too; 1.5, +1.5, 1,5 (not in a
 // table with commas between cells), 1.5D-3. False where the cell holds something else.
 bool parse_cell(std::string_view cell, double& value);
 

@@ -16,10 +16,14 @@
 // All are linear in the text and accept any bytes.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace somn {
+
+void append_utf8(std::string& to, std::uint32_t code_point);
+bool is_utf8(std::string_view text);
 
 // The same in valid UTF-8: whatever is none, and control characters but tab and line breaks, become U+FFFD.
 std::string valid_text(std::string_view text);

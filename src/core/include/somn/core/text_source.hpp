@@ -29,6 +29,7 @@ class TextSource {
 std::string read_text(const std::filesystem::path& path);   // the whole file
 std::string read_bytes(const std::filesystem::path& path);  // unpacked only, for binary formats
 std::string text_of_bytes(std::string_view bytes);          // of a content that is unpacked already
+std::string utf8_of_latin1(std::string_view bytes);         // every byte a letter
 
 // The first bytes of a regular file, unpacked: enough to tell its format. Empty for a pipe, whose bytes come once.
 std::string head_of(const std::filesystem::path& path, std::size_t n = 4096);

@@ -5,6 +5,7 @@
 // d = d/dtau of it, made orthogonal to y,
 //   S(tau) = sum_k d_k c_k  has the mean 0 if tau is true, whatever A and O, and is 0 at the least-squares fit;
 //   T = (S - its bias)/se,  se from the scatter of S over blocks;  |T| < t(0.975, blocks - 1) keeps tau
+//   T is skewed, as S and its scatter grow together: by what a Gaussian process has, it is made symmetric (Hall 1992)
 //   bias: the mean that was taken off is not the true one; all c_k are low by n var(mean of x), known given tau and A
 // The interval is that of Fieller (1954) and of Anderson & Rubin (1949) for ratios: it keeps its level where the
 // correlations are nearly noise and tau nearly unknown, and then says so by its width; 0 and infinity are possible ends.

@@ -26,7 +26,7 @@ namespace somn::analysis {
 struct Segment {
   double start = 0;
   double end = 0;
-  double length() const { return end - start; }
+  double length() const;  // 0 where start and end are the same but for rounding: events at one time span nothing
 };
 
 // Segments of the given lengths laid end to end from 0. InputError for a length that is not positive and finite.

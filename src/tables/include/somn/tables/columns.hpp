@@ -26,7 +26,8 @@ struct EventFile {
   std::string time_column, unit_column;  // unit_column empty: one train
   bool is_sampled = false;               // times are sample numbers
   std::string kinds = "all";             // "up" where the file has a column kind
-  std::vector<double> times;             // [s] or samples
+  std::vector<double> times;             // [s] or samples, since `origin`
+  double origin = 0;                     // [s] not 0 where the first event is later than 10^6 s, as since 1970
   std::vector<std::string> units;        // labels; one, "", where there is no unit column
   std::vector<std::uint32_t> unit_of;    // index into units, per event; empty where there is no unit column
   std::size_t n_other_kind = 0;          // [1] events of the other kind, left out

@@ -6,6 +6,7 @@
 #include <somn/tables/columns.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,7 @@ struct TrainParameters {
   std::size_t n_other_kind = 0, n_units = 0;
   std::string record_rule = {};
   std::vector<Segment> segments = {};
+  std::optional<double> time_origin = {};  // [s] what all times are counted from, where they are far from 0
   std::uint64_t seed = 1;
 };
 TrainParameters parameters_of(const TrainOptions& options, const TrainFile& file);
