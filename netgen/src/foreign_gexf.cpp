@@ -2,84 +2,31 @@
 // names stand in <attributes class="edge">.
 #include "foreign.hpp"
 #include "parsed.hpp"
+#include "xml.hpp"
 
-#include <algorithm>
-#include <exception>
-#include <expat.h>
-#include <fmt/format.h>
-#include <memory>
+#include <map>
 
 namespace somn::netgen {
 namespace {
 
-// A later Expat deprecates the first for the second.
-template <class Parser>
-std::size_t line_of(Parser parser) {
-  if constexpr (requires { XML_GetCurrentLineNumber64(parser); })
-    return XML_GetCurrentLineNumber64(parser);
-  else
-    return XML_GetCurrentLineNumber(parser);
-}
-
-class Reader {
+class Reader : private XmlReader {
  public:
   explicit Reader(const std::string& source) : g_(source) {}
 
   Network read(std::string_view text) {
-    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr),
-                                                                              &XML_ParserFree);
-    if (!parser) throw std::bad_alloc();
-    parser_ = parser.get();
-    XML_SetUserData(parser_, this);
-    XML_SetElementHandler(
-        parser_,
-        [](void* reader, const char* name, const char** attributes) {
-          static_cast<Reader*>(reader)->guarded([&](Reader& self) { self.start(name, attributes); });
-        },
-        [](void* reader, const char* name) {
-          static_cast<Reader*>(reader)->guarded([&](Reader& self) { self.end(name); });
-        });
-    XML_SetCharacterDataHandler(parser_, [](void* reader, const char* piece, int length) {
-      static_cast<Reader*>(reader)->content_.append(piece, static_cast<std::size_t>(length));
-    });
-    constexpr std::size_t piece = 1 << 20;
-    XML_Status status = XML_STATUS_OK;
-    for (std::size_t at = 0; status == XML_STATUS_OK && (at == 0 || at < text.size()); at += piece) {
-      const std::size_t length = std::min(piece, text.size() - at);
-      status = XML_Parse(parser_, text.data() + at, static_cast<int>(length), at + length == text.size());
-    }
-    if (failure_) std::rethrow_exception(failure_);
-    if (status != XML_STATUS_OK)
-      g_.fail(line(), fmt::format("not well-formed XML: {}", XML_ErrorString(XML_GetErrorCode(parser_))), {},
-              "a GEXF file");
+    if (const std::string wrong = parse(text); !wrong.empty()) g_.fail(line(), wrong, {}, "a GEXF file");
     g_.declared();
     return std::move(g_).network();
   }
 
  private:
-  template <class Action>
-  void guarded(Action action) {
-    if (failure_) return;
-    try {
-      action(*this);
-    } catch (...) {
-      failure_ = std::current_exception();
-      XML_StopParser(parser_, XML_FALSE);
-    }
-  }
-
-  static std::string_view local(std::string_view name) { return name.substr(name.rfind(':') + 1); }
-
   static std::string attribute(const char** all, std::string_view name) {
-    for (; *all; all += 2)
-      if (name == all[0]) return all[1];
-    return {};
+    return std::string(xml_attribute(all, name));
   }
 
-  std::size_t line() const { return line_of(parser_); }
+  void characters(std::string_view piece) override { content_ += piece; }
 
-  void start(std::string_view full, const char** attributes) {
-    const std::string_view name = local(full);
+  void start(std::string_view name, const char** attributes) override {
     content_.clear();
     if (name == "graph") g_.directed(attribute(attributes, "defaultedgetype") == "directed");
     if (name == "attributes") is_of_edges_ = attribute(attributes, "class") == "edge";
@@ -92,8 +39,7 @@ class Reader {
     if (name == "attvalue") value(attributes);
   }
 
-  void end(std::string_view full) {
-    const std::string_view name = local(full);
+  void end(std::string_view name) override {
     if (name == "node") in_node_ = false;
     if (name == "edge") finish_edge();
     if (name == "default" && is_of_edges_ && !key_.empty()) defaults_[edge_keys_[key_]] = content_;
@@ -142,8 +88,6 @@ class Reader {
   }
 
   Foreign g_;
-  XML_Parser parser_ = nullptr;
-  std::exception_ptr failure_;
   std::string content_, key_;
   std::map<std::string, std::string> edge_keys_, node_keys_, defaults_, values_;
   std::uint32_t node_ = 0;

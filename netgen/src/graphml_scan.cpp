@@ -12,17 +12,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <expat.h>
 #include <fmt/format.h>
-#include <memory>
 
 namespace somn::netgen {
 namespace {
-
-std::string_view local_name(std::string_view name) {
-  return name.substr(name.rfind(':') + 1);  // npos + 1 == 0
-}
 
 std::string_view name_of(Domain domain) {
   return domain == Domain::graph ? "graph" : domain == Domain::node ? "node" : "edge";
@@ -42,70 +35,23 @@ bool Key::is_numeric() const {
 }
 
 std::string_view Tag::attribute(std::string_view name) const {
-  for (const char** a = attributes; *a; a += 2)
-    if (name == a[0]) return a[1];
-  return {};
+  return xml_attribute(attributes, name);
 }
 
 void GraphmlScan::run(GraphmlVisitor& visitor) {
   visitor_ = &visitor;
-  parse();
+  scan();
   if (!has_graph_) fail(text_.size(), "no graph in the file", {}, "<graph> in <graphml>");
 }
 
-void GraphmlScan::parse() {
-  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr), &XML_ParserFree);
-  if (!parser) throw std::bad_alloc();
-  parser_ = parser.get();
-  XML_SetUserData(parser_, this);
-  XML_SetElementHandler(
-      parser_,
-      [](void* scan, const char* name, const char** attributes) {
-        auto& self = *static_cast<GraphmlScan*>(scan);
-        self.guarded([&] { self.start(local_name(name), attributes); });
-      },
-      [](void* scan, const char*) {
-        auto& self = *static_cast<GraphmlScan*>(scan);
-        self.guarded([&] { self.end(); });
-      });
-  XML_SetCharacterDataHandler(parser_, [](void* scan, const char* text, int length) {
-    auto& self = *static_cast<GraphmlScan*>(scan);
-    const Element open = self.open_.empty() ? Element::none : self.open_.back();
-    if (open == Element::data || open == Element::fallback || open == Element::label)
-      self.guarded([&] { self.content_.append(text, static_cast<std::size_t>(length)); });
-  });
-
-  constexpr std::size_t piece = 1 << 20;
-  XML_Status status = XML_STATUS_OK;
-  for (std::size_t at = 0; status == XML_STATUS_OK && (at == 0 || at < text_.size()); at += piece) {
-    const std::size_t length = std::min(piece, text_.size() - at);
-    status = XML_Parse(parser_, text_.data() + at, static_cast<int>(length), at + length == text_.size());
-  }
-  if (failure_) std::rethrow_exception(failure_);
-  if (status != XML_STATUS_OK)
-    fail(offset(), fmt::format("not well-formed XML: {}", XML_ErrorString(XML_GetErrorCode(parser_))), {},
-         "a GraphML file", "the file may be cut off or of another format (--format)");
+void GraphmlScan::scan() {
+  if (const std::string wrong = parse(text_); !wrong.empty())
+    fail(offset(), wrong, {}, "a GraphML file", "the file may be cut off or of another format (--format)");
 }
 
-// Nothing throws across C.
-template <class Action>
-void GraphmlScan::guarded(Action action) {
-  if (failure_) return;
-  try {
-    action();
-  } catch (...) {
-    failure_ = std::current_exception();
-    XML_StopParser(parser_, XML_FALSE);
-  }
-}
-
-std::size_t GraphmlScan::offset() const {
-#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 9  // where the other is deprecated
-  const std::int64_t index = XML_GetCurrentByteIndex64(parser_);
-#else
-  const std::int64_t index = XML_GetCurrentByteIndex(parser_);
-#endif
-  return static_cast<std::size_t>(std::max<std::int64_t>(0, index));  // -1: none
+void GraphmlScan::characters(std::string_view text) {
+  const Element open = open_.empty() ? Element::none : open_.back();
+  if (open == Element::data || open == Element::fallback || open == Element::label) content_ += text;
 }
 
 void GraphmlScan::start(std::string_view name, const char** attributes) {
@@ -168,7 +114,7 @@ GraphmlScan::Element GraphmlScan::in_graph(std::string_view name, const Tag& tag
   return Element::skipped;
 }
 
-void GraphmlScan::end() {
+void GraphmlScan::end(std::string_view) {
   const Element closed = open_.back();
   open_.pop_back();
   if (closed == Element::data && visitor_) deliver();
@@ -228,7 +174,7 @@ std::size_t GraphmlScan::find_key(Domain domain, std::string_view id, std::size_
 
 void GraphmlScan::look_ahead() {
   GraphmlScan ahead(text_, source_);
-  ahead.parse();
+  ahead.scan();
   keys_ = std::move(ahead.keys_);
   keys_are_complete_ = true;
 }

@@ -1,13 +1,11 @@
 #pragma once
 
 #include "parsed.hpp"
+#include "xml.hpp"
 
-#include <exception>
 #include <string>
 #include <string_view>
 #include <vector>
-
-struct XML_ParserStruct;
 
 namespace somn::netgen {
 
@@ -51,7 +49,7 @@ class GraphmlVisitor {
 
 // The XML of a GraphML file, read by Expat in one pass. Any prefix of a namespace is ignored; elements that GraphML
 // does not know, and markup within <data> but the NodeLabel of yEd, are skipped. Malformed files throw InputError with file:line:column.
-class GraphmlScan {
+class GraphmlScan : private XmlReader {
  public:
   GraphmlScan(std::string_view text, const std::string& source) : text_(text), source_(source) {}
 
@@ -65,24 +63,20 @@ class GraphmlScan {
  private:
   enum class Element { none, graphml, key, fallback, graph, node, edge, data, drawing, label, skipped };
 
-  void parse();
-  void start(std::string_view name, const char** attributes);
+  void scan();
+  void start(std::string_view name, const char** attributes) override;
   Element element(std::string_view name, const Tag& tag);
   Element in_graph(std::string_view name, const Tag& tag);
-  void end();
+  void end(std::string_view name) override;
+  void characters(std::string_view) override;
   void declare(const Tag& tag);
   void deliver();
   std::size_t find_key(Domain, std::string_view id, std::size_t offset);
   void look_ahead();
-  std::size_t offset() const;
-  template <class Action>
-  void guarded(Action action);
 
   std::string_view text_;
   std::string source_;
   GraphmlVisitor* visitor_ = nullptr;  // none: keys only
-  XML_ParserStruct* parser_ = nullptr;
-  std::exception_ptr failure_;
   std::vector<Element> open_;
   bool has_graph_ = false, keys_are_complete_ = false;
   std::vector<Key> keys_;

@@ -68,6 +68,9 @@ struct Analysis {
 const std::vector<const Analysis*>& analyses();
 const Analysis& find_analysis(std::string_view name);  // InternalError where there is none
 
+// Alone, of a file; of a raw file with several plots, where none is chosen, that of each: {"plots": {NAME: ...}}.
+Answer answer(const Analysis&, const std::string& file, Json options);
+
 // An analysis that takes its options as a struct.
 template <schema::Described Options, Answer (*of)(const std::string& file, const Options&)>
 Answer with_options(const std::string& file, const Json& json) {

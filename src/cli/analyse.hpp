@@ -1,19 +1,16 @@
 // The options of an analysis on the command line, from its table: key min_spikes is --min-spikes.
 #pragma once
 
-#include <somn/analyses/analysis.hpp>
+#include "command.hpp"
 
-#include <CLI/CLI.hpp>
-#include <map>
-#include <string>
-#include <vector>
+#include <somn/analyses/analysis.hpp>
 
 namespace somn::cli {
 
 // What was given, as it was written.
 class OptionTexts {
  public:
-  void add_to(CLI::App& command, const std::vector<schema::Description>& options);
+  void declare(Options&, const std::vector<schema::Description>&);
   // The object that the analysis reads; InputError names the option.
   schema::Json values() const;
 

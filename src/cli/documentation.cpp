@@ -1,16 +1,18 @@
 // somn man and somn completion: the help of every command as pages of the manual, and as completion of a shell.
+#include "command.hpp"
 #include "command_page.hpp"
-#include "commands.hpp"
 
 #include <somn/core/file.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <fmt/format.h>
-#include <memory>
 
 namespace somn::cli {
 namespace {
+
+struct Request {
+  std::string folder, shell;
+};
 
 void write_manual(const manual::CommandPage& program, const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
@@ -23,30 +25,33 @@ void write_manual(const manual::CommandPage& program, const std::filesystem::pat
 
 }  // namespace
 
-void add_man(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("man", "the pages of the manual, made from the help of the commands");
-  const auto folder = std::make_shared<std::string>();
-  command->add_option("-o,--output", *folder,
-                      "folder for somn.1, somn-run.1 ...; the page of somn is printed without it");
-  command->footer("Example:\n  somn man -o man1\n  somn man | man -l -");
-  command->callback([&program, folder] {
-    const manual::CommandPage page = command_page(program);
-    if (folder->empty()) fmt::print("{}", manual::manual_page(page, SOMN_VERSION));
-    if (!folder->empty()) write_manual(page, *folder);
-  });
+void add_man(CLI::App& program, int& code) {
+  add<Request>(
+      program, code,
+      {"man", "the pages of the manual, made from the help of the commands",
+       "Example:\n  somn man -o man1\n  somn man | man -l -"},
+      [](Options& o, Request& r) {
+        o("-o,--output", r.folder, "", "folder for somn.1, somn-run.1 ...; the page of somn is printed without it");
+      },
+      [&program](const Request& r) {
+        const manual::CommandPage page = command_page(program);
+        if (r.folder.empty()) fmt::print("{}", manual::manual_page(page, SOMN_VERSION));
+        if (!r.folder.empty()) write_manual(page, r.folder);
+      });
 }
 
-void add_completion(CLI::App& program) {
-  CLI::App* command =
-      program.add_subcommand("completion", "the script with which a shell completes commands and options");
-  const auto shell = std::make_shared<std::string>();
-  command->add_option("SHELL", *shell, "which shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
-  command->footer(
-      "The installation puts the three where the shells look for them. By hand:\n"
-      "  somn completion bash > ~/.local/share/bash-completion/completions/somn\n"
-      "  somn completion zsh > \"${fpath[1]}/_somn\"\n"
-      "  somn completion fish > ~/.config/fish/completions/somn.fish");
-  command->callback([&program, shell] { fmt::print("{}", manual::completion_script(command_page(program), *shell)); });
+void add_completion(CLI::App& program, int& code) {
+  add<Request>(
+      program, code,
+      {"completion", "the script with which a shell completes commands and options",
+       "The installation puts the three where the shells look for them. By hand:\n"
+       "  somn completion bash > ~/.local/share/bash-completion/completions/somn\n"
+       "  somn completion zsh > \"${fpath[1]}/_somn\"\n"
+       "  somn completion fish > ~/.config/fish/completions/somn.fish"},
+      [](Options& o, Request& r) {
+        o("SHELL", r.shell, "", "which shell", required, one_of({"bash", "zsh", "fish"}));
+      },
+      [&program](const Request& r) { fmt::print("{}", manual::completion_script(command_page(program), r.shell)); });
 }
 
 }  // namespace somn::cli

@@ -39,28 +39,13 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   program.footer("Example:\n  somn run examples/01_wire_network_spikes/run.toml -o out --report");
   int code = 0;
-  cli::add_models(program);
-  cli::add_generate(program);
-  cli::add_import(program);
-  cli::add_inspect(program);
-  cli::add_draw(program);
-  cli::add_percolation(program, code);
-  cli::add_netlist(program);
-  cli::add_run(program, code);
-  cli::add_compare(program, code);
-  cli::add_sweep(program, code);
-  cli::add_adiabatic(program);
-  cli::add_analyse(program, code);
-  cli::add_report(program, code);
-  cli::add_fit(program);
-  cli::add_forecast(program);
-  cli::add_view(program);
-  cli::add_results(program);
-  cli::add_schema(program);
-  cli::add_doctor(program, code);
-  cli::add_codemodel(program);
-  cli::add_completion(program);
-  cli::add_man(program);
+  for (cli::AddCommand* add :
+       {cli::add_models,      cli::add_generate, cli::add_import, cli::add_inspect, cli::add_draw,
+        cli::add_percolation, cli::add_netlist,  cli::add_run,    cli::add_compare, cli::add_sweep,
+        cli::add_adiabatic,   cli::add_analyse,  cli::add_report, cli::add_fit,     cli::add_forecast,
+        cli::add_view,        cli::add_results,  cli::add_schema, cli::add_doctor,  cli::add_codemodel,
+        cli::add_completion,  cli::add_man})
+    add(program, code);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -41,18 +41,15 @@ std::string help_of(const Description& d) {
 
 }  // namespace
 
-void OptionTexts::add_to(CLI::App& command, const std::vector<Description>& options) {
-  for (const Description& d : options) {
+void OptionTexts::declare(Options& o, const std::vector<Description>& keys) {
+  for (const Description& d : keys) {
     One& one = *all_.emplace_back(std::make_unique<One>(One{.about = d, .given = {}}));
-    if (d.kind == Kind::boolean) {
-      command.add_flag(flag_of(d), one.is_set, help_of(d));
-      continue;
-    }
-    CLI::Option* option = command.add_option(flag_of(d), one.given, help_of(d))->type_name(type_name(d));
-    if (d.is_list)
-      option->delimiter(',')->allow_extra_args(false);
+    if (d.kind == Kind::boolean)
+      o(flag_of(d), one.is_set, help_of(d));
+    else if (d.is_list)
+      o(flag_of(d), one.given, type_name(d), help_of(d), with_commas, one_at_a_time);
     else
-      option->expected(1);
+      o(flag_of(d), one.given, type_name(d), help_of(d), single);
   }
 }
 

@@ -15,6 +15,14 @@ constexpr std::size_t bar = 40, room = 100;  // [characters]
 Progress::Progress(std::string what, bool quiet)
     : what_(std::move(what)), quiet_(quiet), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
+void Progress::begin(std::string_view what) {
+  if (what == what_) return;
+  end();
+  what_ = what;
+  shown_ = -1;
+  last_line_ = Clock::now();
+}
+
 void Progress::show(double fraction, const std::string& detail) {
   const int percent = std::clamp(static_cast<int>(100 * fraction), 0, 100);
   if (quiet_ || (percent == shown_ && detail.empty())) return;
@@ -32,7 +40,7 @@ void Progress::show(double fraction, const std::string& detail) {
 }
 
 void Progress::end() {
-  if (!quiet_ && is_terminal_) fmt::print(stderr, "\r{:{}}\r", "", room);
+  if (!quiet_ && is_terminal_ && shown_ >= 0) fmt::print(stderr, "\r{:{}}\r", "", room);
 }
 
 }  // namespace somn::cli

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace somn::cli {
 
@@ -9,6 +10,7 @@ namespace somn::cli {
 class Progress {
  public:
   Progress(std::string what, bool quiet);
+  void begin(std::string_view what);                           // another bar in place of this one, if it is another
   void show(double fraction, const std::string& detail = {});  // 0 ... 1, never less than before
   void end();                                                  // removes the bar
 

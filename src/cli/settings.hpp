@@ -1,19 +1,14 @@
 #pragma once
 
-#include <somn/core/error.hpp>
+#include <somn/workflow/run.hpp>
 
 #include <string>
-#include <utility>
+#include <vector>
 
 namespace somn::cli {
 
-// "KEY=VALUE" of an option. InputError where there is no "=".
-inline std::pair<std::string, std::string> key_and_value(const std::string& option, const std::string& text,
-                                                         const std::string& form) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos)
-    throw InputError({.what = "no value", .where = option + " " + text, .allowed = option + " " + form});
-  return {text.substr(0, equals), text.substr(equals + 1)};
-}
+// "KEY=VALUE" each, as an option was given. InputError where one has no "=".
+workflow::Settings key_and_value(const std::string& option, const std::vector<std::string>& texts,
+                                 const std::string& form);
 
 }  // namespace somn::cli

@@ -37,7 +37,7 @@ allow src/experiment statistics adiabatic core formats models circuit netgen net
 allow src/adiabatic core netgen adiabatic
 allow src/fit core experiment statistics tables figures fit
 allow src/sweep core schema statistics models power_laws analyses experiment sweep
-allow src/workflow core component models circuit netgen netlist native ngspice compare figures formats analyses report experiment sweep workflow
+allow src/workflow adiabatic core component models circuit netgen netlist native ngspice compare figures formats analyses report experiment sweep view workflow
 
 # an analysis knows no other
 for folder in src/analyses/*/; do

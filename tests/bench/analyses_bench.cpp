@@ -2,6 +2,8 @@
 // hand,
 //   cmake --build --preset release --target analysis_bench && build/tests/analysis_bench
 // Every line: what, CPU s, bar. Exits 1 where a bar is missed.
+#include "costs.hpp"
+
 #include <somn/analyses/isi/interval_models.hpp>
 #include <somn/analyses/modality/modality.hpp>
 #include <somn/analyses/run_analysis.hpp>
@@ -16,7 +18,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -27,17 +28,11 @@ namespace {
 
 int n_missed = 0;
 
-double cpu_now() {
-  timespec t{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
-}
-
 template <class Work>
 void measure(const char* what, double bar, Work&& work) {
-  const double start = cpu_now();
+  const double start = somn::bench::cpu();
   const double result = work();
-  const double seconds = cpu_now() - start;
+  const double seconds = somn::bench::cpu() - start;
   n_missed += seconds > bar;
   fmt::print("{:<56}{:>9.4f} CPU s, bar {:g}{}   ({:.6g})\n", what, seconds, bar, seconds > bar ? " MISSED" : "",
              result);

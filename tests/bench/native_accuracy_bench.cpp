@@ -9,18 +9,17 @@
 // k - 1 steps), those of adaptive are taken from its own curve. CPU time is that of the steps alone.
 // The limit is adaptive at LIMIT_RTOL; the last lines say how far from it 2 t(dt) - t(2 dt) of the two shortest Euler
 // runs is, and adaptive at ten times LIMIT_RTOL: no error below that means anything.
+#include "costs.hpp"
+#include "film.hpp"
+
 #include <somn/models/catalogue.hpp>
 #include <somn/native/solver.hpp>
-#include <somn/netgen/files.hpp>
-#include <somn/netgen/generate.hpp>
 #include <somn/netlist/build_circuit.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <filesystem>
 #include <fmt/format.h>
 #include <string>
 #include <vector>
@@ -30,12 +29,6 @@ using namespace somn;
 namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
-
-double cpu() {
-  std::timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
-}
 
 struct Level {
   double g = 0, x = 0;  // [S]; the state's size where a junction has it
@@ -73,9 +66,9 @@ class Run {
   Outcome operator()() {
     if (!is_euler_) remember();
     for (;;) {
-      const double start = cpu();
+      const double start = bench::cpu();
       const bool is_on = solver_.step();
-      out_.cpu += cpu() - start;
+      out_.cpu += bench::cpu() - start;
       if (!is_on) break;
       if (!std::isnan(time_)) look();
       remember();
@@ -175,13 +168,7 @@ int main(int argc, char** argv) {
   const auto number = [&](int k, double otherwise) { return argc > k ? std::atof(argv[k]) : otherwise; };
   const double volt = number(2, 1.8), t_stop = number(3, 1), limit_rtol = number(4, 1e-6), shortest = number(5, 5e-5);
   const std::string name = argv[1];  // a file, or the side of a box of wires, "200 um"
-  const netgen::Network network =
-      std::filesystem::exists(name)
-          ? netgen::read_network(name)
-          : netgen::generate({.ensemble = "wires",
-                              .options = {{"seed", "1"}, {"density", "0.1 /um2"}, {"box", name}},
-                              .where = "bench"});
-  const circuit::Circuit c = netlist::build_circuit(network, {.law = "tunnel"}, {.amplitude = volt}, "bench");
+  const circuit::Circuit c = netlist::build_circuit(bench::film(name), {.law = "tunnel"}, {.amplitude = volt}, "bench");
   const auto adaptive = [&](double rtol) { return Run(c, {.t_stop = t_stop, .rtol = rtol})(); };
   const auto euler = [&](double dt) { return Run(c, {.method = native::Method::euler, .t_stop = t_stop, .dt = dt})(); };
   fmt::print("{}: {} junctions, law tunnel, {} V, {} s\n", name, c.junctions.size(), volt, t_stop);

@@ -2,9 +2,10 @@
 // solve by Eigen per step on the same matrix, pattern analysed once, measured in the same run.
 //
 //   native_euler_bench FILE.edges|BOX [STEPS [VOLT [DT]]]      BOX: the side of a box of wires, "1.84 mm"
+#include "costs.hpp"
+#include "film.hpp"
+
 #include <somn/native/solver.hpp>
-#include <somn/netgen/files.hpp>
-#include <somn/netgen/generate.hpp>
 #include <somn/netlist/build_circuit.hpp>
 
 #include <Eigen/SparseCholesky>
@@ -12,26 +13,11 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <filesystem>
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 using namespace somn;
 
 namespace {
-
-double cpu() {
-  std::timespec t;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
-}
-
-double peak_rss_MB() {
-  rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 struct Floor {
   double factorise = 0, solve = 0;  // [s] each
@@ -60,12 +46,12 @@ Floor measure_floor(const circuit::Circuit& c, std::span<const double> g) {
   Eigen::VectorXd x;
   Floor floor;
   for (int k = 0; k < repeats; ++k) {
-    const double t0 = cpu();
+    const double t0 = bench::cpu();
     ldlt.factorize(matrix);
-    const double t1 = cpu();
+    const double t1 = bench::cpu();
     x = ldlt.solve(b);
     floor.factorise += (t1 - t0) / repeats;
-    floor.solve += (cpu() - t1) / repeats;
+    floor.solve += (bench::cpu() - t1) / repeats;
   }
   return floor;
 }
@@ -77,20 +63,14 @@ int main(int argc, char** argv) {
   const int steps = argc > 2 ? std::atoi(argv[2]) : 1000;
   const double volt = argc > 3 ? std::atof(argv[3]) : 1.8, dt = argc > 4 ? std::atof(argv[4]) : 1e-3;
   const std::string name = argv[1];  // a file, or the side of a box of wires, "1840 um"
-  const netgen::Network network =
-      std::filesystem::exists(name)
-          ? netgen::read_network(name)
-          : netgen::generate({.ensemble = "wires",
-                              .options = {{"seed", "1"}, {"density", "0.1 /um2"}, {"box", name}},
-                              .where = "bench"});
-  const circuit::Circuit c = netlist::build_circuit(network, {.law = "tunnel"}, {.amplitude = volt}, "bench");
-  const double t0 = cpu();
+  const circuit::Circuit c = netlist::build_circuit(bench::film(name), {.law = "tunnel"}, {.amplitude = volt}, "bench");
+  const double t0 = bench::cpu();
   native::Solver solver(c, {.method = native::Method::euler, .t_stop = steps * dt, .dt = dt});
-  const double t1 = cpu();
+  const double t1 = bench::cpu();
   while (solver.step()) {
   }
-  const double euler = cpu() - t1;
-  const double rss = peak_rss_MB();
+  const double euler = bench::cpu() - t1;
+  const double rss = bench::peak_bytes() / 0x1p20;
   const native::Statistics s = solver.statistics();
   const Floor floor = measure_floor(c, solver.point().conductances);
   const double per_step = euler / steps, bound = floor.factorise + floor.solve;

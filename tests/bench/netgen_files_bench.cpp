@@ -3,41 +3,31 @@
 //   netgen_files_bench [FOLDER]    files of 1e4 ... 1e6 junctions go there, default /tmp, and are removed
 //
 // Wire films of 0.1 /um2 and 10 um; about 3.1 junctions per wire.
+#include "costs.hpp"
+
 #include <somn/netgen/files.hpp>
 #include <somn/netgen/generate.hpp>
 
 #include <cmath>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 using namespace somn;
 
 namespace {
 
-double cpu_seconds() {
-  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
-
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
 template <class Action>
 double timed(Action action) {
-  const double start = cpu_seconds();
+  const double start = bench::cpu();
   action();
-  return cpu_seconds() - start;
+  return bench::cpu() - start;
 }
 
 void measure(const netgen::Network& network, const std::filesystem::path& folder, const std::string& format) {
   const std::filesystem::path file = folder / ("netgen_files_bench." + format);
   const double writing = timed([&] { netgen::write_network(network, file); });
-  const double peak = peak_megabytes();
+  const double peak = bench::peak_bytes() / 0x1p20;
   const auto size = static_cast<double>(std::filesystem::file_size(file)) / 1e6;
   std::string reading = "-";
   bool is_same = true;
@@ -47,7 +37,7 @@ void measure(const netgen::Network& network, const std::filesystem::path& folder
     is_same = netgen::hash(again) == netgen::hash(network) || format == "edges";
   }
   fmt::print("{:>9} {:>8} {:>8.1f} {:>8.3f} {:>8.0f} {:>8} {:>8.0f}{}\n", network.n_junctions(), format, size, writing,
-             peak, reading, peak_megabytes(), is_same ? "" : "  DIFFERS");
+             peak, reading, bench::peak_bytes() / 0x1p20, is_same ? "" : "  DIFFERS");
   std::filesystem::remove(file);
 }
 

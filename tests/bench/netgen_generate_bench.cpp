@@ -1,39 +1,30 @@
 // How the time to grow a film grows with its size, over four decades, on one core.
 //   cmake --build build --target netgen_generate_bench && build/bench/netgen_generate_bench
 // CPU seconds, the best of three; per log: seconds / (N log2 N) with N bodies. Peak memory is of the whole program.
+#include "costs.hpp"
+
 #include <somn/core/units.hpp>
 #include <somn/netgen/generate.hpp>
 
 #include <cmath>
-#include <ctime>
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 namespace {
 
 using somn::netgen::Network;
 using Options = std::vector<std::pair<std::string, std::string>>;
 
-double cpu_seconds() {
-  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
-
-long peak_mb() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_maxrss / 1024;
-}
-
 void row(const std::string& ensemble, double bodies, const Options& options) {
   double best = INFINITY;
   Network network;
   for (int repeat = 0; repeat < 3; ++repeat) {
-    const double start = cpu_seconds();
+    const double start = somn::bench::cpu();
     network = somn::netgen::generate({.ensemble = ensemble, .options = options, .where = "bench"});
-    best = std::min(best, cpu_seconds() - start);
+    best = std::min(best, somn::bench::cpu() - start);
   }
   fmt::print("| {} | {:.0f} | {} | {} | {:.4f} | {:.2f} | {} |\n", ensemble, bodies, network.n_nodes,
-             network.n_junctions(), best, 1e9 * best / (bodies * std::log2(bodies)), peak_mb());
+             network.n_junctions(), best, 1e9 * best / (bodies * std::log2(bodies)),
+             static_cast<long>(somn::bench::peak_bytes() / 0x1p20));
 }
 
 std::string number(double value) {

@@ -73,6 +73,16 @@ def panel(name, curves, left):
     return out
 
 
+def write(file, svg, labels, width, y_label):
+    """The panels with a legend below them."""
+    for k, (label, colour) in enumerate(zip(labels, COLOURS)):
+        svg.append(f'<circle cx="{300 + 130 * k}" cy="312" r="4" fill="{colour}"/><text x="{310 + 130 * k}" y="316">{label}</text>')
+    svg.append(f'<text transform="translate(12 150) rotate(-90)" text-anchor="middle">{y_label}</text>')
+    with open(file, "w") as f:
+        f.write(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="325" font-family="sans-serif" '
+                f'font-size="11">\n<rect width="{width}" height="325" fill="white"/>\n' + "\n".join(svg) + "\n</svg>\n")
+
+
 def main():
     builds = dict(word.split("=", 1) for word in sys.argv[2:])
     first = os.path.abspath(next(iter(builds.values())))
@@ -92,12 +102,7 @@ def main():
                         curves.setdefault(label, []).append((max(s["cpu_s"], 1e-3), e))
         svg += panel(network, curves, 290 * k)
         labels = list(curves)
-    for k, (label, colour) in enumerate(zip(labels, COLOURS)):
-        svg.append(f'<circle cx="{300 + 130 * k}" cy="312" r="4" fill="{colour}"/><text x="{310 + 130 * k}" y="316">{label}</text>')
-    svg.append('<text transform="translate(12 150) rotate(-90)" text-anchor="middle">error of 20 event times [s]</text>')
-    with open(sys.argv[1], "w") as f:
-        f.write('<svg xmlns="http://www.w3.org/2000/svg" width="880" height="325" font-family="sans-serif" '
-                'font-size="11">\n<rect width="880" height="325" fill="white"/>\n' + "\n".join(svg) + "\n</svg>\n")
+    write(sys.argv[1], svg, labels, 880, "error of 20 event times [s]")
 
 
 if __name__ == "__main__":

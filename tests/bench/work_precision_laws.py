@@ -11,7 +11,7 @@ usage: work_precision_laws.py SVG NAME=SOMN [NAME=SOMN ...]     the first also r
 import csv, json, os, subprocess, sys, tempfile, time
 import numpy as np
 from scipy.integrate import solve_ivp
-from work_precision import COLOURS, panel
+from work_precision import panel, write
 
 NETWORK = """[network]
 ensemble = "wires"
@@ -161,12 +161,7 @@ def main():
                 add("LSODA", f"rtol = {rtol:.0e}", cpu, times, i)
             svg += panel(law, curves, 290 * at)
             labels = list(curves)
-    for k, (label, colour) in enumerate(zip(labels, COLOURS)):
-        svg.append(f'<circle cx="{300 + 130 * k}" cy="312" r="4" fill="{colour}"/><text x="{310 + 130 * k}" y="316">{label}</text>')
-    svg.append('<text transform="translate(12 150) rotate(-90)" text-anchor="middle">error of the current [of its largest]</text>')
-    with open(sys.argv[1], "w") as f:
-        f.write('<svg xmlns="http://www.w3.org/2000/svg" width="1170" height="325" font-family="sans-serif" '
-                'font-size="11">\n<rect width="1170" height="325" fill="white"/>\n' + "\n".join(svg) + "\n</svg>\n")
+    write(sys.argv[1], svg, labels, 1170, "error of the current [of its largest]")
 
 
 if __name__ == "__main__":

@@ -44,45 +44,15 @@ double threshold_of(const Json& one) {
   return NAN;
 }
 
-}  // namespace
+using Trains = std::vector<std::vector<double>>;
 
-Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>& trains) {
-  Figure figure{.name = "bursts", .title = "Bursts"};
-  std::vector<Json> units;
-  if (result.contains("units"))
-    for (const Json& unit : result["units"]) units.push_back(unit);
-  else
-    units.push_back(result);
-  SeriesTable table;
-  const bool is_few = units.size() <= std::size(colours);
-  Panel left{.n_columns = 2, .y_label = "intervals per decade / all", .settings = "set logscale x\nset yrange [0:*]\n"};
-  double shortest = INFINITY;
-  const auto add_intervals = [&](const std::string& series, const std::vector<std::vector<double>>& of,
-                                 const char* colour, const std::string& title) {
-    const Decades d = decades_of(of);
-    for (std::size_t k = 0; k < d.centres.size(); ++k) table.add(series, d.centres[k], d.shares[k]);
-    if (!d.centres.empty()) left.curves.push_back({series, Mark::line, colour, title});
-    if (!d.centres.empty()) shortest = std::min(shortest, d.centres.front());
-    return d.centres.empty() ? 0 : d.centres.back();
-  };
-  double longest = 0;
-  for (std::size_t k = 0; k < units.size() && is_few && k < trains.size(); ++k) {
-    const std::string name = text(units[k], "/unit");
-    longest = std::max(longest, add_intervals(fmt::format("intervals {}", k), {trains[k]}, colours[k],
-                                              name.empty() ? "measured" : name));
-  }
-  if (!is_few) longest = add_intervals("intervals", trains, colour::blue, "all trains, intervals within each");
-  if (!(longest > 0)) {
-    figure.absent = "Fewer than two intervals of different length: there is nothing to draw.";
-    return figure;
-  }
-  const bool is_time = text(result, "/time_unit") != "sample";
-  const bool is_wide = longest > 1e4 * shortest;  // prefixes read well over a few decades only
-  const Scale time = !is_time ? Scale{1, "samples"} : is_wide ? Scale{1, "s"} : axis_scale(longest, "s");
-  if (is_wide) left.settings += "set format x \"10^{%T}\"\n";
-  left.x_label = fmt::format("interval ({})", time.unit);
-  left.x_factor = time.factor;
-  // the null hypothesis of no memory: rate t exp(-rate t) ln 10 per decade, of each train as it has intervals
+std::vector<Json> units_of(const Json& result) {
+  if (!result.contains("units")) return std::vector<Json>(1, result);
+  return std::vector<Json>(result["units"].begin(), result["units"].end());
+}
+
+// The null hypothesis of no memory: rate t exp(-rate t) ln 10 per decade, of each train as it has intervals.
+void add_poisson(SeriesTable& table, const Trains& trains, double shortest, double longest) {
   double n_all = 0;
   for (const std::vector<double>& t : trains) n_all += t.size() > 1 ? static_cast<double>(t.size() - 1) : 0;
   for (double x = longest; x > shortest / 2; x /= 1.1) {
@@ -94,20 +64,51 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
     }
     if (share > 1e-3) table.add("poisson", x, share);
   }
-  left.curves.insert(left.curves.begin(), {"poisson", Mark::line, colour::grey, "Poisson, same rates"});
+}
+
+// Shares of intervals: a curve for each train where they are few. Without curves where no train has two intervals.
+Panel intervals(SeriesTable& table, const std::vector<Json>& units, const Trains& trains, bool is_time) {
+  Panel panel{
+      .n_columns = 2, .y_label = "intervals per decade / all", .settings = "set logscale x\nset yrange [0:*]\n"};
+  double shortest = INFINITY, longest = 0;
+  const auto add = [&](const std::string& series, const Trains& of, const char* colour, const std::string& title) {
+    const Decades d = decades_of(of);
+    for (std::size_t k = 0; k < d.centres.size(); ++k) table.add(series, d.centres[k], d.shares[k]);
+    if (d.centres.empty()) return;
+    panel.curves.push_back({series, Mark::line, colour, title});
+    shortest = std::min(shortest, d.centres.front()), longest = std::max(longest, d.centres.back());
+  };
+  const bool is_few = units.size() <= std::size(colours);
+  for (std::size_t k = 0; k < units.size() && is_few && k < trains.size(); ++k) {
+    const std::string name = text(units[k], "/unit");
+    add(fmt::format("intervals {}", k), {trains[k]}, colours[k], name.empty() ? "measured" : name);
+  }
+  if (!is_few) add("intervals", trains, colour::blue, "all trains, intervals within each");
+  if (panel.curves.empty()) return panel;
+  const bool is_wide = longest > 1e4 * shortest;  // prefixes read well over a few decades only
+  const Scale time = !is_time ? Scale{1, "samples"} : is_wide ? Scale{1, "s"} : axis_scale(longest, "s");
+  if (is_wide) panel.settings += "set format x \"10^{%T}\"\n";
+  panel.x_label = fmt::format("interval ({})", time.unit);
+  panel.x_factor = time.factor;
+  add_poisson(table, trains, shortest, longest);
+  panel.curves.insert(panel.curves.begin(), {"poisson", Mark::line, colour::grey, "Poisson, same rates"});
   for (std::size_t k = 0; k < units.size() && is_few; ++k)
     if (const double at = threshold_of(units[k]); std::isfinite(at))
-      left.settings += vertical_line(at * time.factor, colours[k]);
+      panel.settings += vertical_line(at * time.factor, colours[k]);
+  return panel;
+}
 
-  Panel right{.column = 1, .n_columns = 2, .y_label = "share of spikes in bursts (%)", .y_factor = 100};
-  right.settings = fmt::format("set xrange [-0.6:{}]\nset yrange [0:*]\n", static_cast<double>(units.size()) - 0.4);
+// Share of spikes in bursts, beside that of both controls.
+Panel shares(SeriesTable& table, const std::vector<Json>& units) {
+  Panel panel{.column = 1, .n_columns = 2, .y_label = "share of spikes in bursts (%)", .y_factor = 100};
+  panel.settings = fmt::format("set xrange [-0.6:{}]\nset yrange [0:*]\n", static_cast<double>(units.size()) - 0.4);
   if (units.size() <= 12) {
     std::string tics;
     for (std::size_t k = 0; k < units.size(); ++k)
       tics += fmt::format("{}{} {}", k ? ", " : "", Shown::tic(text(units[k], "/unit")).literal(), k);
-    right.settings += fmt::format("set xtics ({})\n", tics);
+    panel.settings += fmt::format("set xtics ({})\n", tics);
   } else {
-    right.x_label = "train";
+    panel.x_label = "train";
   }
   for (std::size_t k = 0; k < units.size(); ++k) {
     const double x = static_cast<double>(k);
@@ -119,9 +120,33 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
       table.add(kind, x + shift, mean, std::max(0.0, mean - 2 * sd), std::min(1.0, mean + 2 * sd));
     }
   }
-  right.curves = {{"shuffled", Mark::bars, colour::grey, "intervals shuffled, ± 2 sd"},
+  panel.curves = {{"shuffled", Mark::bars, colour::grey, "intervals shuffled, ± 2 sd"},
                   {"poisson_share", Mark::bars, colour::pale, "Poisson, ± 2 sd"},
                   {"share", Mark::points, colour::vermilion, "measured"}};
+  return panel;
+}
+
+std::string sentence(const Json& unit) {
+  const std::string name = text(unit, "/unit"), reason = text(unit, "/reason");
+  const auto percent = [&](const std::string& path) { return 100 * number(unit, path); };
+  return fmt::format(" {}{:.0f} bursts with {:.3g} % of the spikes (shuffled {:.3g} %, Poisson {:.3g} %){}{}.",
+                     name.empty() ? "" : name + ": ", number(unit, "/n"), percent("/spikes_in_bursts_share"),
+                     percent("/control/shuffled/spikes_in_bursts_share/mean"),
+                     percent("/control/poisson/spikes_in_bursts_share/mean"), reason.empty() ? "" : "; ", reason);
+}
+
+}  // namespace
+
+Figure bursts_figure(const Json& result, const Trains& trains) {
+  Figure figure{.name = "bursts", .title = "Bursts"};
+  const std::vector<Json> units = units_of(result);
+  SeriesTable table;
+  const Panel left = intervals(table, units, trains, text(result, "/time_unit") != "sample");
+  if (left.curves.empty()) {
+    figure.absent = "Fewer than two intervals of different length: there is nothing to draw.";
+    return figure;
+  }
+  const Panel right = shares(table, units);
   set_panels(figure, 460, table, {left, right});
   figure.caption =
       "Left: intervals between spikes, with the interval below which a burst begins as a dotted line; without two "
@@ -129,16 +154,8 @@ Figure bursts_figure(const Json& result, const std::vector<std::vector<double>>&
       "there is no scale of bursts. Right: share of the spikes in bursts; what trains with the same intervals in "
       "random "
       "order (grey) show as well is no sign of bursts.";
-  for (const Json& unit : units) {
-    const std::string name = text(unit, "/unit"), reason = text(unit, "/reason");
-    const auto percent = [&](const std::string& path) { return 100 * number(unit, path); };
-    if (units.size() <= std::size(colours))
-      figure.caption +=
-          fmt::format(" {}{:.0f} bursts with {:.3g} % of the spikes (shuffled {:.3g} %, Poisson {:.3g} %){}{}.",
-                      name.empty() ? "" : name + ": ", number(unit, "/n"), percent("/spikes_in_bursts_share"),
-                      percent("/control/shuffled/spikes_in_bursts_share/mean"),
-                      percent("/control/poisson/spikes_in_bursts_share/mean"), reason.empty() ? "" : "; ", reason);
-  }
+  if (units.size() <= std::size(colours))
+    for (const Json& unit : units) figure.caption += sentence(unit);
   return figure;
 }
 

@@ -1,4 +1,4 @@
-#include <somn/core/digest.hpp>
+#include <somn/circuit/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/experiment/identity.hpp>
 
@@ -8,15 +8,6 @@
 
 namespace somn::experiment {
 namespace {
-
-void add(Digest& digest, const circuit::Drive& d) {
-  digest.add(static_cast<int>(d.kind)), digest.add(d.is_current), digest.add(d.seed);
-  for (const double value :
-       {d.amplitude, d.frequency, d.base, d.width, d.period, d.rise, d.fall, d.delay, d.series_resistance})
-    digest.add(value);
-  if (d.offset != 0) digest.add(d.offset);  // what was begun before there were offsets keeps its digest
-  digest.add(d.times), digest.add(d.levels);
-}
 
 std::string shortened(const std::string& value) {
   constexpr std::size_t most = 80;
@@ -48,26 +39,9 @@ std::string digest_in(const std::string& toml) {
 
 }  // namespace
 
-std::string digest(const circuit::Circuit& c) {
-  Digest digest;
-  digest.add(c.n_nodes), digest.add(c.source.index), digest.add(c.drain.index);
-  for (const bool connected : c.is_connected) digest.add(connected);
-  for (const circuit::Terminal& t : c.terminals) {
-    digest.add(t.name), digest.add(t.node.index), digest.add(t.drive.has_value());
-    if (t.drive) add(digest, *t.drive);
-  }
-  for (const circuit::Model& m : c.models) digest.add(m.law), digest.add(m.values);
-  for (const circuit::Junction& j : c.junctions)
-    digest.add(j.positive.index), digest.add(j.negative.index), digest.add(j.model);
-  for (const circuit::Resistor& r : c.resistors) digest.add(r.a.index), digest.add(r.b.index), digest.add(r.resistance);
-  digest.add(c.junction_capacitance), digest.add(c.ground_capacitance);
-  add(digest, c.drive);
-  return digest.text();
-}
-
 std::string identity(const Experiment& e, const circuit::Circuit& c) {
   return whole_toml(e) +
-         fmt::format("\n[circuit]\ndigest = \"{}\"\n\n[program]\nversion = \"{}\"\n", digest(c), SOMN_VERSION);
+         fmt::format("\n[circuit]\ndigest = \"{}\"\n\n[program]\nversion = \"{}\"\n", circuit::digest(c), SOMN_VERSION);
 }
 
 const std::vector<FreeKey>& free_keys() {
@@ -106,7 +80,7 @@ void refuse_other_results(const std::string& toml, const Experiment& e, const st
   if (before.empty()) return;  // of a version that did not say
   const auto is_label = [](const std::string& key) { return key == "title" || key == "run.checkpoint"; };
   std::string named = what_differs(toml, to_toml(e, {}), is_label);
-  if (named.empty() && before != digest(make_circuit(e, make_network(e))))
+  if (named.empty() && before != circuit::digest(make_circuit(e, make_network(e))))
     named = "the network or the start states are others";
   if (named.empty()) return;
   throw InputError({.what = "the folder holds the results of another experiment",

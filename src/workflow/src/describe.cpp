@@ -10,11 +10,11 @@ using models::Law;
 using models::Parameter;
 using nlohmann::ordered_json;
 
+namespace {
+
 std::string range(const Parameter& p) {
   return p.is_choice() ? fmt::format("{}", fmt::join(p.choices, "|")) : p.interval;
 }
-
-namespace {
 
 template <class Value>
 ordered_json or_null(const std::optional<Value>& value) {
@@ -50,10 +50,31 @@ ordered_json to_json(const Law& law) {
           {"presets", presets}};
 }
 
-ordered_json to_json(const netgen::Network& network, const netgen::Measures& m) {
+std::string to_text(const Law& law) {
+  std::string text =
+      fmt::format("{}: {}\n  state {} [{}]; in ngspice somn_{}, state and current @a<k>[state], @a<k>[i]\n", law.name,
+                  law.title, law.state_name, law.state_unit, law.name);
+  const auto add = [&](const std::vector<Parameter>& parameters) {
+    for (const Parameter& p : parameters)
+      text += fmt::format("  {:<17} {:>14} {:<10} {:<22} {} {} [{}]\n", p.name, p.to_text(p.default_value),
+                          p.unit == "1" ? "" : p.unit, range(p), p.meaning, p.equation, p.source);
+  };
+  add(law.parameters);
+  text += "  of the code model only:\n";
+  add(law.code_model);
+  for (const models::Preset& p : law.presets)
+    text += fmt::format("  preset {}: {} [{}]\n", p.name, p.settings, p.source);
+  return text;
+}
+
+ordered_json electrodes_json(const netgen::Network& network) {
   ordered_json electrodes = ordered_json::object();
   for (const auto& [name, nodes] : network.electrodes)
     for (const NodeId node : nodes) electrodes[name].push_back(node.index);
+  return electrodes;
+}
+
+ordered_json to_json(const netgen::Network& network, const netgen::Measures& m) {
   return {{"ensemble", network.ensemble},
           {"seed", network.seed},
           {"nodes", m.nodes},
@@ -63,7 +84,7 @@ ordered_json to_json(const netgen::Network& network, const netgen::Measures& m) 
           {"components", m.components},
           {"main_component_nodes", m.main_component},
           {"spanning", m.is_spanning},
-          {"electrodes", electrodes},
+          {"electrodes", electrodes_json(network)},
           {"node_names", network.node_names},
           {"degree",
            {{"mean", m.mean_degree},

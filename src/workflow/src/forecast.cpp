@@ -32,7 +32,8 @@ std::vector<Output> outputs_of(const circuit::Circuit& c, const std::string& whe
   }
   if (!outputs.empty()) return outputs;
   for (std::uint32_t n = 0; n < c.n_nodes; ++n)
-    if (c.is_connected[n] && NodeId{n} != c.source && NodeId{n} != c.drain) outputs.push_back({fmt::format("node {}", n), {n}});
+    if (c.is_connected[n] && NodeId{n} != c.source && NodeId{n} != c.drain)
+      outputs.push_back({fmt::format("node {}", n), {n}});
   return outputs;
 }
 
@@ -74,11 +75,13 @@ class Film {
 Forecast forecast(const experiment::Experiment& e, const ForecastOptions& o) {
   const circuit::Drive& drive = e.drive;
   if (!circuit::holds_levels(drive.kind) || !drive.mask.empty() || e.drive_units.v_star)
-    throw InputError({.what = "a forecast of a drive without levels",
-                      .where = e.where + ": drive",
-                      .allowed = "kind random (distribution mackey-glass, lorenz) or levels, without a mask, in volts"});
+    throw InputError(
+        {.what = "a forecast of a drive without levels",
+         .where = e.where + ": drive",
+         .allowed = "kind random (distribution mackey-glass, lorenz) or levels, without a mask, in volts"});
   if (o.n_train < 20 || o.n_test < 10 || o.n_free < 1)
-    throw InputError({.what = "too few levels", .where = "forecast", .allowed = "20 to train, 10 to test, 1 free at least"});
+    throw InputError(
+        {.what = "too few levels", .where = "forecast", .allowed = "20 to train, 10 to test, 1 free at least"});
   const std::size_t n_driven = o.washout + o.n_train + o.n_test, n = n_driven + o.n_free + 1;
   const std::vector<double> u = circuit::inputs(drive, static_cast<double>(n) / drive.frequency);
   Film film(e, 1 / drive.frequency);
@@ -96,11 +99,14 @@ Forecast forecast(const experiment::Experiment& e, const ForecastOptions& o) {
     const std::span<const double> z = std::span(next).subspan(o.washout);
     const analysis::Weights w = read_out.weights(z);
     const std::vector<double> told = read_out.prediction(w);
-    return std::pair(w, analysis::score_of(analysis::Score::nrmse, z.subspan(o.n_train), std::span(told).subspan(o.n_train)));
+    return std::pair(
+        w, analysis::score_of(analysis::Score::nrmse, z.subspan(o.n_train), std::span(told).subspan(o.n_train)));
   };
   const auto [weights, one_step] = errors(seen);
   Forecast f{.one_step = one_step};
-  f.one_step_of_inputs = errors(analysis::shift_register({{u.begin(), u.begin() + static_cast<std::ptrdiff_t>(n_driven)}}, seen.size())).second;
+  f.one_step_of_inputs =
+      errors(analysis::shift_register({{u.begin(), u.begin() + static_cast<std::ptrdiff_t>(n_driven)}}, seen.size()))
+          .second;
   for (const Output& output : film.outputs()) f.outputs.push_back(output.name);
 
   const auto [low, high] = std::minmax_element(u.begin(), u.begin() + static_cast<std::ptrdiff_t>(n_driven));
@@ -117,7 +123,8 @@ Forecast forecast(const experiment::Experiment& e, const ForecastOptions& o) {
   }
   const double sd = spread(std::span(u).first(n_driven));
   double square = 0;
-  for (std::size_t k = 0; k < o.n_free; ++k) square += (f.prediction[k] - f.target[k]) * (f.prediction[k] - f.target[k]) / static_cast<double>(o.n_free);
+  for (std::size_t k = 0; k < o.n_free; ++k)
+    square += (f.prediction[k] - f.target[k]) * (f.prediction[k] - f.target[k]) / static_cast<double>(o.n_free);
   f.free = std::sqrt(square) / sd;
   f.valid_steps = steps_within(f.target, f.prediction, 0.4 * sd);
   f.persistence_steps = steps_within(f.target, std::vector<double>(o.n_free, u[n_driven - 1]), 0.4 * sd);
@@ -125,9 +132,23 @@ Forecast forecast(const experiment::Experiment& e, const ForecastOptions& o) {
 }
 
 nlohmann::ordered_json to_json(const Forecast& f) {
-  return {{"n_outputs", f.outputs.size()},       {"one_step_nrmse", f.one_step}, {"one_step_nrmse_of_inputs", f.one_step_of_inputs},
-          {"free_nrmse", f.free},                {"valid_steps", f.valid_steps}, {"persistence_steps", f.persistence_steps},
-          {"outputs", f.outputs},                {"target_V", f.target},         {"prediction_V", f.prediction}};
+  return {{"n_outputs", f.outputs.size()},
+          {"one_step_nrmse", f.one_step},
+          {"one_step_nrmse_of_inputs", f.one_step_of_inputs},
+          {"free_nrmse", f.free},
+          {"valid_steps", f.valid_steps},
+          {"persistence_steps", f.persistence_steps},
+          {"outputs", f.outputs},
+          {"target_V", f.target},
+          {"prediction_V", f.prediction}};
+}
+
+std::string to_text(const Forecast& f) {
+  return fmt::format(
+      "{:<20}{}\n{:<20}{:.4g} NRMSE ({:.4g} of as many taps of the series)\n"
+      "{:<20}{} levels until the error is 0.4 standard deviations ({} where the last value is kept)\n",
+      "outputs", f.outputs.size(), "one step ahead", f.one_step, f.one_step_of_inputs, "free", f.valid_steps,
+      f.persistence_steps);
 }
 
 figures::Figure forecast_figure(const Forecast& f) {
@@ -140,10 +161,12 @@ figures::Figure forecast_figure(const Forecast& f) {
   }
   Panel p{.x_label = "levels since the film is free", .y_label = "level / V"};
   p.settings = vertical_line(static_cast<double>(f.valid_steps), colour::grey);
-  p.curves = {{"target", Mark::thin, colour::grey, "the series"}, {"told", Mark::line, colour::blue, "what the film tells and is driven with"}};
+  p.curves = {{"target", Mark::thin, colour::grey, "the series"},
+              {"told", Mark::line, colour::blue, "what the film tells and is driven with"}};
   set_panels(figure, 440, table, {p});
   figure.caption = fmt::format(
-      "One step ahead NRMSE {:.3g} ({:.3g} of as many taps of the series); free, the prediction errs by more than 0.4 standard deviations after {} "
+      "One step ahead NRMSE {:.3g} ({:.3g} of as many taps of the series); free, the prediction errs by more than 0.4 "
+      "standard deviations after {} "
       "levels ({} where the last value is kept).",
       f.one_step, f.one_step_of_inputs, f.valid_steps, f.persistence_steps);
   return figure;

@@ -38,7 +38,7 @@ std::vector<std::string> trim(circuit::Circuit& circuit, const NetlistRequest& r
                       .where = "--dead-ends drop --islands " + request.islands,
                       .allowed = "--dead-ends keep with --islands keep or shunt"});
   std::vector<std::string> remarks;
-  if (!request.subcircuit.empty() || !request.component.empty()) netlist::reach_from_terminals(circuit);
+  if (request.has_pins()) netlist::reach_from_terminals(circuit);
   if (const std::size_t n = netlist::treat_islands(circuit, islands); n > 0)
     remarks.push_back(fmt::format("{} parts that no path joins to the electrodes: {}", n,
                                   islands == netlist::Islands::drop ? "left out"

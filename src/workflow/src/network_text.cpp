@@ -60,6 +60,16 @@ std::string transport_text(const netgen::Measures& m) {
 
 }  // namespace
 
+std::string size_text(const netgen::Network& network) {
+  const std::size_t n = network.resistors.size();
+  return fmt::format("{} nodes, {} junctions{}", network.n_nodes, network.n_junctions(),
+                     n == 0 ? "" : fmt::format(", {} resistors", n));
+}
+
+std::string without(const std::vector<std::string>& left_out) {
+  return left_out.empty() ? "" : fmt::format(" without {}", fmt::join(left_out, ", "));
+}
+
 std::string to_text(const netgen::Network& network, const netgen::Measures& m) {
   std::string text = line("ensemble", fmt::format("{}, seed {}", network.ensemble, network.seed));
   text += line("nodes, junctions", fmt::format("{}, {}", m.nodes, m.junctions));

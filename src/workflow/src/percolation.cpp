@@ -46,15 +46,25 @@ PercolationRecipe recipe_of(const PercolationRequest& request) {
   PercolationRecipe recipe;
   recipe.ensemble = find("ensemble", request.ensemble, ensemble_names);
   recipe.rule = find("rule", request.rule, rule_names);
-  recipe.lattice = find("kind", request.kind, lattice_names);
-  recipe.dilution = find("dilute", request.dilute, dilution_names);
-  recipe.length_sd = request.length_sd;
+  recipe.lattice = find("kind", request.kind.value_or("square"), lattice_names);
+  recipe.dilution = find("dilute", request.dilute.value_or("bond"), dilution_names);
+  recipe.length_sd = request.length_sd.value_or(0);
   recipe.sizes = request.sizes.empty() ? default_sizes(recipe) : request.sizes;
   std::sort(recipe.sizes.begin(), recipe.sizes.end());
   recipe.samples = request.samples == 0 ? default_samples(recipe) : request.samples;
   recipe.seed = request.seed;
   recipe.threads = request.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : request.threads;
   return recipe;
+}
+
+void refuse_idle(const PercolationRequest& request) {
+  const bool is_lattice = request.ensemble == "lattice", is_wires = request.ensemble == "wires";
+  const char* idle = (request.kind || request.dilute) && !is_lattice ? "--kind or --dilute"
+                     : request.length_sd && !is_wires                ? "--length-sd"
+                                                                     : nullptr;
+  if (idle)
+    throw InputError(
+        {.what = fmt::format("{} does not apply to {}", idle, request.ensemble), .where = "somn percolation"});
 }
 
 ordered_json to_json(const netgen::Estimate& e) {
@@ -105,7 +115,7 @@ std::string density_name(const Percolation& o) {
 
 std::string title(const Percolation& o) {
   std::string text = o.request.ensemble;
-  if (o.request.ensemble == "lattice") text = fmt::format("{} lattice, {}s", o.request.kind, o.request.dilute);
+  if (o.request.ensemble == "lattice") text = fmt::format("{} lattice, {}s", *o.request.kind, *o.request.dilute);
   if (o.recipe.length_sd > 0) text += fmt::format(", length sd {:g}", o.recipe.length_sd);
   return fmt::format("{}, {}", text, o.request.rule);
 }
@@ -113,8 +123,8 @@ std::string title(const Percolation& o) {
 ordered_json to_json(const Percolation& o) {
   const bool is_lattice = o.request.ensemble == "lattice";
   ordered_json json{{"ensemble", o.request.ensemble},
-                    {"kind", is_lattice ? ordered_json(o.request.kind) : ordered_json()},
-                    {"dilute", is_lattice ? ordered_json(o.request.dilute) : ordered_json()},
+                    {"kind", is_lattice ? ordered_json(*o.request.kind) : ordered_json()},
+                    {"dilute", is_lattice ? ordered_json(*o.request.dilute) : ordered_json()},
                     {"length_sd", o.recipe.length_sd},
                     {"rule", o.request.rule},
                     {"seed", o.recipe.seed},
@@ -164,6 +174,9 @@ Percolation plan_percolation(const PercolationRequest& request) {
     throw InputError({.what = "one size has no crossing",
                       .where = "somn percolation: --sizes",
                       .allowed = "two sizes or more, such as 32,64,128"});
+  refuse_idle(request);
+  if (!p.request.kind) p.request.kind = "square";
+  if (!p.request.dilute) p.request.dilute = "bond";
   return p;
 }
 

@@ -1,3 +1,4 @@
+#include <somn/circuit/digest.hpp>
 #include <somn/core/error.hpp>
 #include <somn/core/file.hpp>
 #include <somn/core/text.hpp>
@@ -23,7 +24,7 @@ std::vector<std::pair<std::string, std::string>> provenance(const Run& run) {
   return {{"somnspice", SOMN_VERSION},
           {"ngspice", run.ngspice.empty() ? "not used" : run.ngspice},
           {"network_hash", run.network_hash},
-          {"circuit_digest", experiment::digest(run.circuit)},
+          {"circuit_digest", circuit::digest(run.circuit)},
           {"network_seed", std::to_string(run.network.seed)},
           {"nodes", std::to_string(run.network.n_nodes)},
           {"junctions", std::to_string(run.network.n_junctions())}};

@@ -10,8 +10,10 @@
 #include <somn/netgen/files.hpp>
 #include <somn/netgen/generate.hpp>
 #include <somn/netgen/measures.hpp>
+#include <somn/workflow/adiabatic.hpp>
 #include <somn/workflow/compare.hpp>
 #include <somn/workflow/describe.hpp>
+#include <somn/workflow/doctor.hpp>
 #include <somn/workflow/folder.hpp>
 #include <somn/workflow/netlist.hpp>
 #include <somn/workflow/network.hpp>

@@ -13,7 +13,6 @@
 namespace somn::experiment {
 
 std::string identity(const Experiment&, const circuit::Circuit&);  // TOML text
-std::string digest(const circuit::Circuit&);                       // 16 hexadecimal digits; the title does not count
 
 // Keys that may differ when a run goes on, and why: nothing of them is in what the check point holds.
 struct FreeKey {

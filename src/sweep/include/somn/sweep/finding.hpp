@@ -104,6 +104,9 @@ std::vector<std::string> objections(const std::vector<Finding>&, std::size_t n_s
 // Measured on DIR/points.csv. InputError for columns that it does not have.
 std::vector<Outcome> measure_findings(const std::vector<Finding>&, const std::filesystem::path& dir);
 
+// For the terminal: a line with the verdict, then one for each thing that is said of it.
+std::string findings_text(const std::vector<Outcome>&);
+
 // What DIR/findings.json holds.
 struct FindingsFile {
   std::string title, somnspice, command, frozen;

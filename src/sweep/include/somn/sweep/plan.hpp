@@ -88,6 +88,9 @@ struct Plan {
 // O(points) readings of the experiment. `seeds` not empty: in place of those of the file.
 Plan read_plan(const std::filesystem::path& sweep_file, const std::vector<std::uint64_t>& seeds = {});
 
+// The points as CSV: point, a column for each key; direction and the number of the previous one, where there is a direction.
+std::string points_csv(const Plan&);
+
 // The experiment keys that a run overrides, as `somn run --set KEY=TOML`: the swept ones, then its seed as
 // network.seed, where the network is grown, and as model.seed, where the law has one (unless they are swept).
 using Settings = std::vector<std::pair<std::string, std::string>>;

@@ -23,10 +23,10 @@ struct ForecastOptions {
 
 struct Forecast {
   std::vector<std::string> outputs = {};
-  double one_step = 0;             // [1] NRMSE of the test
-  double one_step_of_inputs = 0;   // [1] of as many taps of the series itself
-  double free = 0;                 // [1] NRMSE of the free run: error over the standard deviation of the series
-  std::size_t valid_steps = 0;     // [1] of the free run before it errs by more than 0.4 standard deviations
+  double one_step = 0;                // [1] NRMSE of the test
+  double one_step_of_inputs = 0;      // [1] of as many taps of the series itself
+  double free = 0;                    // [1] NRMSE of the free run: error over the standard deviation of the series
+  std::size_t valid_steps = 0;        // [1] of the free run before it errs by more than 0.4 standard deviations
   std::size_t persistence_steps = 0;  // [1] likewise of the last value, kept
   std::vector<double> target = {}, prediction = {};  // [V] of the free run
 };
@@ -36,6 +36,7 @@ struct Forecast {
 Forecast forecast(const experiment::Experiment&, const ForecastOptions& = {});
 
 nlohmann::ordered_json to_json(const Forecast&);
+std::string to_text(const Forecast&);  // lines "name    value"
 figures::Figure forecast_figure(const Forecast&);
 
 }  // namespace somn::workflow

@@ -13,13 +13,14 @@
 namespace somn::workflow {
 
 struct PercolationRequest {
-  std::string ensemble = {};                     // discs, wires or lattice
-  std::string kind = "square", dilute = "bond";  // of a lattice: square, triangular, honeycomb, cubic; bond or site
-  std::string rule = "wrapping";                 // or spanning
-  double length_sd = 0;                          // [mean lengths] of wires
-  std::vector<std::uint32_t> sizes = {};         // ascending or not; empty: default_sizes
-  std::uint64_t samples = 0, seed = 1;           // of the largest size; 0: default_samples
-  unsigned threads = 0;                          // 0: one per core; the result is the same for any number
+  std::string ensemble = {};  // discs, wires or lattice
+  std::optional<std::string> kind = {},
+                             dilute = {};  // of a lattice: square, triangular, honeycomb, cubic; bond or site
+  std::string rule = "wrapping";           // or spanning
+  std::optional<double> length_sd = {};    // [mean lengths] of wires
+  std::vector<std::uint32_t> sizes = {};   // ascending or not; empty: default_sizes
+  std::uint64_t samples = 0, seed = 1;     // of the largest size; 0: default_samples
+  unsigned threads = 0;                    // 0: one per core; the result is the same for any number
 };
 
 struct Percolation {
@@ -30,7 +31,8 @@ struct Percolation {
   bool is_complete = true;  // not stopped
 };
 
-// What is asked for, checked; nothing is sampled yet. InputError for an unknown ensemble and for fewer than two sizes.
+// What is asked for, checked; nothing is sampled yet. InputError for an unknown ensemble, for what another ensemble has
+// and this one has not, and for fewer than two sizes.
 Percolation plan_percolation(const PercolationRequest&);
 void sample(Percolation&, const netgen::PercolationMonitor& = {});
 

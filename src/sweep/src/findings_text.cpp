@@ -1,29 +1,27 @@
-#include "findings.hpp"
-
 #include <somn/core/text.hpp>
+#include <somn/sweep/finding.hpp>
 
 #include <cmath>
 #include <fmt/format.h>
 
-namespace somn::cli {
+namespace somn::sweep {
 namespace {
 
-std::string range(const sweep::Interval& i) {
+std::string range(const Interval& i) {
   return fmt::format("{:.4g} to {:.4g}", i.low, i.high);
 }
 
-std::string measured(const sweep::Outcome& o) {
+std::string measured(const Outcome& o) {
   if (o.values.empty()) return "no number";
   std::string text = fmt::format("{:.4g}", o.mean);
-  if (o.values.size() > 1 || (o.finding.statistic == sweep::Statistic::share && o.n_twins == 0))
+  if (o.values.size() > 1 || (o.finding.statistic == Statistic::share && o.n_twins == 0))
     text += fmt::format(" (95 %: {}", range(o.of_mean));
-  if (!std::isnan(o.of_next_seed.low))
-    text += fmt::format("; one more seed: {}", range(o.of_next_seed));
+  if (!std::isnan(o.of_next_seed.low)) text += fmt::format("; one more seed: {}", range(o.of_next_seed));
   if (text.find('(') != std::string::npos) text += ")";
   return text;
 }
 
-std::string counts(const sweep::Outcome& o) {
+std::string counts(const Outcome& o) {
   std::string text = fmt::format("{} seed{}", o.values.size(), o.values.size() == 1 ? "" : "s");
   if (o.n_missing > 0) text += fmt::format(", {} without a number", o.n_missing);
   if (o.n_twins > 0)
@@ -35,9 +33,9 @@ std::string counts(const sweep::Outcome& o) {
 
 }  // namespace
 
-std::string findings_text(const std::vector<sweep::Outcome>& outcomes) {
+std::string findings_text(const std::vector<Outcome>& outcomes) {
   std::string text;
-  for (const sweep::Outcome& o : outcomes) {
+  for (const Outcome& o : outcomes) {
     text += fmt::format("{}: {}\n", printable(o.finding.name), o.verdict);
     const auto line = [&](const char* label, const std::string& value) {
       if (!value.empty()) text += fmt::format("  {:<10} {}\n", label, printable(value));
@@ -53,4 +51,4 @@ std::string findings_text(const std::vector<sweep::Outcome>& outcomes) {
   return text;
 }
 
-}  // namespace somn::cli
+}  // namespace somn::sweep
