@@ -131,6 +131,9 @@ TEST_CASE("names of rows, as R writes them, are a column without a name") {
   const CsvTable t = parse_csv("\"from\" \"weight\"\n\"1\" \"a b\" 1.5\n\"2\" \"c\" 2\n", "x");
   CHECK(t.header == std::vector<std::string>{"", "from", "weight"});
   CHECK(t.rows[0] == std::vector<std::string>{"1", "a b", "1.5"});
+  CHECK(all_numbers("time_s\tv\n1\t0\t1.5\n2\t0.5\t2\n").header == std::vector<std::string>{"", "time_s", "v"});
+  CHECK(message_of("time_s\tv\n7\t0\t1.5\n2\t0.5\t2\n") != "no error");
+  CHECK(message_of("\"1\" 0 1.5\n\"2\" 0.5 2\n").find("sed -i '1i row time_s name3' x") != std::string::npos);
 }
 
 TEST_CASE("pages printed by ngspice, alone and within a listing") {

@@ -89,8 +89,10 @@ void refuse_headless(const std::string& source, std::size_t line, char separator
                       .where = where,
                       .value = value,
                       .remedy = "in ngspice, before wrdata: `set wr_vecnames` and `set wr_singlescale`"});
-  std::string names = "time_s";
-  for (std::size_t k = 1; k < cells.size() && k < 4; ++k) names += fmt::format("{}name{}", separator, k + 1);
+  bool are_counted = rows.size() > 1 && cells.size() > 1;  // R's names of rows
+  for (std::size_t k = 0; k < rows.size(); ++k) are_counted = are_counted && unquoted(rows[k][0]) == std::to_string(k + 1);
+  std::string names = are_counted ? fmt::format("row{}time_s", separator) : "time_s";
+  for (std::size_t k = are_counted ? 2 : 1; k < cells.size() && k < 4; ++k) names += fmt::format("{}name{}", separator, k + 1);
   if (cells.size() > 4) names += fmt::format("{}...", separator);
   throw InputError({.what = "the first line holds numbers, not the names of the columns",
                     .where = where,

@@ -103,13 +103,18 @@ bool parts_all(const std::vector<std::string_view>& lines, char separator, std::
   });
 }
 
-// Rows that R has named: the header has no name for these texts (or numbers in quotes).
+// Rows that R has named: the header has no name for these texts, numbers in quotes, or 1, 2, 3, ...
 bool has_row_names(const std::vector<std::string_view>& lines, char separator) {
   if (lines.size() < 2 || !parts_all(lines, separator, 1)) return false;
   std::vector<std::string_view> cells;
-  cut(lines[1], separator, cells);
-  double number = 0;
-  return cells[0].starts_with('"') || !parse_cell(cells[0], number);
+  bool are_counted = lines.size() > 2;
+  for (std::size_t k = 1; k < lines.size(); ++k) {
+    double number = 0;
+    cut(lines[k], separator, cells);
+    if (cells[0].starts_with('"') || !parse_cell(cells[0], number)) return true;
+    are_counted = are_counted && number == static_cast<double>(k);
+  }
+  return are_counted;
 }
 
 Dialect dialect_of(const std::vector<std::string_view>& lines) {
