@@ -15,6 +15,8 @@ void Condensed::Self::begin_step(const CondensedStep& s) {
   }
   if (u_accepted.empty()) u_accepted.assign(u.size(), 0.0);
   u = u_accepted;
+  is_ahead = !s.is_first_order && h_before > 0 && u_before.size() == u.size();
+  for (std::size_t k = 0; is_ahead && k < u.size(); ++k) u[k] += s.h / h_before * (u[k] - u_before[k]);
   std::fill(du.begin(), du.end(), 0.0);
   const State& from = start();
   for (const auto& group : groups.groups)
@@ -153,6 +155,7 @@ void Condensed::Self::accept() {
     time = trial.from + trial.h;
     h_before = trial.h;
   }
+  std::swap(u_before, u_accepted);
   u_accepted = u;
   std::fill(du.begin(), du.end(), 0.0);
   if (rate.empty()) return;
