@@ -65,7 +65,7 @@ void Condensed::Self::start_anew() {
     std::fill(memory->begin(), memory->end(), 0.0);
   past.clear();
   time = 0, h_before = 0;
-  u_before.clear();
+  slope.clear(), slope_before.clear();
   is_holding = is_first = true, has_trial = false, has_last = false;
 }
 

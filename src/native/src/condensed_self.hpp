@@ -20,6 +20,8 @@ struct Condensed::Self {
   const State& start() const { return begun && !is_holding ? *begun : accepted; }
 
   void begin_step(const CondensedStep& s);
+  void predict();
+  void take_slopes();
   void take_voltages(std::span<const double> v);
   void find_jumps();
   void guess(const Group&, std::size_t first, std::size_t n);
@@ -44,7 +46,8 @@ struct Condensed::Self {
   // the accepted point, and the one where memories are brought up to date for the step that begins there
   State accepted;
   std::optional<State> begun;
-  std::vector<double> u_accepted, u_before;  // [V] potentials there, and at the one before
+  std::vector<double> u_accepted;
+  std::vector<double> slope, slope_before;  // [V/s] of potentials in the last two steps
   std::vector<double> speed, pace;        // [V/s], [1/s] of junctions in the last step
   std::vector<double> rate_before;        // [V/s] of potentials, as the host integrates them
   std::vector<std::vector<double>> past;  // [V] potentials at the accepted points, the last one first
