@@ -43,6 +43,25 @@ TEST_CASE("a star of three equal resistors: i = g/3 (2 v - the others)") {
   }
 }
 
+TEST_CASE("a predicted step answers at the voltages it is given, not at those it predicts") {
+  const circuit::Circuit c = star();
+  native::Condensed network = test::condensed(c);
+  const double h = 1e-6;
+  const auto at = [](int k) { return std::vector{0.001 * k, -0.002 * k, 0.0}; };
+  network.hold();
+  for (int k = 0; k < 3; ++k) network.evaluate(at(0), {});
+  network.accept();
+  for (int k = 0; k < 5; ++k) {  // the host begins each step at the voltages of the last one
+    network.step({.from = k * h, .h = h, .is_first_order = k == 0, .companion = native::Companion::trapezoid(h)});
+    REQUIRE(network.evaluate(at(k), {}));
+    CHECK(network.currents()[0] == Approx(g_off(c) / 3 * 0.004 * k).epsilon(1e-9).margin(1e-20));
+    REQUIRE(network.evaluate(at(k + 1), {}));
+    CHECK(network.currents()[0] == Approx(g_off(c) / 3 * 0.004 * (k + 1)).epsilon(1e-9));
+    CHECK(network.is_settled());
+    network.accept();
+  }
+}
+
 TEST_CASE("a common shift of all pins changes nothing") {
   const circuit::Circuit c = star();
   native::Condensed network = test::condensed(c);

@@ -65,6 +65,7 @@ void Condensed::Self::start_anew() {
     std::fill(memory->begin(), memory->end(), 0.0);
   past.clear();
   time = 0, h_before = 0;
+  slope.clear(), slope_before.clear();
   is_holding = is_first = true, has_trial = false, has_last = false;
 }
 
@@ -109,7 +110,7 @@ bool Condensed::evaluate(std::span<const double> v, const HostTolerance& t) {
     s.answers_before = s.answers;
     s.v_before = s.v_pins;
   }
-  s.take_voltages(v);
+  if (!s.is_ahead) s.take_voltages(v);
   s.v_pins.assign(v.begin(), v.end());
   s.equations.voltages(s.u, s.stage.v);
   s.solve_junctions();
@@ -121,6 +122,7 @@ bool Condensed::evaluate(std::span<const double> v, const HostTolerance& t) {
     std::copy(s.u_accepted.begin(), s.u_accepted.end(), s.u.begin());
     return false;
   }
+  if (s.is_ahead) s.bring_back(v);
   s.judge(t, v);
   s.has_last = true;
   s.is_first = false;

@@ -63,6 +63,17 @@ bool Condensed::Self::sum(double leak, double v_reference) {
          std::all_of(answers.begin(), answers.end(), is_finite);
 }
 
+// From the predicted voltages of the pins to those that the host has, along the answers
+void Condensed::Self::bring_back(std::span<const double> v) {
+  is_ahead = false;
+  const std::size_t n = pins.size();
+  for (std::size_t q = 0; q < n; ++q)
+    if (pins[q] != Equations::none) {
+      const double moved = v[q] - v[reference_pin] - u[matrix.potential(pins[q])];
+      for (std::size_t p = 0; p < n; ++p) currents[p] += answers[p * n + q] * moved;
+    }
+}
+
 // As the host judges its own nodes: what moves next is small, and the currents are what was predicted.
 void Condensed::Self::judge(const HostTolerance& t, std::span<const double> v) {
   is_settled = !is_first && limited.empty() && has_last;

@@ -20,6 +20,8 @@ struct Condensed::Self {
   const State& start() const { return begun && !is_holding ? *begun : accepted; }
 
   void begin_step(const CondensedStep& s);
+  void predict();
+  void take_slopes();
   void take_voltages(std::span<const double> v);
   void find_jumps();
   void guess(const Group&, std::size_t first, std::size_t n);
@@ -27,6 +29,7 @@ struct Condensed::Self {
   void limit_junctions();
   bool sum(double leak, double v_reference);
   void take_rates();
+  void bring_back(std::span<const double> v);
   void judge(const HostTolerance&, std::span<const double> v);
   double capacitor_wish(const StepDemand&) const;
   void accept();
@@ -44,6 +47,7 @@ struct Condensed::Self {
   State accepted;
   std::optional<State> begun;
   std::vector<double> u_accepted;
+  std::vector<double> slope, slope_before;  // [V/s] of potentials in the last two steps
   std::vector<double> speed, pace;        // [V/s], [1/s] of junctions in the last step
   std::vector<double> rate_before;        // [V/s] of potentials, as the host integrates them
   std::vector<std::vector<double>> past;  // [V] potentials at the accepted points, the last one first
@@ -65,6 +69,7 @@ struct Condensed::Self {
   bool is_holding = true, has_trial = false, has_last = false, has_factor = false;
   bool is_begun = false;  // somebody asked for an operating point
   bool is_settled = false, is_first = true;
+  bool is_ahead = false;  // the next evaluation is at predicted voltages, of pins, too
   std::vector<double> g_out, x_of_g;
 };
 

@@ -15,6 +15,7 @@ void Condensed::Self::begin_step(const CondensedStep& s) {
   }
   if (u_accepted.empty()) u_accepted.assign(u.size(), 0.0);
   u = u_accepted;
+  predict();
   std::fill(du.begin(), du.end(), 0.0);
   const State& from = start();
   for (const auto& group : groups.groups)
@@ -34,6 +35,20 @@ void Condensed::Self::begin_step(const CondensedStep& s) {
       for (std::size_t j = 1; j <= static_cast<std::size_t>(s.companion.order); ++j)
         history[k] += a[j] * past[std::min(j, past.size()) - 1][k];
   }
+}
+
+// Straight on, pins included, where this would have served in the step before: not where something has just switched, so
+// that of several solutions of a step the one that continues is found.
+void Condensed::Self::predict() {
+  is_ahead = false;
+  if (trial.is_first_order || slope.size() != u.size()) return;
+  double missed = 0, moved = 0;
+  for (std::size_t k = 0; k < u.size(); ++k) {
+    missed += (slope[k] - slope_before[k]) * (slope[k] - slope_before[k]);
+    moved += slope[k] * slope[k];
+  }
+  is_ahead = missed <= 0.1 * moved;
+  for (std::size_t k = 0; is_ahead && k < u.size(); ++k) u[k] += trial.h * slope[k];
 }
 
 void Condensed::Self::take_voltages(std::span<const double> v) {
@@ -121,6 +136,13 @@ void Condensed::Self::limit_junctions() {
   for (const Limited& l : limited) v_last[l.slot] = l.v, i_last[l.slot] = l.i;
 }
 
+void Condensed::Self::take_slopes() {
+  std::swap(slope, slope_before);
+  slope.resize(u.size());
+  for (std::size_t k = 0; k < u.size(); ++k) slope[k] = h_before > 0 ? (u[k] - u_accepted[k]) / h_before : 0;
+  slope_before.resize(u.size());
+}
+
 // The last correction is followed by states and currents by their derivatives: its error is of second order.
 void Condensed::Self::accept() {
   if (!has_trial) return;
@@ -153,6 +175,7 @@ void Condensed::Self::accept() {
     time = trial.from + trial.h;
     h_before = trial.h;
   }
+  take_slopes();
   u_accepted = u;
   std::fill(du.begin(), du.end(), 0.0);
   if (rate.empty()) return;

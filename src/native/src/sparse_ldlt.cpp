@@ -3,8 +3,10 @@
 #include <Eigen/OrderingMethods>
 #include <Eigen/SparseCore>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <complex>
+#include <type_traits>
 
 namespace somn::native {
 
@@ -44,6 +46,18 @@ std::vector<std::uint32_t> by_height(const std::vector<std::uint32_t>& order,
                    [&](auto a, auto b) { return std::pair(height[a], count[a]) < std::pair(height[b], count[b]); });
   for (std::uint32_t& k : result) k = order[k];
   return result;
+}
+
+// y -= sum over N columns of L, from their first common row on: one after the other in each row, so that the bits are
+// those of one column at a time
+template <std::size_t N, class Number>
+[[gnu::always_inline]] inline void subtract(const std::array<const Number*, N>& l, const std::array<Number, N>& y_j,
+                                            const std::uint32_t* row, std::size_t n, Number* y) {
+  for (std::size_t p = 0; p < n; ++p) {
+    Number sum = y[row[p]];
+    for (std::size_t c = 0; c < N; ++c) sum -= l[c][p] * y_j[c];
+    y[row[p]] = sum;
+  }
 }
 
 bool is_finite(double d) {
@@ -98,6 +112,9 @@ BasicLdlt<Number>::BasicLdlt(const UpperPattern& a) : a_(a) {
   }
   start_.assign(n + 1, 0);
   for (std::uint32_t k = 0; k < n; ++k) start_[k + 1] = start_[k] + count[k];
+  n_alike_.assign(n, 1);
+  for (std::uint32_t k = n; k-- > 1;)
+    if (parent[k - 1] == k && count[k - 1] == count[k] + 1) n_alike_[k - 1] = n_alike_[k] + 1;
   row_.resize(start_[n]);
   std::vector<std::uint32_t> end(start_.begin(), start_.end() - 1);
   row_place_.resize(row_column_.size());
@@ -141,14 +158,34 @@ bool BasicLdlt<Number>::factorise(std::span<const Number> values) {
     const std::uint32_t diagonal = a_.start[k + 1] - 1;
     for (std::uint32_t p = a_.start[k]; p < diagonal; ++p) y[a_.row[p]] = values[p];
     Number d = values[diagonal];
-    for (std::uint32_t r = row_start_[k]; r < row_start_[k + 1]; ++r) {
-      const std::uint32_t j = row_column_[r], end = row_place_[r];
-      const Number y_j = y[j];
-      y[j] = 0;
-      for (std::uint32_t p = start_[j]; p < end; ++p) y[row[p]] -= l[p] * y_j;
-      const Number l_kj = y_j * inverse_d_[j];
-      d -= l_kj * y_j;
-      l[end] = l_kj;
+    for (std::uint32_t r = row_start_[k]; r < row_start_[k + 1];) {
+      const std::uint32_t j = row_column_[r];
+      const std::size_t n_together = std::min(n_alike_[j], static_cast<std::uint32_t>(k) - j);
+      const auto take = [&]<std::size_t N>(std::integral_constant<std::size_t, N>) {
+        std::array<const Number*, N> column;  // from the first row that all have
+        std::array<Number, N> y_j;
+        for (std::size_t c = 0; c < N; ++c) {
+          column[c] = l + start_[j + c] + (N - 1 - c);
+          y_j[c] = y[j + c];
+          for (std::size_t b = 0; b < c; ++b) y_j[c] -= l[start_[j + b] + (c - 1 - b)] * y_j[b];
+          y[j + c] = 0;
+        }
+        const std::uint32_t last = start_[j + N - 1];
+        subtract<N>(column, y_j, row + last, row_place_[r + N - 1] - last, y);
+        for (std::size_t c = 0; c < N; ++c, ++r) {
+          const Number l_kj = y_j[c] * inverse_d_[j + c];
+          d -= l_kj * y_j[c];
+          l[row_place_[r]] = l_kj;
+        }
+      };
+      if (n_together >= 8)
+        take(std::integral_constant<std::size_t, 8>{});
+      else if (n_together >= 4)
+        take(std::integral_constant<std::size_t, 4>{});
+      else if (n_together >= 2)
+        take(std::integral_constant<std::size_t, 2>{});
+      else
+        take(std::integral_constant<std::size_t, 1>{});
     }
     is_regular = is_regular && d != 0.0 && is_finite(d);
     inverse_d_[k] = 1.0 / d;

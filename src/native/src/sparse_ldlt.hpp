@@ -53,6 +53,7 @@ class BasicLdlt {
   std::vector<Number> l_, inverse_d_, y_;
   std::vector<std::uint32_t> row_place_;  // where the entry of that row and column stands in l_
   std::vector<std::uint32_t> parent_;     // in the elimination tree
+  std::vector<std::uint32_t> n_alike_;    // columns from this one on that have the same rows, but for their own
   std::vector<Number> factorised_;        // values of the last factorisation; empty: none, or a failed one
   std::vector<std::uint8_t> is_dirty_;
   std::uint64_t n_rows_done_ = 0;
