@@ -93,6 +93,10 @@ std::string percent(double x) {
   return fmt::format("{:.3g} %", 100 * x);
 }
 
+std::string two_digits(double x) {  // in percent, 100 as that
+  return 100 * x >= 99.5 ? "100" : fmt::format("{:.2g}", 100 * x);
+}
+
 std::string table_row(const Row& r) {
   using boost::math::binomial;
   const double n = static_cast<double>(r.n), hits = static_cast<double>(r.hits);
@@ -100,8 +104,8 @@ std::string table_row(const Row& r) {
                high = binomial::find_upper_bound_on_p(n, hits, 0.025);
   const std::string nominal =
       r.tolerance > 0 ? fmt::format("{:.3g} ± {}", 100 * r.nominal, percent(r.tolerance)) : percent(r.nominal);
-  return fmt::format("| {} | {} | {} | {} | {:.2g} to {:.2g} % | {} |{}\n", r.statistic, r.data, nominal,
-                     percent(r.rate()), 100 * low, 100 * high, r.n, is_possible(r) ? "" : " **off**");
+  return fmt::format("| {} | {} | {} | {} | {} to {} % | {} |{}\n", r.statistic, r.data, nominal,
+                     percent(r.rate()), two_digits(low), two_digits(high), r.n, is_possible(r) ? "" : " **off**");
 }
 
 }  // namespace
